@@ -1,0 +1,1 @@
+"""Left against right: metrics, intervals, verdicts; pure functions."""

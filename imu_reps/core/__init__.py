@@ -1,0 +1,1 @@
+"""The words of the program: samples, frames, legs, mounts, movements, events, errors."""

@@ -1,0 +1,73 @@
+"""Samples before they are samples: the numbers as the wire, or a native recording, holds them.
+
+A recorder keeps these, so that whatever is decoded, timed or scaled better later can be done
+again on an old recording.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from imu_reps.core.words import Leg, Mount
+
+Integers = NDArray[np.int64]
+Numbers = NDArray[np.int64] | NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frames:
+    """A run of `n` frames in the order of their arrival, nothing corrected.
+
+    `host_us` (n,) int64, the host's monotonic time of arrival in microseconds;
+    `values` (n, 6) ax ay az gx gy gz, or (n, 3) without gyro: int64 counts, or float64 where the
+    device sends decimals; `seq` and `device_us` (n,) int64 as sent (they wrap), or None where
+    the device has no counter or no clock. The header's `Scale` turns them into units.
+    """
+
+    host_us: Integers
+    values: Numbers
+    seq: Integers | None = None
+    device_us: Integers | None = None
+
+    def __len__(self) -> int:
+        return len(self.host_us)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that happened between two frames: gap, reconnect, leg, mark, end.
+
+    `kind` says which, `fields` what more there is to it. It stands in a recording as an event line.
+    """
+
+    host_us: int
+    kind: str
+    fields: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What one count is worth, and where the counters of a device start again at 0."""
+
+    acc_ms2: float
+    gyr_rads: float | None
+    seq_wrap: int | None = None
+    device_us_wrap: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a recording says of itself; None is "it does not say"."""
+
+    movement: str | None = None
+    leg: Leg | None = None
+    mount: Mount | None = None
+    rate_hz: float | None = None
+    scale: Scale | None = None
+    device: str | None = None
+    decoder: str | None = None
+    started_utc: str | None = None
+    software: str | None = None

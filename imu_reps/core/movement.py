@@ -1,0 +1,59 @@
+"""What a movement file says: how the segment moves, what each mount sees of it, its tempo."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from imu_reps.core.words import Mount, Sight
+
+Posture = Literal["standing", "supine", "prone", "any"]
+Evidence = Literal["measured", "model", "judgement"]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What one mount sees: the excursion from rest end to far end, and where that is known from."""
+
+    sight: Sight
+    low_deg: float
+    high_deg: float
+    evidence: Evidence
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tempo:
+    """Usual seconds of a rep's three parts."""
+
+    out_s: float
+    hold_s: float
+    back_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """One movement's profile.
+
+    `views` has the mounts of which something is known; `wear` names the ones to recommend, best
+    first. `hold_end` is where the source asks for a hold. `posture` is the body's at the rest end.
+    """
+
+    name: str
+    short_name: str
+    title: str
+    description: str
+    posture: Posture
+    hold_end: Literal["far", "none"]
+    tempo: Tempo
+    target_reps: int
+    views: Mapping[Mount, View]
+    wear: tuple[Mount, ...]
+
+    def view(self, mount: Mount) -> View:
+        """What `mount` sees; a view of UNKNOWN sight where nothing is known."""
+        return self.views.get(mount, _UNKNOWN)
+
+
+_UNKNOWN = View(Sight.UNKNOWN, 0.0, 180.0, "judgement", "nothing is known: the data decide")

@@ -1,0 +1,1 @@
+"""Excursion in, events out: the rep cycle, the hold, the set gate."""

@@ -1,0 +1,1 @@
+"""One file, one sensor: bytes in, frames out, no I/O."""

@@ -1,0 +1,1 @@
+"""Samples in, excursion out: the clock, gaps, tilt, rest pose, smoothing."""

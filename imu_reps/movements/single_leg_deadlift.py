@@ -1,0 +1,30 @@
+"""Single-leg deadlift: stand on one leg, the other knee lifted, and bend at the hip.
+
+The trunk comes down to about 45 degrees, the free leg goes back as its counterweight, one holds a
+second or two at the low end and stands up again. It is a hinge: pelvis and trunk turn over an
+almost still standing leg (58 degrees at the hip, 7.8 at the knee in a measured hinge,
+Schellenberg 2013), which is why the working leg sees so little of it and the free leg so much.
+Out is the lowering (eccentric) stroke.
+"""
+
+from imu_reps.core.movement import Movement, Tempo, View
+from imu_reps.core.words import Mount, Sight
+
+MOVEMENT = Movement(
+    name="single-leg-deadlift",
+    short_name="deadlift",
+    title="Single-leg deadlift",
+    description="Stand on one leg, bend at the hip until the trunk is at about 45 degrees, come up.",
+    posture="standing",
+    hold_end="far",
+    tempo=Tempo(out_s=3.0, hold_s=1.5, back_s=2.0),
+    target_reps=8,
+    views={
+        Mount.THIGH: View(Sight.WEAK, 8, 20, "model", "the standing leg hardly turns"),
+        Mount.ANKLE: View(Sight.BLIND, 0, 9, "model", "inside the sway of standing on one leg"),
+        Mount.FREE_THIGH: View(Sight.GOOD, 45, 90, "model"),
+        Mount.FREE_ANKLE: View(Sight.GOOD, 45, 90, "model"),
+        Mount.CHEST: View(Sight.GOOD, 45, 45, "model"),
+    },
+    wear=(Mount.FREE_ANKLE, Mount.FREE_THIGH, Mount.CHEST),
+)

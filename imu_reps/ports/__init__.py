@@ -1,0 +1,1 @@
+"""Opening, reading, losing and explaining serial ports; nobody else imports serial."""

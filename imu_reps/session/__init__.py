@@ -1,0 +1,1 @@
+"""The wiring: source, counter, sinks, recorder."""

@@ -1,0 +1,1 @@
+"""The synthetic athlete and the synthetic sensor."""
