@@ -14,7 +14,7 @@ MOVEMENT = Movement(
     name="single-leg-deadlift",
     short_name="deadlift",
     title="Single-leg deadlift",
-    description="Stand on one leg, bend at the hip until the trunk is at about 45 degrees, come up.",
+    description="Stand on one leg, bend at the hip until the trunk is at about 45°, come up.",
     posture="standing",
     hold_end="far",
     tempo=Tempo(out_s=3.0, hold_s=1.5, back_s=2.0),

@@ -1,0 +1,52 @@
+"""Angles out of a rest pose: how far, and along or across the way that the movement goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from imu_reps.core.samples import Floats
+from imu_reps.motion.vectors import angles_deg, dots, unit
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plane:
+    """A rest pose and, where known, the way the movement goes from it.
+
+    `rest_up` (3,) unit vector; `way` (3,) unit vector perpendicular to it, or None.
+    """
+
+    rest_up: Floats
+    way: Floats | None = None
+
+    def excursion_deg(self, up: Floats) -> Floats:
+        """How far (n,) the poses `up` (n, 3) are from rest: signed along the way where it is known."""
+        if self.way is None:
+            return angles_deg(up, self.rest_up)
+        along = np.arctan2(dots(up, self.way), dots(up, self.rest_up))
+        signed: Floats = np.degrees(along)
+        return signed
+
+    def across_deg(self, up: Floats) -> Floats:
+        """The tilt (n,) out of the plane of movement; the way must be known."""
+        assert self.way is not None
+        normal = np.cross(self.rest_up, self.way)
+        tilt: Floats = np.degrees(np.arcsin(np.clip(dots(up, normal), -1.0, 1.0)))
+        return tilt
+
+    def towards(self, far_up: Floats) -> Plane:
+        """The plane through this rest pose and the pose `far_up` (3,)."""
+        away = far_up - float(far_up @ self.rest_up) * self.rest_up
+        length = float(np.sqrt(away @ away))
+        return Plane(self.rest_up, away / length) if length > 1e-6 else self
+
+    def moved(self, rest_up: Floats) -> Plane:
+        """The same way from another rest pose."""
+        plane = Plane(rest_up)
+        return plane if self.way is None else plane.towards(unit((rest_up + self.way)[None])[0])
+
+
+def mean_direction(up: Floats) -> Floats:
+    """The mean (3,) of unit vectors (n, 3), n > 0."""
+    return unit(up.mean(axis=0)[None])[0]

@@ -1,0 +1,58 @@
+"""Where is up: gravity's direction in the sensor's own frame, sample by sample.
+
+With a gyro by VQF (Laidig and Seel 2023, 6D part), which finds the gyro's bias at rest and in
+motion and gives the same numbers for any chunking. Without one from the accelerometer alone,
+smoothed by a symmetric filter, so that strokes are blurred but not late in time.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+from vqf import VQF
+
+from imu_reps.core.samples import Floats, Samples
+from imu_reps.motion.filters import Weighted, gaussian
+from imu_reps.motion.vectors import unit
+
+BIAS_LIMIT_DPS = 10.0
+"""Cheap gyros come with up to 5 degrees a second of offset (MPU-6050 datasheet: 20 at worst)."""
+
+SMOOTHING_S = 0.15
+"""Standard deviation of the accelerometer's smoothing: half of a quick stroke's rise time."""
+
+
+class Tilt(Protocol):
+    """Evenly spaced samples in; `up` (m, 3) out, `delay` samples behind them."""
+
+    delay: int
+
+    def update(self, samples: Samples) -> Floats: ...
+
+
+class GyroTilt:
+    """Up from gyro and accelerometer."""
+
+    def __init__(self, rate_hz: float) -> None:
+        self.delay = 0
+        self._filter = VQF(1.0 / rate_hz, biasClip=BIAS_LIMIT_DPS)
+
+    def update(self, samples: Samples) -> Floats:
+        gyr = np.ascontiguousarray(samples.gyr_rads)
+        w, x, y, z = self._filter.updateBatch(gyr, np.ascontiguousarray(samples.acc_ms2))[
+            "quat6D"
+        ].T
+        return np.stack([2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)], axis=1)
+
+
+class AccelerometerTilt:
+    """Up from the accelerometer alone."""
+
+    def __init__(self, rate_hz: float) -> None:
+        weights = gaussian(SMOOTHING_S * rate_hz)
+        self.delay = len(weights) // 2
+        self._smooth = Weighted(weights)
+
+    def update(self, samples: Samples) -> Floats:
+        return unit(self._smooth.update(samples.acc_ms2))

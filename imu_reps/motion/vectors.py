@@ -1,0 +1,32 @@
+"""Arithmetic of directions (n, 3), written out so that every chunk gives the same bits."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from imu_reps.core.samples import Floats
+
+
+def lengths(vectors: Floats) -> Floats:
+    """The lengths (n,) of vectors (n, 3)."""
+    x, y, z = vectors.T
+    length: Floats = np.sqrt(x * x + y * y + z * z)
+    return length
+
+
+def unit(vectors: Floats) -> Floats:
+    """The vectors (n, 3) scaled to length one."""
+    return vectors / np.maximum(lengths(vectors), 1e-9)[:, None]
+
+
+def dots(vectors: Floats, direction: Floats) -> Floats:
+    """The products (n,) of each vector (n, 3) with one direction (3,)."""
+    x, y, z = vectors.T
+    product: Floats = x * direction[0] + y * direction[1] + z * direction[2]
+    return product
+
+
+def angles_deg(directions: Floats, reference: Floats) -> Floats:
+    """The angles (n,) between unit vectors (n, 3) and one unit vector (3,)."""
+    chord = lengths(directions - reference)
+    return np.degrees(2.0 * np.arcsin(np.minimum(chord / 2.0, 1.0)))
