@@ -1,33 +1,35 @@
 """The rep cycle: rest -> out -> far -> back, one state machine that leaps from exit to exit.
 
 Each phase asks the rows still ahead for the first one at which one of its exits is true, and goes
-there. All its limits are parts of the attempt's own excursion or of the set's range, so that a
+there. All its limits are parts of the attempt's own excursion or of the range so far, so that a
 strap that sees 8 degrees and one that sees 80 are served by the same machine.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from imu_reps.core.samples import Floats
-from imu_reps.counting.excursion import Plane, mean_direction
+from imu_reps.counting.excursion import Plane
 from imu_reps.counting.track import Track
-from imu_reps.motion.vectors import angles_deg
+from imu_reps.motion.vectors import mean_direction
 
 LEAVE_DEG = 3.0
 """An excursion that may be an attempt: half of the least that any strap position is trusted with."""
 
 LEAVE_PART = 0.2
-"""Of the set's range: less than this is no attempt (contract)."""
+"""Of the range: less than this is no attempt (contract)."""
 
 TURNED_PART = 0.75
 """Of the peak: below it the way back has begun; the far quarter is where a hold may wobble."""
 
-HOME_PART = 0.15
-"""Of the peak: below it the segment is home; the rep's end is at 10 %."""
+HOME_PART = 0.1
+"""Of the peak: below it the segment is home (contract: the rep's end)."""
 
 AGAIN_PART = 0.4
 """Of the peak: turning round or stopping below it ends a rep, above it is a hesitation."""
@@ -41,11 +43,20 @@ WAY_PART = 0.5
 STILL_DEG = 0.5
 """RMS turn over `motion.tracker.STILL_S` of a limb that lies or hangs still (lying: 0.3-1)."""
 
+DWELL_S = 1.0
+"""So long still away from rest, and the pose may be another rest pose."""
+
+SHORTEST_S = 1.2
+"""What is over sooner is not a rep (domain)."""
+
 LONGEST_S = 20.0
 """No rep lasts longer (domain: 1-20 s)."""
 
 REST_MEAN_S = 1.5
 """The rest pose is the mean over so long before an attempt: a period or more of most sway."""
+
+FULL_PART = 0.6
+"""Of what is typical: an attempt that reaches less is a partial one (contract)."""
 
 
 class Phase(StrEnum):
@@ -61,61 +72,104 @@ class Phase(StrEnum):
 class Attempt:
     """One way out and back, by rows of the track, and the plane it went in.
 
-    `left` is the last row of the rest before, `far` the row of the peak, `home` the row at which
-    the machine knew that it was over. `cut` marks an attempt that the data ended.
+    `left` is the last row of the rest before it, `leave` the row at which the machine saw it go,
+    `far` the row of the peak, `row` the one at which it was known to be over. `cut` marks an
+    attempt that the data ended. The plane is the attempt's own, through its rest and its far end.
     """
 
     left: int
+    leave: int
     far: int
-    home: int
+    row: int
     plane: Plane
     peak_deg: float
     cut: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Dwell:
+    """The segment stays still away from rest; `attempt` is what led there if it was on its way back."""
+
+    row: int
+    attempt: Attempt | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """The segment has not come back for longer than any rep lasts."""
+
+    row: int
+
+
+Outcome = Attempt | Dwell | Lost
+
+
 class RepCycle:
-    """The machine for one rest pose. `range_deg` is set from outside as the set becomes known."""
+    """The machine for one rest pose, from row `row` on; `step` it while `row` is behind the track."""
 
     def __init__(self, rest_up: Floats, row: int) -> None:
         self.phase = Phase.REST
         self.plane = Plane(rest_up)
-        self.range_deg: float | None = None
         self.row = row
         self.since = row
-        self._lowest_deg = np.inf
+        self._leave = row
         self._left = row
         self._far = row
         self._peak_deg = 0.0
         self._valley = row
-        self._known_deg = 0.0
+        self._lowest_deg = np.inf
+        self._peaks_deg: deque[float] = deque(maxlen=5)
+        self._dwelt = False
 
-    def update(self, track: Track) -> list[Attempt]:
-        """The attempts that end in the rows which the track has got."""
-        done: list[Attempt] = []
-        while self.row < track.end:
-            step = {Phase.REST: self._rest, Phase.OUT: self._out, Phase.BACK: self._back}[self.phase]
-            attempt = step(track)
-            if attempt is not None:
-                done.append(attempt)
-        return done
+    @property
+    def range_deg(self) -> float:
+        """The typical excursion so far, of the attempts that were not partial; 0 before the first."""
+        full = [deg for deg in self._peaks_deg if deg >= FULL_PART * max(self._peaks_deg)]
+        return float(np.median(full)) if full else 0.0
 
     @property
     def leave_deg(self) -> float:
         """What is more than this above rest is on its way out."""
-        return max(LEAVE_DEG, LEAVE_PART * (self.range_deg or 0.0))
+        return max(LEAVE_DEG, LEAVE_PART * self.range_deg)
 
-    def _go(self, phase: Phase, row: int) -> None:
-        self.phase, self.row, self.since = phase, row, row
+    @property
+    def rested_until(self) -> int:
+        """The last row known at which the segment was at rest."""
+        return self.row - 1 if self.phase is Phase.REST else self._leave
+
+    def step(self, track: Track) -> Outcome | None:
+        """Leap to the next exit, or to the end of the track; what there is to tell of it."""
+        if self.phase is Phase.REST:
+            self._rest(track)
+            return None
+        late = track.row_at(track.at_s(self._leave) + LONGEST_S)
+        if self.row >= late:
+            return Lost(self.row)
+        if self.phase is Phase.BACK:
+            return self._back(track, late)
+        return self._out(track, late)
+
+    def finish(self, track: Track) -> Attempt | None:
+        """The attempt that is under way when the data end."""
+        if self.phase is Phase.REST or track.end == 0:
+            return None
+        return self._attempt(track, track.end - 1, cut=True)
 
     def settle(self, rest_up: Floats, row: int) -> None:
         """Rest anew in this pose from this row on."""
         self.plane = self.plane.moved(rest_up)
         self._lowest_deg = np.inf
-        self._valley = row
         self._go(Phase.REST, row)
 
+    def _excursion_deg(self, up: Floats) -> Floats:
+        proven = sum(deg >= FULL_PART * self.range_deg for deg in self._peaks_deg) > 1
+        return self.plane.excursion_deg(up) if proven else self.plane.guess_deg(up)
+
+    def _go(self, phase: Phase, row: int) -> None:
+        self.phase, self.row, self.since = phase, row, row
+
     def _rest(self, track: Track) -> None:
-        x = self.plane.excursion_deg(track.up(self.row, track.end))
+        x = self._excursion_deg(track.up(self.row, track.end))
         lowest = np.minimum.accumulate(np.minimum(x, self._lowest_deg))
         # Below rest there is no rest: coming back from there is not yet the way out.
         floor = np.maximum(lowest, -AGAIN_PART * (self.range_deg or np.inf))
@@ -124,78 +178,107 @@ class RepCycle:
             self._lowest_deg = float(lowest[-1])
             self.row = track.end
             return
-        self._leave(track, self.row + i, float(floor[i]))
+        self._set_out(track, self.row + i, float(floor[i]))
 
-    def _leave(self, track: Track, row: int, floor_deg: float) -> None:
-        start = max(self.since, track.begin)
-        x = self.plane.excursion_deg(track.up(start, row + 1)) - floor_deg
+    def _set_out(self, track: Track, row: int, floor_deg: float) -> None:
+        start = max(self.since, track.row_at(track.at_s(row) - LONGEST_S))
+        x = self._excursion_deg(track.up(start, row + 1)) - floor_deg
         below = np.flatnonzero(x[:-1] <= 0.3 * self.leave_deg)
         self._left = start + (int(below[-1]) if len(below) else 0)
-        begin_s = track.at_s(self._left) - REST_MEAN_S
-        first = start + int(np.searchsorted(track.time_s(start, self._left), begin_s))
+        first = max(start, track.row_at(track.at_s(self._left) - REST_MEAN_S))
         self.plane = self.plane.moved(mean_direction(track.up(first, self._left + 1)))
-        self._peak_deg, self._far = 0.0, row
+        self._begin(row)
+
+    def _begin(self, row: int) -> None:
+        self._peak_deg, self._far, self._leave, self._dwelt = 0.0, row, row, False
         self._go(Phase.OUT, row)
 
-    def _out(self, track: Track) -> None:
-        x = self.plane.excursion_deg(track.up(self.row, track.end))
+    def _out(self, track: Track, late: int) -> Outcome | None:
+        """Out and far: growing until it turns; far is where it stands still."""
+        end = min(late, track.end)
+        x = self._excursion_deg(track.up(self.row, end))
         peaks = np.maximum.accumulate(np.maximum(x, self._peak_deg))
-        turned = _first(x < TURNED_PART * peaks)
-        seen = slice(0, len(x) if turned is None else turned + 1)
-        if len(x[seen]) and x[seen].max() > self._peak_deg:
-            self._far = self.row + int(np.argmax(x[seen]))
-            self._peak_deg = float(x[seen].max())
-        if turned is None:
-            self.row = track.end
-            return
-        self._turn(track, self.row + turned)
+        still = track.spread_deg(self.row, end) < STILL_DEG
+        turned = x < TURNED_PART * peaks
+        far = self.phase is Phase.FAR
+        dwelt = track.time_s(self.row, end) >= track.at_s(self.since) + DWELL_S
+        stays = dwelt & still & (not self._dwelt) if far else still
+        i = _first(turned | stays)
+        self._grow(x[: len(x) if i is None else i + 1])
+        if i is None:
+            self.row = end
+        elif turned[i]:
+            self._turn(self.row + i)
+        elif far:
+            self._dwelt = True
+            self.row += i
+            return Dwell(self.row, None)
+        else:
+            self._dwelt = False
+            self._go(Phase.FAR, self.row + i)
+        return None
 
-    def _turn(self, track: Track, row: int) -> None:
-        if self._peak_deg >= WAY_PART * max(self._known_deg, 2 * LEAVE_DEG):
-            around = track.up(max(self._far - 2, self._left), self._far + 3)
-            self.plane = Plane(self.plane.rest_up).towards(mean_direction(around))
-            self._known_deg = max(self._known_deg, self._peak_deg)
-        self._valley, self._lowest_deg = row, np.inf
+    def _grow(self, x: Floats) -> None:
+        if len(x) and x.max() > self._peak_deg:
+            self._far = self.row + int(np.argmax(x))
+            self._peak_deg = float(x.max())
+
+    def _turn(self, row: int) -> None:
+        self._valley, self._lowest_deg, self._dwelt = row, np.inf, False
         self._go(Phase.BACK, row)
 
-    def _back(self, track: Track) -> Attempt | None:
-        x = self.plane.excursion_deg(track.up(self.row, track.end))
+    def _back(self, track: Track, late: int) -> Outcome | None:
+        end = min(late, track.end)
+        x = self._excursion_deg(track.up(self.row, end))
         lowest = np.minimum.accumulate(np.minimum(x, self._lowest_deg))
         low = lowest < AGAIN_PART * self._peak_deg
-        home = _first(x < HOME_PART * self._peak_deg)
-        turned = _first(low & (x - lowest > TURN_PART * self._peak_deg))
-        stopped = _first(low & (track.spread_deg(self.row, track.end) < STILL_DEG))
-        again = _first(~low & (x > TURNED_PART * self._peak_deg))
-        exits = [i for i in (home, turned, stopped, again) if i is not None]
-        i = min(exits, default=len(x) - 1)
-        if lowest[i] < self._lowest_deg:
-            self._valley = self.row + int(np.argmin(x[: i + 1]))
-            self._lowest_deg = float(lowest[i])
-        row = self.row + i
-        if not exits:
-            self.row = track.end
+        home = x < HOME_PART * self._peak_deg
+        turned = low & (x - lowest > TURN_PART * self._peak_deg)
+        still = track.spread_deg(self.row, end) < STILL_DEG
+        stopped = low & still
+        again = ~low & (x > TURNED_PART * self._peak_deg)
+        dwelt = ~low & still & (not self._dwelt)
+        i = _first(home | turned | stopped | again | dwelt)
+        last = len(x) - 1 if i is None else i
+        if lowest[last] < self._lowest_deg:
+            self._valley = self.row + int(np.argmin(x[: last + 1]))
+            self._lowest_deg = float(lowest[last])
+        if i is None:
+            self.row = end
             return None
-        if i == again:
+        row = self.row + i
+        if again[i]:
             self._go(Phase.OUT, row)
             return None
-        attempt = Attempt(self._left, self._far, row, self.plane, self._peak_deg)
-        if i == home:
-            self._home(row, self._lowest_deg)
-        elif i == turned:
-            self._start_again(row)
+        if dwelt[i]:
+            self._dwelt = True
+            self.row = row
+            return Dwell(row, self._attempt(track, row))
+        attempt = self._over(track, row)
+        if home[i]:
+            self._go(Phase.REST, row)
+        elif turned[i]:
+            self._left = self._valley
+            self._begin(row)
         else:
             self.settle(track.mean_up(row, row + 1)[0], row)
         return attempt
 
-    def _home(self, row: int, lowest_deg: float) -> None:
-        self._lowest_deg = lowest_deg
-        self._go(Phase.REST, row)
+    def _over(self, track: Track, row: int) -> Attempt | None:
+        if track.at_s(row) - track.at_s(self._left) < SHORTEST_S:
+            return None
+        self._peaks_deg.append(self._peak_deg)
+        attempt = self._attempt(track, row)
+        if self._peak_deg >= max(WAY_PART * self.range_deg, 2 * LEAVE_DEG):
+            self.plane = attempt.plane
+        return attempt
 
-    def _start_again(self, row: int) -> None:
-        self._left, self._peak_deg, self._far = self._valley, 0.0, row
-        self._go(Phase.OUT, row)
+    def _attempt(self, track: Track, row: int, *, cut: bool = False) -> Attempt:
+        around = track.up(max(self._far - 2, self._left), self._far + 3)
+        plane = Plane(self.plane.rest_up).towards(mean_direction(around))
+        return Attempt(self._left, self._leave, self._far, row, plane, self._peak_deg, cut)
 
 
-def _first(true: np.ndarray) -> int | None:
+def _first(true: NDArray[np.bool_]) -> int | None:
     i = int(np.argmax(true)) if len(true) else 0
     return i if len(true) and true[i] else None

@@ -9,6 +9,9 @@ import numpy as np
 from imu_reps.core.samples import Floats
 from imu_reps.motion.vectors import angles_deg, dots, unit
 
+AGAINST_PART = 0.5
+"""Cosine of 60 degrees: more of the turn than this against the way, and it is a turn back."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plane:
@@ -28,6 +31,17 @@ class Plane:
         signed: Floats = np.degrees(along)
         return signed
 
+    def guess_deg(self, up: Floats) -> Floats:
+        """How far (n,) in any direction; negative where that is clearly against the way.
+
+        For a way that only one attempt has shown: the next one may go across it.
+        """
+        whole = angles_deg(up, self.rest_up)
+        if self.way is None:
+            return whole
+        against = self.excursion_deg(up) < -AGAINST_PART * whole
+        return np.where(against, -whole, whole)
+
     def across_deg(self, up: Floats) -> Floats:
         """The tilt (n,) out of the plane of movement; the way must be known."""
         assert self.way is not None
@@ -35,18 +49,22 @@ class Plane:
         tilt: Floats = np.degrees(np.arcsin(np.clip(dots(up, normal), -1.0, 1.0)))
         return tilt
 
+    def pose(self, excursion_deg: float) -> Floats:
+        """The pose (3,) so far along the way, which must be known."""
+        assert self.way is not None
+        angle = np.radians(excursion_deg)
+        pose: Floats = np.cos(angle) * self.rest_up + np.sin(angle) * self.way
+        return pose
+
     def towards(self, far_up: Floats) -> Plane:
         """The plane through this rest pose and the pose `far_up` (3,)."""
         away = far_up - float(far_up @ self.rest_up) * self.rest_up
         length = float(np.sqrt(away @ away))
-        return Plane(self.rest_up, away / length) if length > 1e-6 else self
+        if length < 1e-6:
+            away, length = np.cross(self.rest_up, np.roll(self.rest_up, 1)), 1.0
+        return Plane(self.rest_up, unit(away[None])[0])
 
     def moved(self, rest_up: Floats) -> Plane:
         """The same way from another rest pose."""
         plane = Plane(rest_up)
         return plane if self.way is None else plane.towards(unit((rest_up + self.way)[None])[0])
-
-
-def mean_direction(up: Floats) -> Floats:
-    """The mean (3,) of unit vectors (n, 3), n > 0."""
-    return unit(up.mean(axis=0)[None])[0]

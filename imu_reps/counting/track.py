@@ -37,7 +37,7 @@ class Track:
         """Add rows at the end; forget those older than `KEPT_S` when room is short."""
         new = len(poses)
         if self._count + new > len(self._room):
-            self._make_room(new, float(poses.time_s[-1]) - KEPT_S)
+            self._make_room(new, float(poses.time_s[0]) - KEPT_S)
         rows = self._room[self._count : self._count + new]
         rows[:, 0], rows[:, 1:4], rows[:, 4:7] = poses.time_s, poses.up, poses.mean_up
         rows[:, 7], rows[:, 8] = poses.spread_deg, poses.shake_ms2
@@ -72,3 +72,7 @@ class Track:
     def at_s(self, row: int) -> float:
         """The time of one row."""
         return float(self._room[row - self._first, 0])
+
+    def row_at(self, time_s: float) -> int:
+        """The first row known that is not before this time; the end where there is none."""
+        return self._first + int(np.searchsorted(self._room[: self._count, 0], time_s))

@@ -10,11 +10,19 @@ from __future__ import annotations
 from typing import Protocol
 
 import numpy as np
-from vqf import VQF
 
+from imu_reps.core.errors import ImuRepsError
 from imu_reps.core.samples import Floats, Samples
 from imu_reps.motion.filters import Weighted, gaussian
 from imu_reps.motion.vectors import unit
+
+try:
+    from vqf import VQF
+except ImportError as error:
+    raise ImuRepsError(
+        "the library vqf is missing: `pip install vqf`; where it has no wheel (Python 3.14, Linux "
+        "on ARM) it is built from source, which needs a C++ compiler and the Python headers"
+    ) from error
 
 BIAS_LIMIT_DPS = 10.0
 """Cheap gyros come with up to 5 degrees a second of offset (MPU-6050 datasheet: 20 at worst)."""

@@ -30,3 +30,19 @@ def angles_deg(directions: Floats, reference: Floats) -> Floats:
     """The angles (n,) between unit vectors (n, 3) and one unit vector (3,)."""
     chord = lengths(directions - reference)
     return np.degrees(2.0 * np.arcsin(np.minimum(chord / 2.0, 1.0)))
+
+
+def between_deg(one: Floats, other: Floats) -> float:
+    """The angle between two unit vectors (3,)."""
+    return float(angles_deg(one[None], other)[0])
+
+
+def mean_direction(directions: Floats) -> Floats:
+    """The mean (3,) of unit vectors (n, 3), n > 0."""
+    return unit(directions.mean(axis=0)[None])[0]
+
+
+def spread_deg(means: Floats, mean_squares: Floats) -> Floats:
+    """RMS angle (n,) about the mean, from means of unit vectors (n, 3) and of their squares (n, 3)."""
+    x, y, z = (mean_squares - means**2).T
+    return np.degrees(np.sqrt(np.maximum(x + y + z, 0.0)))

@@ -1,0 +1,29 @@
+"""What a leg does that is no rep: steps, shuffling, a strap being put on."""
+
+from __future__ import annotations
+
+from imu_reps.counting.cycle import Attempt
+from imu_reps.counting.track import Track
+
+SHAKEN_MS2 = 1.6
+"""Mean of ||a| - g| of a leg that walks: thigh 1.5-1.9, shank 2.5; of slow reps under 0.5."""
+
+TURNING_PART = 0.06
+"""Of the excursion, RMS over `STILL_S`: who turns round as slowly as in a rep of 2.5 s (minimum
+jerk) stays below it for a moment, who walks at a step a second does not (0.14)."""
+
+STILL_PART = 0.02
+"""Of the excursion: this is a pause, and who pauses may set the leg down hard beside it."""
+
+BEFORE_S = 1.0
+"""The pause before an attempt counts as its own."""
+
+
+def is_training(track: Track, attempt: Attempt) -> bool:
+    """Whether an attempt was made by a leg that trains, not one that walks."""
+    before = track.row_at(track.at_s(attempt.left) - BEFORE_S)
+    still_part = track.spread_deg(before, attempt.row + 1).min() / attempt.peak_deg
+    if still_part < STILL_PART:
+        return True
+    shake_ms2 = track.shake_ms2(attempt.left, attempt.row + 1).mean()
+    return bool(still_part < TURNING_PART and shake_ms2 < SHAKEN_MS2)

@@ -1,0 +1,125 @@
+"""Which pose is rest? Every pose in which the segment dwells may be; the one it returns to is.
+
+Each candidate has a rep cycle of its own. Coming back to an older one shows that the younger were
+only far ends; two like attempts from a younger one show that the older ones were left for good.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from imu_reps.counting.cycle import FULL_PART, LEAVE_DEG, Attempt, Dwell, Outcome, RepCycle
+from imu_reps.counting.track import Track
+from imu_reps.motion.vectors import angles_deg
+
+MOST = 4
+"""Candidates at a time: the oldest of more has not been seen again for three others."""
+
+
+class RestSearch:
+    """A family of cycles, eldest first. Poses in, the attempts of the one that is right out."""
+
+    def __init__(self) -> None:
+        self._family: list[_Candidate] = []
+
+    @property
+    def cycle(self) -> RepCycle | None:
+        """The cycle that is believed, None before the first pose."""
+        return self._family[0].cycle if self._family else None
+
+    def update(self, track: Track) -> list[Attempt]:
+        """The attempts that are known to be over in the rows which the track has got."""
+        if not self._family and track.end > track.begin:
+            self._born(track, track.begin, [])
+        told: list[Attempt] = []
+        while (first := self._first_to_tell(track)) is not None:
+            outcome, first.outcome = first.outcome, None
+            assert outcome is not None
+            told += self._take(track, first, outcome)
+        return told
+
+    def finish(self, track: Track) -> list[Attempt]:
+        """The attempt that is under way when the data end, and those that waited for a second."""
+        told: list[Attempt] = []
+        for candidate in self._family:
+            last = candidate.cycle.finish(track)
+            attempts = candidate.attempts + ([] if last is None else [last])
+            if candidate is self._family[0] or any(not a.cut for a in candidate.attempts):
+                told = attempts
+        return told
+
+    def _born(self, track: Track, row: int, before: list[Attempt]) -> None:
+        self._family = self._family[-MOST + 1 :]
+        self._family.append(_Candidate(RepCycle(track.mean_up(row, row + 1)[0], row), before))
+
+    def _first_to_tell(self, track: Track) -> _Candidate | None:
+        for candidate in self._family:
+            candidate.advance(track)
+        telling = [candidate for candidate in self._family if candidate.outcome is not None]
+        return min(telling, key=lambda c: c.outcome.row if c.outcome else 0, default=None)
+
+    def _take(self, track: Track, teller: _Candidate, outcome: Outcome) -> list[Attempt]:
+        if isinstance(outcome, Attempt):
+            return self._returned(teller, outcome)
+        if isinstance(outcome, Dwell):
+            self._dwelt(track, outcome)
+            return []
+        return self._lost(track, teller, outcome.row)
+
+    def _dwelt(self, track: Track, dwell: Dwell) -> None:
+        here = track.mean_up(dwell.row, dwell.row + 1)
+        if all(angles_deg(here, c.anchor_up)[0] > LEAVE_DEG for c in self._family):
+            self._born(track, dwell.row, _moved(track, dwell))
+
+    def _returned(self, teller: _Candidate, attempt: Attempt) -> list[Attempt]:
+        place = self._family.index(teller)
+        teller.attempts.append(attempt)
+        teller.last_deg = attempt.peak_deg
+        if place and not self._proven(teller):
+            return []
+        del self._family[place + 1 :]
+        return self._believe(place)
+
+    def _proven(self, younger: _Candidate) -> bool:
+        last = younger.attempts[-1].peak_deg
+        others = [a.peak_deg for a in younger.before + younger.attempts[:-1]]
+        others += [c.last_deg for c in self._family if c is not younger]
+        return any(min(last, deg) >= FULL_PART * max(last, deg) for deg in others)
+
+    def _believe(self, place: int) -> list[Attempt]:
+        del self._family[:place]
+        first = self._family[0]
+        told, first.before, first.attempts = first.before + first.attempts, [], []
+        return told
+
+    def _lost(self, track: Track, teller: _Candidate, row: int) -> list[Attempt]:
+        if teller is self._family[-1]:
+            teller.cycle.settle(track.mean_up(row - 1, row)[0], row)
+            return []
+        self._family.remove(teller)
+        return self._believe(0)
+
+
+def _moved(track: Track, dwell: Dwell) -> list[Attempt]:
+    """The attempt that came back to this pose instead of the one it had left, if there was one."""
+    if dwell.attempt is None:
+        return []
+    up, rest_up = track.up(dwell.attempt.far, dwell.attempt.far + 1), track.mean_up(dwell.row, dwell.row + 1)
+    peak_deg = float(angles_deg(up, rest_up[0])[0])
+    return [replace(dwell.attempt, peak_deg=peak_deg)]
+
+
+class _Candidate:
+    """One cycle, what it has to tell next, and the attempts that it has not been believed yet."""
+
+    def __init__(self, cycle: RepCycle, before: list[Attempt]) -> None:
+        self.cycle = cycle
+        self.anchor_up = cycle.plane.rest_up
+        self.last_deg = 0.0
+        self.before = before
+        self.outcome: Outcome | None = None
+        self.attempts: list[Attempt] = []
+
+    def advance(self, track: Track) -> None:
+        while self.outcome is None and self.cycle.row < track.end:
+            self.outcome = self.cycle.step(track)
