@@ -7,7 +7,7 @@ from imu_reps.core.movement import Movement
 from imu_reps.core.samples import Samples
 from imu_reps.core.words import Leg, Mount
 from imu_reps.counting.cycle import Attempt
-from imu_reps.counting.gates import is_training
+from imu_reps.counting.gates import is_calm
 from imu_reps.counting.measure import measure
 from imu_reps.counting.search import RestSearch
 from imu_reps.counting.sets import Seen, SetGate
@@ -53,7 +53,6 @@ class RepCounter:
         return out
 
     def _attempt(self, attempt: Attempt) -> list[Event]:
-        if not is_training(self._track, attempt):
-            return []
-        out = self._gate.passed(self._track.at_s(attempt.leave))
-        return out + self._gate.attempt(Seen(attempt.plane, measure(self._track, attempt)))
+        calm = is_calm(self._track, attempt)
+        seen = Seen(attempt.plane, measure(self._track, attempt), calm, attempt.cut)
+        return self._gate.passed(self._track.at_s(attempt.leave)) + self._gate.attempt(seen)

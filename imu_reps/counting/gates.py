@@ -5,8 +5,8 @@ from __future__ import annotations
 from imu_reps.counting.cycle import Attempt
 from imu_reps.counting.track import Track
 
-SHAKEN_MS2 = 1.6
-"""Mean of ||a| - g| of a leg that walks: thigh 1.5-1.9, shank 2.5; of slow reps under 0.5."""
+SHAKEN_MS2 = 1.0
+"""Mean of ||a| - g| over an attempt: half of what a leg that walks has (thigh 1.5-1.9, shank 2.5)."""
 
 TURNING_PART = 0.06
 """Of the excursion, RMS over `STILL_S`: who turns round as slowly as in a rep of 2.5 s (minimum
@@ -19,11 +19,10 @@ BEFORE_S = 1.0
 """The pause before an attempt counts as its own."""
 
 
-def is_training(track: Track, attempt: Attempt) -> bool:
-    """Whether an attempt was made by a leg that trains, not one that walks."""
+def is_calm(track: Track, attempt: Attempt) -> bool:
+    """Whether an attempt by itself looks like that of a leg that trains, not of one that walks."""
     before = track.row_at(track.at_s(attempt.left) - BEFORE_S)
     still_part = track.spread_deg(before, attempt.row + 1).min() / attempt.peak_deg
-    if still_part < STILL_PART:
-        return True
     shake_ms2 = track.shake_ms2(attempt.left, attempt.row + 1).mean()
-    return bool(still_part < TURNING_PART and shake_ms2 < SHAKEN_MS2)
+    limit_part = STILL_PART if shake_ms2 > SHAKEN_MS2 else TURNING_PART
+    return bool(still_part < limit_part)

@@ -45,14 +45,15 @@ def measure(track: Track, attempt: Attempt) -> Measures:
     first = max(attempt.left, track.begin)
     end = attempt.row + 1
     time_s, up = track.time_s(first, end), track.up(first, end)
-    curve = _Curve(time_s, attempt.plane.excursion_deg(up))
+    curve = _Curve(time_s, attempt.plane.excursion_deg(up), cut=attempt.cut)
     return curve.measures(attempt.plane.across_deg(up))
 
 
 class _Curve:
     """Smoothed excursion and speed of one attempt, and the places on it."""
 
-    def __init__(self, time_s: Floats, x: Floats) -> None:
+    def __init__(self, time_s: Floats, x: Floats, *, cut: bool) -> None:
+        self.cut = cut
         step_s = (time_s[-1] - time_s[0]) / (len(time_s) - 1)
         sigma = SMOOTHING_S / step_s
         self.time_s = time_s
@@ -88,7 +89,8 @@ class _Curve:
     def _end_s(self) -> float:
         low = np.flatnonzero(self.x[self.far :] < EDGE_PART * self.peak_deg)
         if not len(low):
-            return float(self.time_s[self.far + int(np.argmin(self.x[self.far :]))])
+            last = len(self.x) - 1 if self.cut else self.far + int(np.argmin(self.x[self.far :]))
+            return float(self.time_s[last])
         return self._cross_s(self.x, self.far + int(low[0]) - 1, EDGE_PART * self.peak_deg)
 
     def _hold_s(self) -> tuple[float, float]:

@@ -9,7 +9,7 @@ import numpy as np
 from imu_reps.core.events import Event, Partial, Rep, SetEnd, SetStart
 from imu_reps.core.movement import Movement
 from imu_reps.core.words import Leg, Mount
-from imu_reps.counting.cycle import FULL_PART, LEAVE_PART
+from imu_reps.counting.cycle import FULL_PART, LEAVE_DEG, LEAVE_PART
 from imu_reps.counting.excursion import Plane
 from imu_reps.counting.measure import Measures
 from imu_reps.motion.vectors import between_deg
@@ -26,22 +26,33 @@ CLEAR_DEG = 12.0
 TYPICAL_OF = 5
 """Full attempts whose median is the typical range: fatigue moves it, one odd rep does not."""
 
-SAME_WAY_DEG = 60.0
+SAME_WAY_DEG = 40.0
 """Attempts of one movement go the same way, give or take; across or back is another movement."""
 
-SAME_POSE_PART = 0.4
+SAME_POSE_PART = 0.3
 """Of the range: like attempts share their rest pose or their far one so closely."""
 
 SAME_TIME_PART = 0.4
 """Of the longer one: like attempts take about as long, a hold more or less."""
 
+DOUBT_PART = 0.95
+"""The typical range is known to about 5 % from five reps: in doubt an attempt counts."""
+
+BRIEF_S = 1.0
+"""No rep is over in 1.2 s (domain), of which the ends below 10 % of the peak are a sixth."""
+
+LINGER_PART = 1.5
+"""Of the longest rep so far: who has not come back by then, when the data end, will not."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Seen:
-    """An attempt's plane and measures."""
+    """An attempt's plane and measures, whether it was calm, and whether the data ended it."""
 
     plane: Plane
     measures: Measures
+    calm: bool
+    cut: bool
 
     @property
     def rom_deg(self) -> float:
@@ -93,12 +104,21 @@ class SetGate:
 
     def attempt(self, seen: Seen) -> list[Event]:
         """What an attempt says at the row at which it was over."""
-        if self._full and seen.same_way(self._full[-1]):
+        if seen.lasts_s < BRIEF_S or seen.rom_deg < LEAVE_DEG:
+            return []
+        if self._belongs(seen):
             self._seen_s = seen.measures.end_s
             self._waiting = []
             return self._judge(seen)
         self._waiting.append(seen)
         return self._begin()
+
+    def _belongs(self, seen: Seen) -> bool:
+        if not self._full or not seen.same_way(self._full[-1]):
+            return False
+        if seen.cut and seen.lasts_s > LINGER_PART * max(s.lasts_s for s in self._full):
+            return False
+        return seen.calm or seen.like(self._full[-1])
 
     def passed(self, time_s: float) -> list[Event]:
         """What the time says when nothing has been attempted until then."""
@@ -111,10 +131,10 @@ class SetGate:
 
     def _begin(self) -> list[Event]:
         last = self._waiting[-1]
-        like = [s for s in self._waiting if s.like(last)]
-        range_deg = float(np.median([s.rom_deg for s in like]))
+        like = [s for s in self._waiting if s.calm and s.like(last)]
+        range_deg = max((s.rom_deg for s in like), default=0.0)
         enough = 2 if range_deg >= CLEAR_DEG else 3
-        if len(like) < enough or not SEEN_DEG <= range_deg <= self._limit_deg:
+        if not last.calm or len(like) < enough or not SEEN_DEG <= range_deg <= self._limit_deg:
             return []
         belong = [s for s in self._waiting if s.same_way(last)]
         out = self._end()
@@ -135,7 +155,7 @@ class SetGate:
         if part < LEAVE_PART:
             return []
         self._last_s = seen.measures.end_s
-        if part < FULL_PART:
+        if part < FULL_PART * DOUBT_PART:
             self._partials += 1
             return [self._partial(seen.measures)]
         self._reps += 1
