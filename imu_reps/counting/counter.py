@@ -7,8 +7,9 @@ from imu_reps.core.movement import Movement
 from imu_reps.core.samples import Samples
 from imu_reps.core.words import Leg, Mount
 from imu_reps.counting.cycle import Attempt
-from imu_reps.counting.gates import is_calm
+from imu_reps.counting.gates import is_calm, sway_deg
 from imu_reps.counting.measure import measure
+from imu_reps.counting.mount_check import blind
 from imu_reps.counting.search import RestSearch
 from imu_reps.counting.sets import Seen, SetGate
 from imu_reps.counting.track import Track
@@ -24,14 +25,22 @@ class RepCounter:
         self._track = Track()
         self._search = RestSearch()
         self._gate = SetGate(movement, leg, mount)
+        self._blind = blind(movement, mount)
+        self._begun = False
 
     def update(self, samples: Samples) -> list[Event]:
         """The events that become final with these samples."""
-        return self._events(self._tracker.update(samples))
+        out: list[Event] = []
+        if self._blind is not None and not self._begun and len(samples):
+            out.append(self._blind)
+        self._begun = self._begun or len(samples) > 0
+        return out + self._events(self._tracker.update(samples))
 
     def finish(self) -> list[Event]:
         """The events that were still open when the data ended."""
         out = self._events(self._tracker.finish())
+        if self._blind is not None:
+            return out
         for attempt in self._search.finish(self._track):
             out += self._attempt(attempt)
         return out + self._gate.finish()
@@ -39,7 +48,10 @@ class RepCounter:
     def _events(self, tracked: list[Tracked]) -> list[Event]:
         out: list[Event] = []
         for item in tracked:
-            out += self._poses(item) if isinstance(item, Poses) else [item]
+            if not isinstance(item, Poses):
+                out.append(item)
+            elif self._blind is None:
+                out += self._poses(item)
         return out
 
     def _poses(self, poses: Poses) -> list[Event]:
@@ -53,6 +65,11 @@ class RepCounter:
         return out
 
     def _attempt(self, attempt: Attempt) -> list[Event]:
-        calm = is_calm(self._track, attempt)
-        seen = Seen(attempt.plane, measure(self._track, attempt), calm, attempt.cut)
+        seen = Seen(
+            attempt.plane,
+            measure(self._track, attempt),
+            sway_deg(self._track, attempt),
+            is_calm(self._track, attempt),
+            attempt.cut,
+        )
         return self._gate.passed(self._track.at_s(attempt.leave)) + self._gate.attempt(seen)

@@ -20,7 +20,7 @@ from imu_reps.counting.track import Track
 from imu_reps.motion.vectors import mean_direction
 
 LEAVE_DEG = 3.0
-"""An excursion that may be an attempt: half of the least that any strap position is trusted with."""
+"""An excursion that may be an attempt: half of the least that any mount is trusted with."""
 
 LEAVE_PART = 0.2
 """Of the range: less than this is no attempt (contract)."""
@@ -88,7 +88,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Dwell:
-    """The segment stays still away from rest; `attempt` is what led there if it was on its way back."""
+    """The segment stays still away from rest; `attempt` led there, if it was on its way back."""
 
     row: int
     attempt: Attempt | None
@@ -105,7 +105,7 @@ Outcome = Attempt | Dwell | Lost
 
 
 class RepCycle:
-    """The machine for one rest pose, from row `row` on; `step` it while `row` is behind the track."""
+    """The machine for one rest pose; to be stepped while `row` is behind the track's end."""
 
     def __init__(self, rest_up: Floats, row: int) -> None:
         self.phase = Phase.REST
@@ -123,7 +123,7 @@ class RepCycle:
 
     @property
     def range_deg(self) -> float:
-        """The typical excursion so far, of the attempts that were not partial; 0 before the first."""
+        """The typical excursion of the attempts that were not partial; 0 before the first."""
         full = [deg for deg in self._peaks_deg if deg >= FULL_PART * max(self._peaks_deg)]
         return float(np.median(full)) if full else 0.0
 
@@ -239,10 +239,7 @@ class RepCycle:
         again = ~low & (x > TURNED_PART * self._peak_deg)
         dwelt = ~low & still & (not self._dwelt)
         i = _first(home | turned | stopped | again | dwelt)
-        last = len(x) - 1 if i is None else i
-        if lowest[last] < self._lowest_deg:
-            self._valley = self.row + int(np.argmin(x[: last + 1]))
-            self._lowest_deg = float(lowest[last])
+        self._sink(x, lowest, len(x) if i is None else i + 1)
         if i is None:
             self.row = end
             return None
@@ -251,8 +248,7 @@ class RepCycle:
             self._go(Phase.OUT, row)
             return None
         if dwelt[i]:
-            self._dwelt = True
-            self.row = row
+            self._dwelt, self.row = True, row
             return Dwell(row, self._attempt(track, row))
         attempt = self._over(track, row)
         if home[i]:
@@ -263,6 +259,12 @@ class RepCycle:
         else:
             self.settle(track.mean_up(row, row + 1)[0], row)
         return attempt
+
+    def _sink(self, x: Floats, lowest: Floats, rows: int) -> None:
+        """Remember the deepest valley of the way back."""
+        if lowest[rows - 1] < self._lowest_deg:
+            self._valley = self.row + int(np.argmin(x[:rows]))
+            self._lowest_deg = float(lowest[rows - 1])
 
     def _over(self, track: Track, row: int) -> Attempt | None:
         if track.at_s(row) - track.at_s(self._left) < SHORTEST_S:

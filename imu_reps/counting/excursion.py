@@ -24,7 +24,7 @@ class Plane:
     way: Floats | None = None
 
     def excursion_deg(self, up: Floats) -> Floats:
-        """How far (n,) the poses `up` (n, 3) are from rest: signed along the way where it is known."""
+        """How far (n,) the poses `up` (n, 3) are from rest, signed along the way if it is known."""
         if self.way is None:
             return angles_deg(up, self.rest_up)
         along = np.arctan2(dots(up, self.way), dots(up, self.rest_up))

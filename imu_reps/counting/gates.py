@@ -6,7 +6,7 @@ from imu_reps.counting.cycle import Attempt
 from imu_reps.counting.track import Track
 
 SHAKEN_MS2 = 1.0
-"""Mean of ||a| - g| over an attempt: half of what a leg that walks has (thigh 1.5-1.9, shank 2.5)."""
+"""Mean of ||a| - g| over an attempt: half of a walking leg's (thigh 1.5-1.9, shank 2.5)."""
 
 TURNING_PART = 0.06
 """Of the excursion, RMS over `STILL_S`: who turns round as slowly as in a rep of 2.5 s (minimum
@@ -17,6 +17,12 @@ STILL_PART = 0.02
 
 BEFORE_S = 1.0
 """The pause before an attempt counts as its own."""
+
+
+def sway_deg(track: Track, attempt: Attempt) -> float:
+    """The sway (RMS) just before an attempt, in its quietest moment."""
+    before = track.row_at(track.at_s(attempt.left) - BEFORE_S)
+    return float(track.spread_deg(before, attempt.left + 1).min())
 
 
 def is_calm(track: Track, attempt: Attempt) -> bool:

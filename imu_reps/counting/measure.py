@@ -16,7 +16,7 @@ from imu_reps.counting.cycle import Attempt
 from imu_reps.counting.track import Track
 
 EDGE_PART = 0.10
-"""Of the peak excursion: start and end of a rep; of the stroke's peak speed: the hold's (contract)."""
+"""Of the peak excursion: a rep's edges; of a stroke's peak speed: the hold's (contract)."""
 
 PLATEAU_PART = 0.8
 """Of the peak excursion: lower than this there is no hold, only a hesitation."""
@@ -97,9 +97,14 @@ class _Curve:
         high = self.x >= PLATEAU_PART * self.peak_deg
         out_dps = EDGE_PART * self.speed[self.fastest_out]
         back_dps = EDGE_PART * self.speed[self.fastest_back]
-        slow = np.flatnonzero(high[self.fastest_out : self.far] & (self.speed[self.fastest_out : self.far] <= out_dps))
+        slow = np.flatnonzero(
+            high[self.fastest_out : self.far] & (self.speed[self.fastest_out : self.far] <= out_dps)
+        )
         start = self.fastest_out + int(slow[0]) - 1 if len(slow) else self.far
-        slow = np.flatnonzero(high[self.far : self.fastest_back] & (self.speed[self.far : self.fastest_back] >= back_dps))
+        slow = np.flatnonzero(
+            high[self.far : self.fastest_back]
+            & (self.speed[self.far : self.fastest_back] >= back_dps)
+        )
         end = self.far + int(slow[-1]) if len(slow) else self.far
         return (
             self._cross_s(self.speed, start, float(out_dps)),

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from imu_reps.counting.cycle import FULL_PART, LEAVE_DEG, Attempt, Dwell, Outcome, RepCycle
 from imu_reps.counting.track import Track
-from imu_reps.motion.vectors import angles_deg
+from imu_reps.motion.vectors import angles_deg, between_deg
 
 MOST = 4
 """Candidates at a time: the oldest of more has not been seen again for three others."""
@@ -104,9 +104,9 @@ def _moved(track: Track, dwell: Dwell) -> list[Attempt]:
     """The attempt that came back to this pose instead of the one it had left, if there was one."""
     if dwell.attempt is None:
         return []
-    up, rest_up = track.up(dwell.attempt.far, dwell.attempt.far + 1), track.mean_up(dwell.row, dwell.row + 1)
-    peak_deg = float(angles_deg(up, rest_up[0])[0])
-    return [replace(dwell.attempt, peak_deg=peak_deg)]
+    far_up = track.up(dwell.attempt.far, dwell.attempt.far + 1)[0]
+    rest_up = track.mean_up(dwell.row, dwell.row + 1)[0]
+    return [replace(dwell.attempt, peak_deg=between_deg(far_up, rest_up))]
 
 
 class _Candidate:

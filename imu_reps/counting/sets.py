@@ -12,16 +12,16 @@ from imu_reps.core.words import Leg, Mount
 from imu_reps.counting.cycle import FULL_PART, LEAVE_DEG, LEAVE_PART
 from imu_reps.counting.excursion import Plane
 from imu_reps.counting.measure import Measures
+from imu_reps.counting.mount_check import SEEN_DEG, SWAY_TIMES, unclear
 from imu_reps.motion.vectors import between_deg
 
 BREAK_S = 20.0
 """So long without an attempt, and the set is over: no rest between two reps takes longer."""
 
-SEEN_DEG = 6.0
-"""Less than this no strap position is trusted with (domain: BLIND)."""
-
 CLEAR_DEG = 12.0
-"""From here on (domain: FAIR) two like attempts make a set; it takes three weaker ones."""
+"""From here on (domain: FAIR) `FEW` like attempts make a set, it takes `MANY` weaker ones."""
+
+FEW, MANY = 2, 3
 
 TYPICAL_OF = 5
 """Full attempts whose median is the typical range: fatigue moves it, one odd rep does not."""
@@ -47,10 +47,13 @@ LINGER_PART = 1.5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Seen:
-    """An attempt's plane and measures, whether it was calm, and whether the data ended it."""
+    """An attempt's plane and measures; the sway (RMS) at rest before it; whether it was calm, and
+    whether the data ended it.
+    """
 
     plane: Plane
     measures: Measures
+    sway_deg: float
     calm: bool
     cut: bool
 
@@ -64,7 +67,8 @@ class Seen:
 
     def same_way(self, other: Seen) -> bool:
         """Whether both went the same way in the sensor's frame."""
-        assert self.plane.way is not None and other.plane.way is not None
+        assert self.plane.way is not None
+        assert other.plane.way is not None
         return between_deg(self.plane.way, other.plane.way) < SAME_WAY_DEG
 
     def like(self, other: Seen) -> bool:
@@ -99,6 +103,7 @@ class SetGate:
         self._sets = 0
         self._reps = 0
         self._partials = 0
+        self._told_unclear = False
         self._seen_s = -np.inf
         self._last_s = -np.inf
 
@@ -133,16 +138,26 @@ class SetGate:
         last = self._waiting[-1]
         like = [s for s in self._waiting if s.calm and s.like(last)]
         range_deg = max((s.rom_deg for s in like), default=0.0)
-        enough = 2 if range_deg >= CLEAR_DEG else 3
-        if not last.calm or len(like) < enough or not SEEN_DEG <= range_deg <= self._limit_deg:
+        enough = MANY if range_deg < CLEAR_DEG else FEW
+        if not last.calm or len(like) < enough or range_deg > self._limit_deg:
             return []
-        belong = [s for s in self._waiting if s.same_way(last)]
-        out = self._end()
+        if range_deg < max(SEEN_DEG, SWAY_TIMES * min(s.sway_deg for s in like)):
+            return self._unclear(range_deg)
+        return self._end() + self._open(like)
+
+    def _unclear(self, range_deg: float) -> list[Event]:
+        if self._told_unclear:
+            return []
+        self._told_unclear = True
+        return [unclear(self._movement, self._mount, range_deg)]
+
+    def _open(self, like: list[Seen]) -> list[Event]:
+        belong = [s for s in self._waiting if s.same_way(like[-1])]
         self._sets += 1
         self._reps = self._partials = 0
         self._full, self._waiting = like[-TYPICAL_OF:], []
-        self._seen_s = last.measures.end_s
-        out.append(self._start(belong[0].measures.start_s))
+        self._seen_s = like[-1].measures.end_s
+        out: list[Event] = [self._start(belong[0].measures.start_s)]
         for seen in belong:
             out += self._judge(seen)
         return out

@@ -39,10 +39,12 @@ def between_deg(one: Floats, other: Floats) -> float:
 
 def mean_direction(directions: Floats) -> Floats:
     """The mean (3,) of unit vectors (n, 3), n > 0."""
-    return unit(directions.mean(axis=0)[None])[0]
+    mean: Floats = unit(directions.mean(axis=0)[None])[0]
+    return mean
 
 
 def spread_deg(means: Floats, mean_squares: Floats) -> Floats:
-    """RMS angle (n,) about the mean, from means of unit vectors (n, 3) and of their squares (n, 3)."""
+    """RMS angle (n,) about the mean, from means of unit vectors and of their squares, (n, 3)."""
     x, y, z = (mean_squares - means**2).T
-    return np.degrees(np.sqrt(np.maximum(x + y + z, 0.0)))
+    spread: Floats = np.degrees(np.sqrt(np.maximum(x + y + z, 0.0)))
+    return spread

@@ -1,0 +1,39 @@
+"""Can this strap see this movement? Said before the set, and checked against the first attempts."""
+
+from __future__ import annotations
+
+from imu_reps.core.events import Warn
+from imu_reps.core.movement import Movement
+from imu_reps.core.words import Mount, Sight
+
+SEEN_DEG = 6.0
+"""Less than this no mount is trusted with (domain: BLIND)."""
+
+SWAY_TIMES = 3.0
+"""An excursion must stand out of the sway at rest by so much (domain)."""
+
+
+def blind(movement: Movement, mount: Mount) -> Warn | None:
+    """The warning for a mount that cannot see the movement, with one that can."""
+    view = movement.view(mount)
+    if view.sight is not Sight.BLIND:
+        return None
+    why = f" ({view.note})" if view.note else ""
+    return Warn(
+        "blind_mount",
+        f"a strap on the {mount} cannot see the {movement.name}{why}, so nothing is counted: "
+        f"{_wear(movement)}",
+    )
+
+
+def unclear(movement: Movement, mount: Mount, range_deg: float) -> Warn:
+    """The warning for attempts that do not stand out of the sway."""
+    return Warn(
+        "no_clear_excursion",
+        f"the strap on the {mount} turns by only {range_deg:.0f}° or hardly more than it sways, "
+        f"too little to count: {_wear(movement)}",
+    )
+
+
+def _wear(movement: Movement) -> str:
+    return "wear it on the " + " or ".join(mount.value for mount in movement.wear)
