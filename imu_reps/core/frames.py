@@ -35,6 +35,14 @@ class Frames:
     def __len__(self) -> int:
         return len(self.host_us)
 
+    def __getitem__(self, rows: slice | NDArray[np.bool_]) -> Frames:
+        return Frames(
+            self.host_us[rows],
+            self.values[rows],
+            None if self.seq is None else self.seq[rows],
+            None if self.device_us is None else self.device_us[rows],
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Note:

@@ -1,1 +1,51 @@
-"""One file, one sensor: bytes in, frames out, no I/O."""
+"""One file, one sensor: bytes in, frames out, no I/O. A file that defines `DEVICE` is found."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
+
+from imu_reps.core.frames import Frames, Scale
+
+
+class Decoder(Protocol):
+    """A stream of bytes in any pieces in, frames out. Never raises on garbage; counts it."""
+
+    bad_frames: int
+    scale: Scale | None
+    """What the device says of its units; None as long as it has not said."""
+    rate_hz: float | None
+    description: str | None
+
+    def feed(self, data: bytes, host_us: int) -> Frames: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """What is known of a kind of sensor before it has sent a byte.
+
+    `scale` and `rate_hz` hold if it does not tell its own; `ask` makes it tell them, where it can.
+    """
+
+    name: str
+    title: str
+    baud: int
+    scale: Scale
+    rate_hz: float
+    ask: bytes
+    decoder: Callable[[], Decoder]
+
+
+@cache
+def all_devices() -> dict[str, Device]:
+    """Every device by its name."""
+    modules = (
+        importlib.import_module(f"{__name__}.{info.name}")
+        for info in pkgutil.iter_modules(__path__)
+    )
+    found: list[Device] = [module.DEVICE for module in modules if hasattr(module, "DEVICE")]
+    return {device.name: device for device in found}

@@ -1,0 +1,128 @@
+"""Our own frame: `firmware_protocol/PROTOCOL.md` has it byte by byte.
+
+Strategy: cut the stream at zeros, unstuff each piece, check its CRC, and only then look at what it
+is. Whatever is damaged ends at the next zero, so one bad byte costs one frame.
+"""
+
+from __future__ import annotations
+
+import binascii
+import json
+import math
+import struct
+from collections.abc import Sequence
+
+import numpy as np
+
+from imu_reps.core.frames import Frames, Scale
+from imu_reps.core.samples import GRAVITY_MS2
+from imu_reps.devices import Device, cobs
+
+HELLO, SAMPLE, STATUS, LOG = range(4)
+_SAMPLE = struct.Struct("<BHI6h")
+_CRC = struct.Struct("<H")
+_LONGEST = 1024
+"""No frame is longer: more bytes without a zero are noise."""
+
+SEQ_WRAP, DEVICE_US_WRAP = 1 << 16, 1 << 32
+
+
+def scale_of(acc_lsb_per_g: float, gyr_lsb_per_dps: float) -> Scale:
+    """The scale of a device that counts so many steps for one g and one degree a second."""
+    return Scale(
+        acc_ms2=GRAVITY_MS2 / acc_lsb_per_g,
+        gyr_rads=math.radians(1.0 / gyr_lsb_per_dps),
+        seq_wrap=SEQ_WRAP,
+        device_us_wrap=DEVICE_US_WRAP,
+    )
+
+
+def encode(body: bytes) -> bytes:
+    """A frame around a body that begins with its type."""
+    return cobs.encode(body + _CRC.pack(binascii.crc_hqx(body, 0xFFFF))) + b"\0"
+
+
+def encode_sample(seq: int, device_us: int, values: Sequence[int]) -> bytes:
+    """The frame of one sample; the counters wrap by themselves."""
+    return encode(_SAMPLE.pack(SAMPLE, seq % SEQ_WRAP, device_us % DEVICE_US_WRAP, *values))
+
+
+def encode_hello(hello: dict[str, object]) -> bytes:
+    """The frame in which a device tells of itself."""
+    return encode(bytes([HELLO]) + json.dumps(hello).encode())
+
+
+class FrameDecoder:
+    """Bytes in any pieces in, samples out; hello, status and log are kept as they last came."""
+
+    def __init__(self) -> None:
+        self.bad_frames = 0
+        self.scale: Scale | None = None
+        self.rate_hz: float | None = None
+        self.description: str | None = None
+        self.hello: dict[str, object] = {}
+        self.logs: list[str] = []
+        self._rest = b""
+        self._begun = False
+
+    def feed(self, data: bytes, host_us: int) -> Frames:
+        """The samples that end in `data`, which arrived at `host_us`."""
+        *pieces, self._rest = (self._rest + data).split(b"\0")
+        if len(self._rest) > _LONGEST:
+            self._rest = b""
+            self.bad_frames += 1
+        rows = [row for piece in pieces if (row := self._frame(piece)) is not None]
+        table = np.array(rows, dtype=np.int64).reshape(-1, 8)
+        return Frames(
+            host_us=np.full(len(table), host_us, dtype=np.int64),
+            values=table[:, 2:],
+            seq=table[:, 0],
+            device_us=table[:, 1],
+        )
+
+    def _frame(self, piece: bytes) -> tuple[int, ...] | None:
+        if not piece:
+            return None
+        body = cobs.decode(piece)
+        begun, self._begun = self._begun, True
+        if body is None or not _is_whole(body):
+            # What stands before the first zero is the tail of a frame that nobody heard begin.
+            self.bad_frames += begun
+            return None
+        if body[0] == SAMPLE and len(body) == _SAMPLE.size + _CRC.size:
+            return _SAMPLE.unpack_from(body)[1:]
+        self._other(body[0], body[1:-2])
+        return None
+
+    def _other(self, kind: int, content: bytes) -> None:
+        if kind == HELLO:
+            self._hello(content)
+        elif kind == LOG:
+            self.logs = [*self.logs[-99:], content.decode(errors="replace")]
+
+    def _hello(self, content: bytes) -> None:
+        try:
+            hello = json.loads(content)
+            scale = scale_of(float(hello["acc_lsb_per_g"]), float(hello["gyr_lsb_per_dps"]))
+            rate_hz = float(hello["rate_hz"])
+        except (ValueError, KeyError, TypeError, ZeroDivisionError):
+            self.bad_frames += 1
+            return
+        self.hello, self.scale, self.rate_hz = hello, scale, rate_hz
+        self.description = f"{hello.get('sensor', 'sensor')} {hello.get('id', '')}".strip()
+
+
+def _is_whole(body: bytes) -> bool:
+    return len(body) > _CRC.size and body[-2:] == _CRC.pack(binascii.crc_hqx(body[:-2], 0xFFFF))
+
+
+DEVICE = Device(
+    name="imu-reps-frame",
+    title="ESP32 or Arduino with imu_reps_sender",
+    baud=115200,
+    # What imu_reps_sender sets an MPU-6050 to: 4 g, 500 degrees a second (datasheet 4.2).
+    scale=scale_of(8192.0, 65.5),
+    rate_hz=100.0,
+    ask=b"?",
+    decoder=FrameDecoder,
+)

@@ -1,0 +1,20 @@
+"""New files, and only new ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TextIO
+
+from imu_reps.core.errors import BadInput
+
+
+def created(path: Path) -> TextIO:
+    """A new text file; raises `BadInput` where one of that name exists or none can be made."""
+    try:
+        return path.open("x", encoding="utf-8", newline="\n")
+    except FileExistsError:
+        raise BadInput(f"{path}: exists and is not overwritten; choose another name") from None
+    except FileNotFoundError:
+        raise BadInput(f"{path}: there is no such folder; make it or name another") from None
+    except OSError as error:
+        raise BadInput(f"{path}: cannot be written ({error.strerror}); name another") from None

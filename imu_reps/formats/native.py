@@ -1,0 +1,236 @@
+"""The native recording: what the sensor sent, line by line, readable whenever it was cut off.
+
+Line 1 tells of the recording in JSON, line 2 has the columns' names, then one line a sample with
+the values as they were received, and `# @<host_us> {json}` lines for what happened in between.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import groupby
+from pathlib import Path
+from typing import Any, BinaryIO, TextIO
+
+import numpy as np
+
+from imu_reps.core.errors import BadInput, BadUsage
+from imu_reps.core.frames import Frames, Header, Integers, Note, Scale
+from imu_reps.core.samples import Floats
+from imu_reps.core.words import Leg, Mount
+from imu_reps.formats import Format
+from imu_reps.formats.files import created
+from imu_reps.formats.rows import Line, blocks, opened, parse
+
+VERSION = 1
+SYNC_S = 1.0
+"""What a power cut may cost at the most."""
+
+_FIRST = re.compile(rb"# imu-reps-recording (\d+) (\{.*\})\s*\n")
+_NOTE = re.compile(rb"# @(-?\d+) (\{.*\})\s*")
+_SEQ, _DEVICE_US, _HOST_US = "seq", "device_us", "host_us"
+_ACC = ("ax", "ay", "az")
+_GYR = ("gx", "gy", "gz")
+
+
+@contextmanager
+def read(path: Path) -> Iterator[NativeRecording]:
+    """Open a native recording; raises `BadInput` with the cause."""
+    with opened(path) as file:
+        header = _first_line(path, file.readline())
+        names = _second_line(path, file.readline())
+        yield NativeRecording(path, file, header, names)
+
+
+class NativeRecording:
+    """A native recording that is open for reading, up to its last whole line."""
+
+    def __init__(self, path: Path, file: BinaryIO, header: Header, names: list[str]) -> None:
+        self._path = path
+        self._file = file
+        self._names = names
+        self._values = (*_ACC, *(_GYR if set(_GYR) <= set(names) else ()))
+        self.header = header
+
+    def __iter__(self) -> Iterator[Frames | Note]:
+        """Frames and notes in the file's order; a note `interrupted` where the end is missing."""
+        samples = 0
+        host_us, kind = 0, ""
+        for lines in blocks(self._file, 3):
+            for is_note, group in groupby(_whole(lines), lambda line: line[1].startswith(b"#")):
+                for item in self._notes(group) if is_note else [self._frames(list(group))]:
+                    if isinstance(item, Note):
+                        host_us, kind = item.host_us, item.kind
+                    else:
+                        samples, host_us, kind = samples + len(item), int(item.host_us[-1]), ""
+                    yield item
+        if not samples:
+            raise BadInput(f"{self._path}: no samples in it; record it again")
+        if kind != "end":
+            yield Note(host_us, "interrupted")
+
+    def _notes(self, lines: Iterator[Line]) -> Iterator[Note]:
+        for number, line in lines:
+            found = _NOTE.fullmatch(line)
+            if found is None:
+                continue
+            try:
+                fields: dict[str, object] = json.loads(found[2])
+            except ValueError:
+                raise BadInput(f"{self._path}: line {number}: a damaged note; delete it") from None
+            yield Note(int(found[1]), str(fields.pop("event", "")), fields)
+
+    def _frames(self, lines: list[Line]) -> Frames:
+        table = parse(self._path, lines, len(self._names))
+        values = table[:, [self._names.index(name) for name in self._values]]
+        whole = bool((values == np.round(values)).all())
+        return Frames(
+            host_us=table[:, self._names.index(_HOST_US)].astype(np.int64),
+            values=values.astype(np.int64) if whole else values,
+            seq=self._column(table, _SEQ),
+            device_us=self._column(table, _DEVICE_US),
+        )
+
+    def _column(self, table: Floats, name: str) -> Integers | None:
+        return table[:, self._names.index(name)].astype(np.int64) if name in self._names else None
+
+
+def _whole(lines: list[Line]) -> list[Line]:
+    return lines if not lines or lines[-1][1].endswith(b"\n") else lines[:-1]
+
+
+def _first_line(path: Path, line: bytes) -> Header:
+    found = _FIRST.fullmatch(line)
+    if not line.strip():
+        raise BadInput(f"{path}: the file is empty; record it again")
+    if found is None:
+        raise BadInput(
+            f"{path}: the first line is not that of an imu-reps recording; "
+            "a plain table must be named .csv, not .imu.csv"
+        )
+    if int(found[1]) > VERSION:
+        raise BadInput(
+            f"{path}: recording version {int(found[1])} is newer than this program "
+            f"(which reads up to {VERSION}); update imu-reps"
+        )
+    try:
+        return _header(json.loads(found[2]))
+    except (ValueError, TypeError, KeyError, AttributeError, BadUsage) as error:
+        raise BadInput(f"{path}: the first line is damaged ({error}); copy it anew") from None
+
+
+def _second_line(path: Path, line: bytes) -> list[str]:
+    names = line.decode(errors="replace").strip().split(",")
+    if not {_HOST_US, *_ACC} <= set(names) or not line.endswith(b"\n"):
+        raise BadInput(f"{path}: cut off before the first sample; record it again")
+    return names
+
+
+def _header(told: dict[str, Any]) -> Header:
+    columns: dict[str, dict[str, Any]] = told["columns"]
+    gyro = columns.get("gx")
+    leg, mount, rate = told.get("leg"), told.get("mount"), told.get("rate_hz")
+    return Header(
+        movement=told.get("movement"),
+        leg=None if leg is None else Leg.named(leg),
+        mount=None if mount is None else Mount.named(mount),
+        rate_hz=None if rate is None else float(rate),
+        scale=Scale(
+            acc_ms2=float(columns["ax"]["scale"]),
+            gyr_rads=None if gyro is None else float(gyro["scale"]),
+            seq_wrap=columns.get(_SEQ, {}).get("wrap"),
+            device_us_wrap=columns.get(_DEVICE_US, {}).get("wrap"),
+        ),
+        device=told.get("device"),
+        decoder=told.get("decoder"),
+        started_utc=told.get("started_utc"),
+        software=told.get("software"),
+    )
+
+
+@contextmanager
+def create(path: Path, header: Header) -> Iterator[NativeWriter]:
+    """Begin a new native recording; it is whole on the disk when the context ends."""
+    with created(path) as file:
+        writer = NativeWriter(file, header)
+        try:
+            yield writer
+        finally:
+            writer.finish()
+
+
+class NativeWriter:
+    """A native recording that is being written: whole lines, on the disk within a second."""
+
+    def __init__(self, file: TextIO, header: Header) -> None:
+        self._file = file
+        self._header = header
+        self._begun = False
+        self._synced_s = time.monotonic()
+
+    def write(self, item: Frames | Note) -> None:
+        """Append frames or a note; the first frames say which columns there are."""
+        if isinstance(item, Frames) and not len(item):
+            return
+        if not self._begun:
+            self._begin(item)
+        self._file.write(_note_line(item) if isinstance(item, Note) else _rows(item))
+        self._file.flush()
+        if time.monotonic() - self._synced_s >= SYNC_S:
+            self.finish()
+
+    def finish(self) -> None:
+        """Bring all that was written to the disk."""
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._synced_s = time.monotonic()
+
+    def _begin(self, first: Frames | Note) -> None:
+        self._begun = True
+        columns = _columns(self._header, first)
+        told = {
+            "device": self._header.device,
+            "decoder": self._header.decoder,
+            "movement": self._header.movement,
+            "leg": self._header.leg,
+            "mount": self._header.mount,
+            "rate_hz": self._header.rate_hz,
+            "started_utc": self._header.started_utc,
+            "software": self._header.software,
+            "columns": columns,
+        }
+        self._file.write(f"# imu-reps-recording {VERSION} {json.dumps(told)}\n")
+        self._file.write(",".join(columns) + "\n")
+        self.finish()
+
+
+def _columns(header: Header, first: Frames | Note) -> dict[str, dict[str, object]]:
+    scale = header.scale
+    assert scale is not None
+    columns: dict[str, dict[str, object]] = {}
+    if isinstance(first, Note) or first.seq is not None:
+        columns[_SEQ] = {"unit": "1", "wrap": scale.seq_wrap}
+    if isinstance(first, Note) or first.device_us is not None:
+        columns[_DEVICE_US] = {"unit": "us", "wrap": scale.device_us_wrap}
+    columns[_HOST_US] = {"unit": "us"}
+    columns |= {name: {"unit": "m/s^2", "scale": scale.acc_ms2} for name in _ACC}
+    if scale.gyr_rads is not None:
+        columns |= {name: {"unit": "rad/s", "scale": scale.gyr_rads} for name in _GYR}
+    return columns
+
+
+def _rows(frames: Frames) -> str:
+    counters = [c.tolist() for c in (frames.seq, frames.device_us, frames.host_us) if c is not None]
+    rows = zip(*counters, *frames.values.T.tolist(), strict=True)
+    return "".join(",".join(map(repr, row)) + "\n" for row in rows)
+
+
+def _note_line(note: Note) -> str:
+    return f"# @{note.host_us} {json.dumps({'event': note.kind, **note.fields})}\n"
+
+
+FORMAT = Format("native recording", ".imu.csv", read, create)

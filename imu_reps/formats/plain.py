@@ -1,0 +1,114 @@
+"""The plain table: a CSV file with a header row and SI units, from and for everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, TextIO
+
+import numpy as np
+
+from imu_reps.core.errors import BadInput
+from imu_reps.core.frames import Frames, Header, Note, Scale
+from imu_reps.core.samples import Floats
+from imu_reps.formats import Format
+from imu_reps.formats.files import created
+from imu_reps.formats.rows import Line, blocks, opened, parse
+from imu_reps.motion.clock import DeviceClock
+
+TIME = "time_s"
+ACC = ("acc_x_ms2", "acc_y_ms2", "acc_z_ms2")
+GYR = ("gyr_x_rads", "gyr_y_rads", "gyr_z_rads")
+
+
+@contextmanager
+def read(path: Path) -> Iterator[PlainTable]:
+    """Open a plain table; raises `BadInput` with the cause."""
+    with opened(path) as file:
+        yield PlainTable(path, file, _columns(path, file.readline()))
+
+
+class PlainTable:
+    """A plain table that is open for reading."""
+
+    def __init__(self, path: Path, file: BinaryIO, names: list[str]) -> None:
+        self._path = path
+        self._file = file
+        self._names = names
+        self._gyro = set(GYR) <= set(names)
+        self.header = Header(scale=Scale(1.0, 1.0 if self._gyro else None), decoder="plain")
+
+    def __iter__(self) -> Iterator[Frames | Note]:
+        """The rows as frames: their times as the device's clock, in microseconds."""
+        last_s = -np.inf
+        for lines in blocks(self._file, 2):
+            table = parse(self._path, lines, len(self._names))
+            if not len(table):
+                continue
+            time_s = table[:, self._names.index(TIME)]
+            self._check_order(lines, time_s, last_s)
+            last_s = float(time_s[-1])
+            yield self._frames(table, time_s)
+        if last_s == -np.inf:
+            raise BadInput(f"{self._path}: a header and no rows below it; record it again")
+
+    def _check_order(self, lines: list[Line], time_s: Floats, last_s: float) -> None:
+        back = np.flatnonzero(np.diff(time_s, prepend=last_s) < 0)
+        if len(back):
+            raise BadInput(
+                f"{self._path}: line {lines[int(back[0])][0]}: time runs backwards here "
+                f"(to {time_s[back[0]]:g} s); sort the rows or cut the file there"
+            )
+
+    def _frames(self, table: Floats, time_s: Floats) -> Frames:
+        wanted = [self._names.index(name) for name in (*ACC, *(GYR if self._gyro else ()))]
+        time_us = np.round(time_s * 1e6).astype(np.int64)
+        return Frames(host_us=time_us, values=table[:, wanted], device_us=time_us)
+
+
+def _columns(path: Path, line: bytes) -> list[str]:
+    names = [name.strip() for name in line.decode("utf-8-sig", errors="replace").split(",")]
+    if not line.strip():
+        raise BadInput(f"{path}: the file is empty; record it again")
+    some_gyro = set(GYR) & set(names)
+    whole = {TIME, *ACC} <= set(names) and some_gyro in (set(), set(GYR))
+    if not whole or len(set(names)) < len(names):
+        raise BadInput(
+            f"{path}: the columns are {', '.join(names)[:120]!r}; a plain table has "
+            f"{', '.join((TIME, *ACC))} and, with a gyro, {', '.join(GYR)}"
+        )
+    return names
+
+
+@contextmanager
+def create(path: Path, header: Header) -> Iterator[PlainWriter]:
+    """Begin a new plain table."""
+    with created(path) as file:
+        yield PlainWriter(file, header)
+
+
+class PlainWriter:
+    """A plain table that is being written; notes have no place in it."""
+
+    def __init__(self, file: TextIO, header: Header) -> None:
+        self._file = file
+        self._scale = header.scale or Scale(1.0, 1.0)
+        self._clock = DeviceClock(self._scale, header.rate_hz or 100.0)
+        self._begun = False
+
+    def write(self, item: Frames | Note) -> None:
+        """Append the samples of these frames."""
+        if isinstance(item, Note):
+            return
+        if not self._begun:
+            names = (TIME, *ACC, *(GYR if self._scale.gyr_rads is not None else ()))
+            self._file.write(",".join(names) + "\n")
+            self._begun = True
+        samples = self._clock.update(item)
+        parts = [samples.time_s[:, None], samples.acc_ms2]
+        parts += [] if samples.gyr_rads is None else [samples.gyr_rads]
+        np.savetxt(self._file, np.hstack(parts), fmt="%.9g", delimiter=",")
+
+
+FORMAT = Format("plain table", ".csv", read, create)
