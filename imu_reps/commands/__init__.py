@@ -1,1 +1,62 @@
-"""One file, one command."""
+"""The command line. One file, one command: a file that defines `command` is found."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import pkgutil
+import sys
+
+import click
+
+from imu_reps.core.errors import BadUsage, ImuRepsError
+from imu_reps.core.words import unknown
+
+
+class _Commands(click.Group):
+    """A group that imports a command's file only when that command is called."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        names = [info.name for info in pkgutil.iter_modules(__path__)]
+        return [name.replace("_", "-") for name in names if not name.startswith("_")]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        known = self.list_commands(ctx)
+        if cmd_name not in known:
+            raise unknown("command", cmd_name, known)
+        module = importlib.import_module(f"{__name__}.{cmd_name.replace('-', '_')}")
+        command: click.Command = module.command
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="imu-reps")
+def imu_reps() -> None:
+    """Count reps, time holds and compare left and right from one IMU on the leg."""
+
+
+def main() -> None:
+    """Run the command line; every error of ours ends here, in one line and an exit status."""
+    sys.exit(_status())
+
+
+def _status() -> int:
+    try:
+        return imu_reps.main(prog_name="imu-reps", standalone_mode=False) or 0
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except click.ClickException as error:
+        return _told(error.format_message(), error.exit_code)
+    except ImuRepsError as error:
+        return _told(str(error), 2 if isinstance(error, BadUsage) else 1)
+    except BrokenPipeError:
+        # Whoever read our output has gone; nobody is left to be told.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _told(text: str, status: int) -> int:
+    click.echo(f"error: {' '.join(text.split())}", err=True)
+    return status

@@ -1,0 +1,55 @@
+"""Options that several commands share, and questions for what they leave open."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from imu_reps.session.setup import Setup
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+PATH = click.Path(path_type=Path)
+
+
+def setup_options(command: Command) -> Command:
+    """`--movement`, `--leg` and `--mount`."""
+    for option in (
+        click.option("--mount", help="Where the strap is: thigh, ankle, free-thigh, …"),
+        click.option("--leg", help="The working leg: left or right."),
+        click.option("--movement", help="What is trained; see `imu-reps movements`."),
+    ):
+        command = option(command)
+    return command
+
+
+def json_option(command: Command) -> Command:
+    """`--json`."""
+    return click.option("--json", "as_json", is_flag=True, help="For scripts: JSON.")(command)
+
+
+def say(text: str) -> None:
+    """Tell a person something that is not a result."""
+    click.echo(text, err=True)
+
+
+def say_assumed(setup: Setup) -> None:
+    """Tell which words were neither given nor found in the recording."""
+    if setup.assumed:
+        values = {"movement": setup.movement.name, "leg": setup.leg, "mount": setup.mount}
+        taken = ", ".join(f"{word} {values[word]}" for word in setup.assumed)
+        say(f"not said, so taken: {taken}")
+
+
+def at_a_terminal() -> bool:
+    """Whether somebody is there to answer."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def asked(question: str, choices: Iterable[str], default: str) -> str:
+    """One of the choices, as a person at the terminal answers."""
+    return str(click.prompt(question, type=click.Choice(list(choices)), default=default, err=True))

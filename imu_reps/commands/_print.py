@@ -1,0 +1,17 @@
+"""Events on standard output, as they happen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+import click
+
+from imu_reps.core.events import Event
+from imu_reps.display.lines import event_line
+
+
+def print_events(events: Iterable[Event], *, as_json: bool) -> None:
+    """One line an event, each flushed, so that a person or a script sees it at once."""
+    for event in events:
+        click.echo(json.dumps(event.as_dict()) if as_json else event_line(event))

@@ -1,0 +1,84 @@
+"""`imu-reps live`: count from a sensor, and record what it sends."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from imu_reps.commands._options import (
+    PATH,
+    asked,
+    at_a_terminal,
+    json_option,
+    say,
+    say_assumed,
+    setup_options,
+)
+from imu_reps.commands._print import print_events
+from imu_reps.core.errors import BadInput
+from imu_reps.core.frames import Header
+from imu_reps.core.words import Leg, Mount
+from imu_reps.devices.imu_reps_frame import DEVICE
+from imu_reps.movements import all_movements
+from imu_reps.ports.serial_port import open_port
+from imu_reps.session.live import live
+from imu_reps.session.places import recording_path, recordings_folder
+from imu_reps.session.sensor import Sensor
+from imu_reps.session.setup import (
+    DEFAULT_LEG,
+    DEFAULT_MOUNT,
+    DEFAULT_MOVEMENT,
+    Setup,
+    Wishes,
+    setup,
+)
+from imu_reps.session.stopping import stopping
+
+
+@click.command()
+@click.option("--port", "port_name", required=True, help="The sensor's serial port.")
+@setup_options
+@click.option("--record", type=PATH, help="Record here; else in your data folder.")
+@json_option
+def command(
+    port_name: str,
+    movement: str | None,
+    leg: str | None,
+    mount: str | None,
+    record: Path | None,
+    as_json: bool,
+) -> int:
+    """Count the reps that the sensor on PORT sees, until Ctrl-C; record what it sends."""
+    chosen = _chosen(Wishes(movement, leg, mount))
+    with stopping() as stop, open_port(port_name, DEVICE.baud) as port:
+        sensor = Sensor(port, DEVICE, say)
+        say(f"listening to {port_name}")
+        sensor.listen(stop)
+        path = record or _recording_path(chosen)
+        say(f"counting {chosen.movement.name}, {chosen.leg} leg, strap on the {chosen.mount}")
+        say(f"recording to {path} (Ctrl-C ends)")
+        print_events(live(sensor, DEVICE, chosen, path, stop), as_json=as_json)
+    if port.lost is not None and not stop():
+        raise BadInput(f"{port.lost}; all until then is in {path}")
+    return stop.status
+
+
+def _chosen(wishes: Wishes) -> Setup:
+    """The user's words; what is missing is asked for at a terminal, and assumed elsewhere."""
+    if at_a_terminal():
+        wishes = Wishes(
+            wishes.movement or asked("Movement", all_movements(), DEFAULT_MOVEMENT),
+            wishes.leg or asked("Working leg", [leg.value for leg in Leg], DEFAULT_LEG),
+            wishes.mount or asked("Strap on the", [mount.value for mount in Mount], DEFAULT_MOUNT),
+        )
+    chosen = setup(wishes, Header())
+    say_assumed(chosen)
+    return chosen
+
+
+def _recording_path(chosen: Setup) -> Path:
+    folder = recordings_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    return recording_path(folder, chosen, datetime.now(UTC))

@@ -1,0 +1,83 @@
+"""One plain line an event: for a terminal, a pipe, a screen reader alike."""
+
+from __future__ import annotations
+
+from imu_reps.core.events import (
+    Event,
+    Gap,
+    Partial,
+    Rep,
+    SetEnd,
+    SetStart,
+    SetTotal,
+    Summary,
+    Warn,
+)
+
+
+def event_line(event: Event) -> str:
+    """The line, or for a summary the lines, that tell a person of an event."""
+    match event:
+        case Summary():
+            return _summary(event)
+        case Warn():
+            return f"warning: {event.text}"
+        case _:
+            return f"{clock(_when_s(event))}  {_what(event)}"
+
+
+def _when_s(event: SetStart | Rep | Partial | SetEnd | Gap) -> float:
+    return event.time_s if isinstance(event, SetStart | SetEnd) else event.end_s
+
+
+def _what(event: SetStart | Rep | Partial | SetEnd | Gap) -> str:
+    match event:
+        case SetStart():
+            who = f"{event.movement}, {event.leg} leg, strap on the {event.mount}"
+            return f"set {event.set} begins: {who}"
+        case Rep():
+            return f"rep {event.number:>3}   {_parts(event)}"
+        case Partial():
+            return f"partial   {_parts(event)}   not counted: short {event.reason}"
+        case SetEnd():
+            return f"set {event.set} ends: {_total(event.reps, event.partials)}"
+        case Gap():
+            return f"no data for {event.end_s - event.start_s:.1f} s"
+
+
+def clock(time_s: float) -> str:
+    """Minutes, seconds and tenths."""
+    tenths = round(time_s * 10)
+    return f"{tenths // 600:>3}:{tenths % 600 / 10:04.1f}"
+
+
+def _parts(event: Rep | Partial) -> str:
+    return (
+        f"{event.rom_deg:5.1f}°   out {event.out_s:4.1f} s   hold {event.hold_s:4.1f} s   "
+        f"back {event.back_s:4.1f} s   wobble {event.wobble_deg:3.1f}°"
+    )
+
+
+def _total(reps: int, partials: int) -> str:
+    text = f"{reps} rep" + ("" if reps == 1 else "s")
+    if partials:
+        text += f" and {partials} partial" + ("" if partials == 1 else "s")
+    return text
+
+
+def _summary(summary: Summary) -> str:
+    lines = ["", "summary"]
+    lines += [_set_line(total) for total in summary.sets] or ["  no set was seen"]
+    lines.append(
+        f"  {summary.samples} samples in {clock(summary.duration_s).strip()}, "
+        f"{summary.lost_samples} lost"
+    )
+    return "\n".join(lines)
+
+
+def _set_line(total: SetTotal) -> str:
+    return (
+        f"  set {total.set}   {total.movement}, {total.leg} leg, {total.mount}: "
+        f"{_total(total.reps, total.partials)}, {clock(total.start_s).strip()} to "
+        f"{clock(total.end_s).strip()}"
+    )

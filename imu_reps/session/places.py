@@ -1,0 +1,26 @@
+"""Where recordings are kept when nobody says where."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from imu_reps.session.setup import Setup
+
+
+def recordings_folder() -> Path:
+    """The user's own folder for recordings; it may not exist yet."""
+    return user_data_path("imu-reps", appauthor=False) / "recordings"
+
+
+def recording_path(folder: Path, setup: Setup, started: datetime) -> Path:
+    """A name that no file there has yet: when, what and which leg."""
+    stem = f"{started:%Y-%m-%dT%H%M%S}-{setup.movement.short_name}-{setup.leg}"
+    path = folder / f"{stem}.imu.csv"
+    number = 2
+    while path.exists():
+        path = folder / f"{stem}-{number}.imu.csv"
+        number += 1
+    return path

@@ -1,0 +1,60 @@
+"""A recording's events, the same that live gave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from os import PathLike
+from pathlib import Path
+
+from imu_reps.core.events import Event
+from imu_reps.core.frames import Note
+from imu_reps.core.samples import Samples
+from imu_reps.formats import Recording, open_recording
+from imu_reps.motion.clock import DeviceClock
+from imu_reps.session.run import clocked, counted
+from imu_reps.session.setup import Setup, Wishes, setup
+
+NOMINAL_RATE_HZ = 100.0
+"""Where a recording neither says its rate nor has a clock."""
+
+
+class Replay:
+    """An open recording and what is counted in it."""
+
+    def __init__(self, recording: Recording, chosen: Setup) -> None:
+        header = recording.header
+        assert header.scale is not None
+        self.setup = chosen
+        self._recording = recording
+        self._clock = DeviceClock(header.scale, header.rate_hz or NOMINAL_RATE_HZ)
+
+    def samples(self) -> Iterator[Samples | Note]:
+        """The recording's samples and notes, in order."""
+        return clocked(self._recording, self._clock)
+
+    def events(self, stream: Iterable[Samples | Note]) -> Iterator[Event]:
+        """The events of `samples()`, however it is paced or cut, the summary last."""
+        return counted(stream, self.setup, lambda: self._clock.lost_samples)
+
+
+@contextmanager
+def replayed(path: Path, wishes: Wishes) -> Iterator[Replay]:
+    """Open a recording to count in it."""
+    with open_recording(path) as recording:
+        yield Replay(recording, setup(wishes, recording.header))
+
+
+def replay(
+    path: str | PathLike[str],
+    movement: str | None = None,
+    leg: str | None = None,
+    mount: str | None = None,
+) -> Iterator[Event]:
+    """The events of a recording, the summary last.
+
+    What is not said is taken from the recording, else `generic`, `left` and `thigh`. Raises
+    `BadInput` where the file does not hold a recording, `BadUsage` for unknown words.
+    """
+    with replayed(Path(path), Wishes(movement, leg, mount)) as opened:
+        yield from opened.events(opened.samples())

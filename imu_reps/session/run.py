@@ -1,0 +1,154 @@
+"""The wiring that live, replay and demo share: frames -> samples -> events, one step a function.
+
+Each step takes an iterator and gives one, so that nothing knows where its data come from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from imu_reps.core.events import (
+    Event,
+    Partial,
+    Rep,
+    SetEnd,
+    SetStart,
+    SetTotal,
+    Summary,
+    Warn,
+)
+from imu_reps.core.frames import Frames, Note
+from imu_reps.core.samples import Samples
+from imu_reps.core.words import Leg
+from imu_reps.counting import RepCounter
+from imu_reps.formats import Writer
+from imu_reps.motion.clock import DeviceClock
+from imu_reps.session.setup import Setup
+
+STEP_S = 0.05
+"""Pacing hands samples on in pieces of this length: finer than the eye."""
+
+_INTERRUPTED = Warn(
+    "interrupted",
+    "the recording has no end: it was interrupted, and is counted up to its last whole line",
+)
+
+
+def recorded(stream: Iterable[Frames | Note], writer: Writer) -> Iterator[Frames | Note]:
+    """The stream, written down before it is handed on, with the note that it has ended."""
+    host_us = 0
+    try:
+        for item in stream:
+            writer.write(item)
+            if isinstance(item, Note):
+                host_us = item.host_us
+            elif len(item):
+                host_us = int(item.host_us[-1])
+            yield item
+    finally:
+        writer.write(Note(host_us, "end"))
+
+
+def clocked(stream: Iterable[Frames | Note], clock: DeviceClock) -> Iterator[Samples | Note]:
+    """Frames into samples."""
+    for item in stream:
+        yield item if isinstance(item, Note) else clock.update(item)
+
+
+def paced(
+    stream: Iterable[Samples | Note],
+    speed: float,
+    clock: Callable[[], float],
+    sleep: Callable[[float], None],
+) -> Iterator[Samples | Note]:
+    """The stream at so many times real time; `clock` tells seconds, `sleep` waits for them."""
+    begin_s = clock()
+    for item in stream:
+        if isinstance(item, Note):
+            yield item
+            continue
+        for piece in _pieces(item):
+            wait_s = begin_s + float(piece.time_s[-1]) / speed - clock()
+            if wait_s > 0:
+                sleep(wait_s)
+            yield piece
+
+
+def _pieces(samples: Samples) -> Iterator[Samples]:
+    while len(samples):
+        end = int(samples.time_s.searchsorted(samples.time_s[0] + STEP_S))
+        yield samples[:end]
+        samples = samples[end:]
+
+
+def counted(
+    stream: Iterable[Samples | Note], setup: Setup, lost_samples: Callable[[], int]
+) -> Iterator[Event]:
+    """The events of a stream, the summary last. A leg note begins sets for the other leg."""
+    session = _Session(setup)
+    for item in stream:
+        if isinstance(item, Samples):
+            yield from session.samples(item)
+        elif item.kind == "leg":
+            yield from session.leg(Leg.named(str(item.fields.get("leg"))))
+        elif item.kind == "interrupted":
+            yield _INTERRUPTED
+    yield from session.finish(lost_samples())
+
+
+class _Session:
+    """The counter of the leg that is at work, and the totals of all sets."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self._counter = RepCounter(setup.movement, setup.leg, setup.mount)
+        self._totals: list[SetTotal] = []
+        self._before = 0
+        self._samples = 0
+        self._first_s: float | None = None
+        self._last_s = 0.0
+
+    def samples(self, samples: Samples) -> Iterator[Event]:
+        if len(samples):
+            self._first_s = float(samples.time_s[0]) if self._first_s is None else self._first_s
+            self._last_s = float(samples.time_s[-1])
+            self._samples += len(samples)
+        yield from map(self._noted, self._counter.update(samples))
+
+    def leg(self, leg: Leg) -> Iterator[Event]:
+        if leg is self._setup.leg:
+            return
+        yield from map(self._noted, self._counter.finish())
+        self._setup = replace(self._setup, leg=leg)
+        self._counter = RepCounter(self._setup.movement, leg, self._setup.mount)
+        self._before = len(self._totals)
+
+    def finish(self, lost_samples: int) -> Iterator[Event]:
+        yield from map(self._noted, self._counter.finish())
+        duration_s = self._last_s - (self._first_s or 0.0)
+        yield Summary(tuple(self._totals), self._samples, duration_s, lost_samples)
+
+    def _noted(self, event: Event) -> Event:
+        """The event with the session's set number, and taken into the totals."""
+        if not isinstance(event, SetStart | Rep | Partial | SetEnd):
+            return event
+        event = replace(event, set=event.set + self._before)
+        if isinstance(event, SetStart):
+            self._totals.append(
+                SetTotal(
+                    event.set,
+                    event.movement,
+                    event.leg,
+                    event.mount,
+                    reps=0,
+                    partials=0,
+                    start_s=event.time_s,
+                    end_s=event.time_s,
+                )
+            )
+        elif isinstance(event, SetEnd):
+            self._totals[-1] = replace(
+                self._totals[-1], reps=event.reps, partials=event.partials, end_s=event.time_s
+            )
+        return event

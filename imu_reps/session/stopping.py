@@ -1,0 +1,58 @@
+"""Ctrl-C and SIGTERM end a session in order: everything saved, the summary printed."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import TypeVar
+
+Item = TypeVar("Item")
+
+_SIGNALS = [
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+]
+
+
+class Stop:
+    """Whether a signal has asked to stop, and the exit status that tells of it."""
+
+    def __init__(self) -> None:
+        self.signal: int | None = None
+
+    def __call__(self) -> bool:
+        return self.signal is not None
+
+    @property
+    def status(self) -> int:
+        """0, or 128 and the signal's number."""
+        return 0 if self.signal is None else 128 + self.signal
+
+
+@contextmanager
+def stopping() -> Iterator[Stop]:
+    """Let the first signal only be noticed; a second one ends the program at once."""
+    stop = Stop()
+    before = {number: signal.getsignal(number) for number in _SIGNALS}
+
+    def notice(number: int, _frame: FrameType | None) -> None:
+        stop.signal = number
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+    for number in _SIGNALS:
+        signal.signal(number, notice)
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def until(items: Iterable[Item], stop: Callable[[], bool]) -> Iterator[Item]:
+    """The items, until `stop` says so."""
+    for item in items:
+        if stop():
+            return
+        yield item
