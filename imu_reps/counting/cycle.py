@@ -40,6 +40,9 @@ TURN_PART = 0.15
 WAY_PART = 0.5
 """Of the largest excursion so far: only such an attempt shows which way the movement goes."""
 
+ASTRAY_TIMES = 1.5
+"""Of the range: who goes so far against a way that one attempt has shown, shows that it was none."""
+
 STILL_DEG = 0.5
 """RMS turn over `motion.tracker.STILL_S` of a limb that lies or hangs still (lying: 0.3-1)."""
 
@@ -128,6 +131,11 @@ class RepCycle:
         return float(np.median(full)) if full else 0.0
 
     @property
+    def _proven(self) -> bool:
+        """Whether two attempts have shown the way, so that one chance turn cannot be it."""
+        return sum(deg >= FULL_PART * self.range_deg for deg in self._peaks_deg) > 1
+
+    @property
     def leave_deg(self) -> float:
         """What is more than this above rest is on its way out."""
         return max(LEAVE_DEG, LEAVE_PART * self.range_deg)
@@ -162,8 +170,7 @@ class RepCycle:
         self._go(Phase.REST, row)
 
     def _excursion_deg(self, up: Floats) -> Floats:
-        proven = sum(deg >= FULL_PART * self.range_deg for deg in self._peaks_deg) > 1
-        return self.plane.excursion_deg(up) if proven else self.plane.guess_deg(up)
+        return self.plane.excursion_deg(up) if self._proven else self.plane.guess_deg(up)
 
     def _go(self, phase: Phase, row: int) -> None:
         self.phase, self.row, self.since = phase, row, row
@@ -173,12 +180,17 @@ class RepCycle:
         lowest = np.minimum.accumulate(np.minimum(x, self._lowest_deg))
         # Below rest there is no rest: coming back from there is not yet the way out.
         floor = np.maximum(lowest, -AGAIN_PART * (self.range_deg or np.inf))
-        i = _first(x - floor > self.leave_deg)
+        leaves = x - floor > self.leave_deg
+        astray = x < -ASTRAY_TIMES * max(self.range_deg, 2 * LEAVE_DEG)
+        i = _first(leaves | (astray & (not self._proven)))
         if i is None:
             self._lowest_deg = float(lowest[-1])
             self.row = track.end
-            return
-        self._set_out(track, self.row + i, float(floor[i]))
+        elif leaves[i]:
+            self._set_out(track, self.row + i, float(floor[i]))
+        else:
+            self.plane = Plane(self.plane.rest_up)
+            self._set_out(track, self.row + i, 0.0)
 
     def _set_out(self, track: Track, row: int, floor_deg: float) -> None:
         start = max(self.since, track.row_at(track.at_s(row) - LONGEST_S))

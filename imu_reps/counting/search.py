@@ -83,12 +83,14 @@ class RestSearch:
     def _proven(self, younger: _Candidate) -> bool:
         last = younger.attempts[-1].peak_deg
         others = [a.peak_deg for a in younger.before + younger.attempts[:-1]]
-        others += [c.last_deg for c in self._family if c is not younger]
+        if self._family[0].proven:
+            others.append(self._family[0].last_deg)
         return any(min(last, deg) >= FULL_PART * max(last, deg) for deg in others)
 
     def _believe(self, place: int) -> list[Attempt]:
         del self._family[:place]
         first = self._family[0]
+        first.proven = first.proven or place > 0
         told, first.before, first.attempts = first.before + first.attempts, [], []
         return told
 
@@ -116,6 +118,7 @@ class _Candidate:
         self.cycle = cycle
         self.anchor_up = cycle.plane.rest_up
         self.last_deg = 0.0
+        self.proven = False
         self.before = before
         self.outcome: Outcome | None = None
         self.attempts: list[Attempt] = []

@@ -121,6 +121,8 @@ class SetGate:
     def _belongs(self, seen: Seen) -> bool:
         if not self._full or not seen.same_way(self._full[-1]):
             return False
+        if seen.rom_deg * FULL_PART > self._typical_deg:
+            return False
         if seen.cut and seen.lasts_s > LINGER_PART * max(s.lasts_s for s in self._full):
             return False
         return seen.calm or seen.like(self._full[-1])
@@ -162,11 +164,15 @@ class SetGate:
             out += self._judge(seen)
         return out
 
+    @property
+    def _typical_deg(self) -> float:
+        return float(np.median([seen.rom_deg for seen in self._full]))
+
     def _start(self, time_s: float) -> SetStart:
         return SetStart(self._sets, self._movement.name, self._leg, self._mount, time_s)
 
     def _judge(self, seen: Seen) -> list[Event]:
-        part = seen.rom_deg / float(np.median([s.rom_deg for s in self._full]))
+        part = seen.rom_deg / self._typical_deg
         if part < LEAVE_PART:
             return []
         self._last_s = seen.measures.end_s

@@ -33,7 +33,7 @@ def hard(movement: Movement, reps: int, rng: Generator) -> tuple[Plan, Imu]:
     attempts[3] = replace(attempts[3], hesitation_s=0.7)
     attempts[4] = replace(attempts[4], lift=0.25, pause_s=0.0)
     attempts[5] = replace(attempts[5], out_shape="sticking", lift=0.05, pause_s=0.0)
-    for place in (5, reps):
+    for place in (6, reps):
         attempts.insert(place, _rep(movement.tempo, float(rng.uniform(0.3, 0.45)), rng))
     plan = Plan((tuple(attempts),), walk_s=8.0, shuffles=2, rest_drift_deg=1.0)
     return plan, Imu(loss_part=0.01, gyr_bias_dps=3.0)
