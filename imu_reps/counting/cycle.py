@@ -41,7 +41,7 @@ WAY_PART = 0.5
 """Of the largest excursion so far: only such an attempt shows which way the movement goes."""
 
 ASTRAY_TIMES = 1.5
-"""Of the range: who goes so far against a way that one attempt has shown, shows that it was none."""
+"""Of the range: who goes so far against the way begins another movement."""
 
 STILL_DEG = 0.5
 """RMS turn over `motion.tracker.STILL_S` of a limb that lies or hangs still (lying: 0.3-1)."""
@@ -54,6 +54,9 @@ SHORTEST_S = 1.2
 
 LONGEST_S = 20.0
 """No rep lasts longer (domain: 1-20 s)."""
+
+REST_S = 0.5
+"""A shorter rest is part of touch-and-go, and tells nothing of the rest pose."""
 
 REST_MEAN_S = 1.5
 """The rest pose is the mean over so long before an attempt: a period or more of most sway."""
@@ -182,7 +185,7 @@ class RepCycle:
         floor = np.maximum(lowest, -AGAIN_PART * (self.range_deg or np.inf))
         leaves = x - floor > self.leave_deg
         astray = x < -ASTRAY_TIMES * max(self.range_deg, 2 * LEAVE_DEG)
-        i = _first(leaves | (astray & (not self._proven)))
+        i = _first(leaves | astray)
         if i is None:
             self._lowest_deg = float(lowest[-1])
             self.row = track.end
@@ -190,6 +193,7 @@ class RepCycle:
             self._set_out(track, self.row + i, float(floor[i]))
         else:
             self.plane = Plane(self.plane.rest_up)
+            self._peaks_deg.clear()
             self._set_out(track, self.row + i, 0.0)
 
     def _set_out(self, track: Track, row: int, floor_deg: float) -> None:
@@ -197,8 +201,9 @@ class RepCycle:
         x = self._excursion_deg(track.up(start, row + 1)) - floor_deg
         below = np.flatnonzero(x[:-1] <= 0.3 * self.leave_deg)
         self._left = start + (int(below[-1]) if len(below) else 0)
-        first = max(start, track.row_at(track.at_s(self._left) - REST_MEAN_S))
-        self.plane = self.plane.moved(mean_direction(track.up(first, self._left + 1)))
+        if track.at_s(self._left) - track.at_s(start) >= REST_S:
+            first = max(start, track.row_at(track.at_s(self._left) - REST_MEAN_S))
+            self.plane = self.plane.moved(mean_direction(track.up(first, self._left + 1)))
         self._begin(row)
 
     def _begin(self, row: int) -> None:
@@ -269,7 +274,8 @@ class RepCycle:
             self._left = self._valley
             self._begin(row)
         else:
-            self.settle(track.mean_up(row, row + 1)[0], row)
+            self._lowest_deg = np.inf
+            self._go(Phase.REST, row)
         return attempt
 
     def _sink(self, x: Floats, lowest: Floats, rows: int) -> None:

@@ -12,12 +12,22 @@ from imu_reps.core.movement import Movement
 from imu_reps.core.truth import Truth
 from imu_reps.core.words import Leg, Mount
 from imu_reps.simulate.athlete import BODIES
-from imu_reps.simulate.presets import easy, hard, random_plan
+from imu_reps.simulate.presets import easy, hard, random_plan, showing
 from imu_reps.simulate.scenario import Plan, played
 from imu_reps.simulate.sensor import Imu, sensed
 from imu_reps.simulate.truth import true_reps
 
-__all__ = ["Imu", "Plan", "Simulation", "Strap", "easy", "hard", "random_plan", "simulate"]
+__all__ = [
+    "Imu",
+    "Plan",
+    "Simulation",
+    "Strap",
+    "easy",
+    "hard",
+    "random_plan",
+    "showing",
+    "simulate",
+]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

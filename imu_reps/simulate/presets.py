@@ -8,6 +8,7 @@ import numpy as np
 from numpy.random import Generator
 
 from imu_reps.core.movement import Movement, Tempo
+from imu_reps.core.words import Leg
 from imu_reps.simulate.scenario import Plan
 from imu_reps.simulate.sensor import Imu
 from imu_reps.simulate.strokes import SHAPES, Attempt, Shape
@@ -37,6 +38,16 @@ def hard(movement: Movement, reps: int, rng: Generator) -> tuple[Plan, Imu]:
         attempts.insert(place, _rep(movement.tempo, float(rng.uniform(0.3, 0.45)), rng))
     plan = Plan((tuple(attempts),), walk_s=8.0, shuffles=2, rest_drift_deg=1.0)
     return plan, Imu(loss_part=0.01, gyr_bias_dps=3.0)
+
+
+def showing(movement: Movement, leg: Leg, rng: Generator) -> tuple[Plan, Imu]:
+    """The set of a made-up person whose right leg holds shorter and goes less far than the left."""
+    weaker = leg is Leg.RIGHT
+    tempo = replace(movement.tempo, hold_s=movement.tempo.hold_s * (0.55 if weaker else 1.0))
+    attempts = [_rep(tempo, 1.0, rng) for _ in range(8)]
+    attempts.insert(6, _rep(tempo, 0.4, rng))
+    plan = Plan((tuple(attempts),), range_part=0.8 if weaker else 1.0, walk_s=6.0, shuffles=1)
+    return plan, Imu(loss_part=0.002)
 
 
 def random_plan(movement: Movement, rng: Generator) -> tuple[Plan, Imu]:

@@ -1,0 +1,72 @@
+"""`imu-reps demo`: both legs without hardware, through the real pipeline."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
+
+from imu_reps.commands._options import PATH, say
+from imu_reps.commands._print import print_events
+from imu_reps.core.movement import Movement
+from imu_reps.core.words import Leg
+from imu_reps.display.balance_table import print_balance
+from imu_reps.movements import movement_named
+from imu_reps.session.demo import demo, demo_lasts_s
+from imu_reps.session.stopping import Stop, stopping
+from imu_reps.session.summarize import summarize
+
+SPEED = 12.0
+"""Times real time at a terminal: both legs in about fifteen seconds."""
+
+
+@click.command()
+@click.argument("movement", default="bridge")
+@click.option("--keep", type=PATH, help="Keep the two recordings in this new folder.")
+def command(movement: str, keep: Path | None) -> int:
+    """Play a left and a right set of MOVEMENT, and compare them. Nobody's data: simulated."""
+    trained = movement_named(movement)
+    with ExitStack() as stack:
+        stop = stack.enter_context(stopping())
+        folder = keep or Path(stack.enter_context(TemporaryDirectory()))
+        folder.mkdir(parents=True, exist_ok=True)
+        for leg in Leg:
+            _play(trained, leg, folder, stop)
+            if stop():
+                return stop.status
+        print_balance(
+            summarize([folder / f"{leg}.imu.csv" for leg in Leg]), Console(highlight=False)
+        )
+    say("Simulated legs. With a sensor: imu-reps live --port PORT")
+    return 0
+
+
+def _play(movement: Movement, leg: Leg, folder: Path, stop: Stop) -> None:
+    console = Console(stderr=True)
+    columns = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %")
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task(f"simulated {leg} leg", total=demo_lasts_s(movement, leg))
+        wait = _waiting() if console.is_terminal else None
+
+        def pace(at_s: float) -> None:
+            progress.update(task, completed=at_s)
+            if wait is not None:
+                wait(at_s)
+
+        print_events(demo(movement, leg, folder, pace, stop), as_json=False)
+
+
+def _waiting() -> Callable[[float], None]:
+    """What sleeps until a moment of the set has come, `SPEED` times as fast as it was."""
+    begin_s = time.monotonic()
+
+    def wait(at_s: float) -> None:
+        time.sleep(max(0.0, begin_s + at_s / SPEED - time.monotonic()))
+
+    return wait

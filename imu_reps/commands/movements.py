@@ -1,0 +1,44 @@
+"""`imu-reps movements`: what can be counted, and from where."""
+
+from __future__ import annotations
+
+import json
+
+import click
+from rich.console import Console
+
+from imu_reps.commands._options import json_option
+from imu_reps.core.movement import Movement
+from imu_reps.display.movement_table import print_movements
+from imu_reps.movements import all_movements
+
+
+@click.command()
+@json_option
+def command(as_json: bool) -> None:
+    """List the movements, and which mount sees which."""
+    if as_json:
+        for movement in all_movements().values():
+            click.echo(json.dumps(_told(movement)))
+    else:
+        print_movements(all_movements().values(), Console(highlight=False))
+
+
+def _told(movement: Movement) -> dict[str, object]:
+    return {
+        "movement": movement.name,
+        "short_name": movement.short_name,
+        "title": movement.title,
+        "description": movement.description,
+        "wear": list(movement.wear),
+        "mounts": {
+            mount: {
+                "sight": view.sight,
+                "low_deg": view.low_deg,
+                "high_deg": view.high_deg,
+                "evidence": view.evidence,
+                "note": view.note,
+            }
+            for mount, view in movement.views.items()
+        },
+    }

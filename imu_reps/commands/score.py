@@ -1,0 +1,40 @@
+"""`imu-reps score`: counted against true."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from imu_reps.commands._options import PATH, json_option, setup_options
+from imu_reps.display.score_table import print_scores
+from imu_reps.formats.truth import read_truth, truth_path
+from imu_reps.session.replay import replay
+from imu_reps.session.scoring import Score, score, total
+
+
+@click.command()
+@click.argument("files", metavar="FILE...", type=PATH, nargs=-1, required=True)
+@setup_options
+@json_option
+def command(
+    files: tuple[Path, ...],
+    movement: str | None,
+    leg: str | None,
+    mount: str | None,
+    as_json: bool,
+) -> None:
+    """Count recordings and compare with the NAME.truth.json beside each."""
+    scores: dict[Path, Score] = {}
+    for file in files:
+        truth = read_truth(truth_path(file))
+        events = replay(file, movement or truth.movement, leg or truth.leg, mount or truth.mount)
+        scores[file] = score(events, truth)
+        if as_json:
+            click.echo(json.dumps({"file": str(file), **scores[file].as_dict()}))
+    if as_json:
+        click.echo(json.dumps({"file": None, **total(scores.values()).as_dict()}))
+    else:
+        print_scores(scores, Console(highlight=False))

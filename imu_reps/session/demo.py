@@ -1,0 +1,88 @@
+"""A set of each leg without hardware: simulated, sent over a wire of memory, counted by `live`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+
+from imu_reps.core.events import Event
+from imu_reps.core.movement import Movement
+from imu_reps.core.samples import GRAVITY_MS2
+from imu_reps.core.words import Leg
+from imu_reps.devices.imu_reps_frame import DEVICE, encode_hello, encode_sample
+from imu_reps.session.live import live
+from imu_reps.session.sensor import Sensor
+from imu_reps.session.setup import Setup
+from imu_reps.simulate import Simulation, Strap, showing, simulate
+
+PIECE_FRAMES = 10
+"""A tenth of a second of samples arrives at a time, as from a USB port."""
+
+SEED = 7
+
+Pace = Callable[[float], None]
+
+
+class MemoryPort:
+    """A port whose bytes are already there; `pace` is told the time of each piece, in seconds."""
+
+    def __init__(self, made: Simulation, pace: Pace) -> None:
+        self.lost: str | None = None
+        self._made = made
+        self._pace = pace
+
+    def __iter__(self) -> Iterator[tuple[bytes, int]]:
+        frames = self._made.frames
+        assert frames.seq is not None
+        assert frames.device_us is not None
+        rows = zip(
+            frames.seq.tolist(), frames.device_us.tolist(), frames.values.tolist(), strict=True
+        )
+        sent = [encode_sample(seq, device_us, values) for seq, device_us, values in rows]
+        yield b"\0" + encode_hello(_hello(self._made)), int(frames.host_us[0])
+        for first in range(0, len(sent), PIECE_FRAMES):
+            host_us = int(frames.host_us[first : first + PIECE_FRAMES][-1])
+            self._pace((host_us - int(frames.host_us[0])) / 1e6)
+            yield b"".join(sent[first : first + PIECE_FRAMES]), host_us
+
+    def write(self, data: bytes) -> None:
+        """Nobody listens."""
+
+
+def demo(
+    movement: Movement, leg: Leg, folder: Path, pace: Pace, stop: Callable[[], bool]
+) -> Iterator[Event]:
+    """The events of a made-up person's set, recorded in `folder`."""
+    strap = Strap(movement, leg, movement.wear[0])
+    seed = SEED + (leg is Leg.RIGHT)
+    plan, imu = showing(movement, leg, np.random.default_rng(seed))
+    sensor = Sensor(MemoryPort(simulate(strap, plan, imu, seed), pace), DEVICE, lambda _: None)
+    sensor.listen(stop)
+    chosen = Setup(movement, leg, strap.mount)
+    yield from live(sensor, DEVICE, chosen, folder / f"{leg}.imu.csv", stop)
+
+
+def demo_lasts_s(movement: Movement, leg: Leg) -> float:
+    """About how long the set takes, for a bar of progress."""
+    seed = SEED + (leg is Leg.RIGHT)
+    plan, _ = showing(movement, leg, np.random.default_rng(seed))
+    reps = sum(a.out_s + a.hold_s + a.back_s + a.pause_s for a in plan.sets[0])
+    return reps + 2 * plan.walk_s + 20.0
+
+
+def _hello(made: Simulation) -> dict[str, object]:
+    scale = made.header.scale
+    assert scale is not None
+    assert scale.gyr_rads is not None
+    return {
+        "protocol": 1,
+        "firmware": "simulated",
+        "sensor": made.header.device,
+        "rate_hz": made.header.rate_hz,
+        "acc_lsb_per_g": GRAVITY_MS2 / scale.acc_ms2,
+        "gyr_lsb_per_dps": math.radians(1.0) / scale.gyr_rads,
+        "id": "demo",
+    }

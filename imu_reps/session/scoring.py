@@ -1,0 +1,91 @@
+"""Counted against true: how many, and how exact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from imu_reps.core.events import Event, Partial, Rep
+from imu_reps.core.samples import Floats
+from imu_reps.core.truth import TrueRep, Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One recording's counts, and the errors (k, 4) of its k matched attempts.
+
+    The columns are start, end and hold in seconds and range in degrees, counted minus true.
+    """
+
+    true_reps: int
+    reps: int
+    true_partials: int
+    partials: int
+    errors: Floats
+
+    @property
+    def exact(self) -> bool:
+        """Whether reps and partials are all there and no more."""
+        return self.reps == self.true_reps and self.partials == self.true_partials
+
+    def as_dict(self) -> dict[str, object]:
+        known = len(self.errors) > 0
+        mean = np.abs(self.errors).mean(axis=0) if known else np.full(4, np.nan)
+        bias_s = float(self.errors[:, 2].mean()) if known else np.nan
+        figures = {
+            "start_error_s": float(mean[0]),
+            "end_error_s": float(mean[1]),
+            "hold_error_s": float(mean[2]),
+            "hold_bias_s": bias_s,
+            "rom_error_deg": float(mean[3]),
+        }
+        return {
+            "true_reps": self.true_reps,
+            "reps": self.reps,
+            "true_partials": self.true_partials,
+            "partials": self.partials,
+            "exact": self.exact,
+            "matched": len(self.errors),
+        } | {name: round(value, 4) if known else None for name, value in figures.items()}
+
+
+def score(events: Iterable[Event], truth: Truth) -> Score:
+    """The events of one recording against its truth."""
+    counted = [event for event in events if isinstance(event, Rep | Partial)]
+    return Score(
+        true_reps=truth.count("rep"),
+        reps=sum(isinstance(event, Rep) for event in counted),
+        true_partials=truth.count("partial"),
+        partials=sum(isinstance(event, Partial) for event in counted),
+        errors=np.array(list(_errors(counted, truth))).reshape(-1, 4),
+    )
+
+
+def total(scores: Iterable[Score]) -> Score:
+    """All scores as if they were of one recording."""
+    known = list(scores)
+    return Score(
+        true_reps=sum(one.true_reps for one in known),
+        reps=sum(one.reps for one in known),
+        true_partials=sum(one.true_partials for one in known),
+        partials=sum(one.partials for one in known),
+        errors=np.concatenate([np.empty((0, 4)), *(one.errors for one in known)]),
+    )
+
+
+def _errors(counted: list[Rep | Partial], truth: Truth) -> Iterable[tuple[float, ...]]:
+    for true in truth.reps:
+        best = max(counted, key=lambda event: _shared_s(event, true), default=None)
+        if best is not None and _shared_s(best, true) > (true.end_s - true.start_s) / 2:
+            yield (
+                best.start_s - true.start_s,
+                best.end_s - true.end_s,
+                best.hold_s - true.hold_s,
+                best.rom_deg - true.rom_deg,
+            )
+
+
+def _shared_s(event: Rep | Partial, true: TrueRep) -> float:
+    return min(event.end_s, true.end_s) - max(event.start_s, true.start_s)
