@@ -36,11 +36,7 @@ METRICS = (
     # The sensor's own tilt error is 0.3 to 0.4 degrees RMS, of each leg.
     Metric("wobble_deg", "wobble", "°", lambda rep: rep.wobble_deg, 0.5, of_mount=True),
     # 5 degrees of range in a stroke of a second.
-    Metric(
-        "peak_out_dps", "peak speed out", "°/s", lambda rep: rep.peak_out_dps, 5.0, of_mount=True
-    ),
-    Metric(
-        "peak_back_dps", "peak speed back", "°/s", lambda rep: rep.peak_back_dps, 5.0, of_mount=True
-    ),
+    Metric("peak_out_dps", "speed out", "°/s", lambda rep: rep.peak_out_dps, 5.0, of_mount=True),
+    Metric("peak_back_dps", "speed back", "°/s", lambda rep: rep.peak_back_dps, 5.0, of_mount=True),
 )
 """Hold, range, tempo: what the notes on left/right balance give; wobble and speed: judgement."""

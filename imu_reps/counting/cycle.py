@@ -46,6 +46,9 @@ ASTRAY_TIMES = 1.5
 STILL_DEG = 0.5
 """RMS turn over `motion.tracker.STILL_S` of a limb that lies or hangs still (lying: 0.3-1)."""
 
+STILL_PART = 0.02
+"""Of the range: the same where that is more; slow strokes (6 s) have 0.03 half-way."""
+
 DWELL_S = 1.0
 """So long still away from rest, and the pose may be another rest pose."""
 
@@ -55,7 +58,7 @@ SHORTEST_S = 1.2
 LONGEST_S = 20.0
 """No rep lasts longer (domain: 1-20 s)."""
 
-REST_S = 0.5
+REST_S = 0.7
 """A shorter rest is part of touch-and-go, and tells nothing of the rest pose."""
 
 REST_MEAN_S = 1.5
@@ -126,6 +129,9 @@ class RepCycle:
         self._lowest_deg = np.inf
         self._peaks_deg: deque[float] = deque(maxlen=5)
         self._dwelt = False
+        self._dwell = row
+        self._dwell_deg = np.inf
+        self._level_deg = 0.0
 
     @property
     def range_deg(self) -> float:
@@ -175,6 +181,10 @@ class RepCycle:
     def _excursion_deg(self, up: Floats) -> Floats:
         return self.plane.excursion_deg(up) if self._proven else self.plane.guess_deg(up)
 
+    def _still_deg(self, peaks_deg: Floats) -> Floats:
+        """How much a limb turns that stands still: one that goes far sways far."""
+        return np.maximum(STILL_DEG, STILL_PART * np.maximum(peaks_deg, self.range_deg))
+
     def _go(self, phase: Phase, row: int) -> None:
         self.phase, self.row, self.since = phase, row, row
 
@@ -208,6 +218,7 @@ class RepCycle:
 
     def _begin(self, row: int) -> None:
         self._peak_deg, self._far, self._leave, self._dwelt = 0.0, row, row, False
+        self._dwell_deg = np.inf
         self._go(Phase.OUT, row)
 
     def _out(self, track: Track, late: int) -> Outcome | None:
@@ -215,25 +226,39 @@ class RepCycle:
         end = min(late, track.end)
         x = self._excursion_deg(track.up(self.row, end))
         peaks = np.maximum.accumulate(np.maximum(x, self._peak_deg))
-        still = track.spread_deg(self.row, end) < STILL_DEG
+        still = track.spread_deg(self.row, end) < self._still_deg(peaks)
         turned = x < TURNED_PART * peaks
+        outgrown = x > self._dwell_deg / AGAIN_PART
         far = self.phase is Phase.FAR
         dwelt = track.time_s(self.row, end) >= track.at_s(self.since) + DWELL_S
         stays = dwelt & still & (not self._dwelt) if far else still
-        i = _first(turned | stays)
+        risen = far & (x > (1.0 + TURN_PART) * self._level_deg)
+        i = _first(turned | outgrown | stays | risen)
         self._grow(x[: len(x) if i is None else i + 1])
         if i is None:
             self.row = end
-        elif turned[i]:
-            self._turn(self.row + i)
-        elif far:
-            self._dwelt = True
-            self.row += i
-            return Dwell(self.row, None)
+            return None
+        row = self.row + i
+        if turned[i]:
+            self._turn(row)
+        elif outgrown[i]:
+            self._rested_on_the_way(track, row)
+        elif risen[i]:
+            self._go(Phase.OUT, row)
+        elif not far:
+            self._level_deg, self._dwelt = float(x[i]), False
+            self._go(Phase.FAR, row)
         else:
-            self._dwelt = False
-            self._go(Phase.FAR, self.row + i)
+            self._dwelt, self.row = True, row
+            self._dwell, self._dwell_deg = row, float(x[i])
+            return Dwell(row, None)
         return None
+
+    def _rested_on_the_way(self, track: Track, row: int) -> None:
+        """Begin the attempt anew where it had dwelt: so far below the peak that was the rest."""
+        self.plane = self.plane.moved(track.mean_up(self._dwell, self._dwell + 1)[0])
+        self.since = self._dwell
+        self._set_out(track, row, 0.0)
 
     def _grow(self, x: Floats) -> None:
         if len(x) and x.max() > self._peak_deg:
@@ -251,7 +276,7 @@ class RepCycle:
         low = lowest < AGAIN_PART * self._peak_deg
         home = x < HOME_PART * self._peak_deg
         turned = low & (x - lowest > TURN_PART * self._peak_deg)
-        still = track.spread_deg(self.row, end) < STILL_DEG
+        still = track.spread_deg(self.row, end) < self._still_deg(np.array([self._peak_deg]))
         stopped = low & still
         again = ~low & (x > TURNED_PART * self._peak_deg)
         dwelt = ~low & still & (not self._dwelt)

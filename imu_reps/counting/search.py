@@ -8,12 +8,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from imu_reps.counting.cycle import FULL_PART, LEAVE_DEG, Attempt, Dwell, Outcome, RepCycle
+from imu_reps.counting.cycle import (
+    FULL_PART,
+    LEAVE_DEG,
+    LEAVE_PART,
+    Attempt,
+    Dwell,
+    Outcome,
+    RepCycle,
+)
 from imu_reps.counting.track import Track
-from imu_reps.motion.vectors import angles_deg, between_deg
+from imu_reps.motion.vectors import between_deg
 
 MOST = 4
-"""Candidates at a time: the oldest of more has not been seen again for three others."""
+"""Candidates at a time: a person does not try more poses than this in twenty seconds."""
 
 
 class RestSearch:
@@ -49,7 +57,9 @@ class RestSearch:
         return told
 
     def _born(self, track: Track, row: int, before: list[Attempt]) -> None:
-        self._family = self._family[-MOST + 1 :]
+        if len(self._family) == MOST:
+            # The one that has explained the least; of these the oldest.
+            self._family.remove(min(self._family, key=lambda c: len(c.before) + len(c.attempts)))
         self._family.append(_Candidate(RepCycle(track.mean_up(row, row + 1)[0], row), before))
 
     def _first_to_tell(self, track: Track) -> _Candidate | None:
@@ -62,13 +72,14 @@ class RestSearch:
         if isinstance(outcome, Attempt):
             return self._returned(teller, outcome)
         if isinstance(outcome, Dwell):
-            self._dwelt(track, outcome)
+            self._dwelt(track, teller, outcome)
             return []
         return self._lost(track, teller, outcome.row)
 
-    def _dwelt(self, track: Track, dwell: Dwell) -> None:
-        here = track.mean_up(dwell.row, dwell.row + 1)
-        if all(angles_deg(here, c.anchor_up)[0] > LEAVE_DEG for c in self._family):
+    def _dwelt(self, track: Track, teller: _Candidate, dwell: Dwell) -> None:
+        here_up = track.mean_up(dwell.row, dwell.row + 1)[0]
+        near_deg = max(LEAVE_DEG, LEAVE_PART * between_deg(here_up, teller.anchor_up))
+        if all(between_deg(here_up, c.anchor_up) > near_deg for c in self._family):
             self._born(track, dwell.row, _moved(track, dwell))
 
     def _returned(self, teller: _Candidate, attempt: Attempt) -> list[Attempt]:

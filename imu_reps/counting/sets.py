@@ -143,7 +143,8 @@ class SetGate:
         enough = MANY if range_deg < CLEAR_DEG else FEW
         if not last.calm or len(like) < enough or range_deg > self._limit_deg:
             return []
-        if range_deg < max(SEEN_DEG, SWAY_TIMES * min(s.sway_deg for s in like)):
+        sway_deg = min(max(s.sway_deg, s.measures.wobble_deg) for s in like)
+        if range_deg < max(SEEN_DEG, SWAY_TIMES * sway_deg):
             return self._unclear(range_deg)
         return self._end() + self._open(like)
 

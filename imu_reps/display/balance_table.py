@@ -22,7 +22,7 @@ def print_balance(balance: Balance, console: Console) -> None:
     console.print()
     console.print(Text(f"Left and right: {balance.movement}", style="bold"))
     console.print(_sides(balance))
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 2, 0, 0))
     for title in ("", "left", "right", "difference", "95 % interval"):
         table.add_column(title, justify="left" if not title else "right", no_wrap=True)
     table.add_column("verdict", no_wrap=True, min_width=len("not enough data"))
