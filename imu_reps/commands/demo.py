@@ -17,6 +17,7 @@ from imu_reps.commands._print import print_events
 from imu_reps.core.movement import Movement
 from imu_reps.core.words import Leg
 from imu_reps.display.balance_table import print_balance
+from imu_reps.display.console import results
 from imu_reps.movements import movement_named
 from imu_reps.session.demo import demo, demo_lasts_s
 from imu_reps.session.stopping import Stop, stopping
@@ -40,9 +41,7 @@ def command(movement: str, keep: Path | None) -> int:
             _play(trained, leg, folder, stop)
             if stop():
                 return stop.status
-        print_balance(
-            summarize([folder / f"{leg}.imu.csv" for leg in Leg]), Console(highlight=False)
-        )
+        print_balance(summarize([folder / f"{leg}.imu.csv" for leg in Leg]), results())
     say("Simulated legs. With a sensor: imu-reps live --port PORT")
     return 0
 

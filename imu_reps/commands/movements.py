@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 import click
-from rich.console import Console
 
 from imu_reps.commands._options import json_option
 from imu_reps.core.movement import Movement
+from imu_reps.display.console import results
 from imu_reps.display.movement_table import print_movements
 from imu_reps.movements import all_movements
 
@@ -21,7 +21,7 @@ def command(as_json: bool) -> None:
         for movement in all_movements().values():
             click.echo(json.dumps(_told(movement)))
     else:
-        print_movements(all_movements().values(), Console(highlight=False))
+        print_movements(all_movements().values(), results())
 
 
 def _told(movement: Movement) -> dict[str, object]:

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from imu_reps.commands._options import PATH, json_option, setup_options
+from imu_reps.display.console import results
 from imu_reps.display.score_table import print_scores
 from imu_reps.formats.truth import read_truth, truth_path
 from imu_reps.session.replay import replay
@@ -37,4 +37,4 @@ def command(
     if as_json:
         click.echo(json.dumps({"file": None, **total(scores.values()).as_dict()}))
     else:
-        print_scores(scores, Console(highlight=False))
+        print_scores(scores, results())

@@ -9,6 +9,7 @@ import click
 import numpy as np
 
 from imu_reps.commands._options import PATH, say
+from imu_reps.core.frames import Note
 from imu_reps.core.words import Leg, Mount
 from imu_reps.formats import format_of
 from imu_reps.formats.truth import truth_path, write_truth
@@ -46,5 +47,6 @@ def command(
     made = simulate(strap, plan, replace(imu, rate_hz=rate, gyro=not no_gyro), seed)
     with format_of(out).create(out, made.header) as writer:
         writer.write(made.frames)
+        writer.write(Note(int(made.frames.host_us[-1]), "end"))
     write_truth(truth_path(out), made.truth)
     say(f"wrote {out} and {truth_path(out).name}: {made.truth.count('rep')} reps, simulated")

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from imu_reps.commands._options import PATH, json_option, setup_options
 from imu_reps.display.balance_table import print_balance
+from imu_reps.display.console import results
 from imu_reps.session.summarize import summarize
 
 
@@ -29,4 +29,4 @@ def command(
     if as_json:
         click.echo(json.dumps(found.as_dict()))
     else:
-        print_balance(found, Console(highlight=False))
+        print_balance(found, results())

@@ -211,7 +211,8 @@ class RepCycle:
         x = self._excursion_deg(track.up(start, row + 1)) - floor_deg
         below = np.flatnonzero(x[:-1] <= 0.3 * self.leave_deg)
         self._left = start + (int(below[-1]) if len(below) else 0)
-        if track.at_s(self._left) - track.at_s(start) >= REST_S:
+        resting = start + np.flatnonzero(x <= max(2 * STILL_DEG, STILL_PART * self.range_deg))
+        if len(resting) and track.at_s(resting[-1]) - track.at_s(resting[0]) >= REST_S:
             first = max(start, track.row_at(track.at_s(self._left) - REST_MEAN_S))
             self.plane = self.plane.moved(mean_direction(track.up(first, self._left + 1)))
         self._begin(row)

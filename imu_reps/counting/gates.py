@@ -28,7 +28,7 @@ def sway_deg(track: Track, attempt: Attempt) -> float:
 def is_calm(track: Track, attempt: Attempt) -> bool:
     """Whether an attempt by itself looks like that of a leg that trains, not of one that walks."""
     before = track.row_at(track.at_s(attempt.left) - BEFORE_S)
-    still_part = track.spread_deg(before, attempt.row + 1).min() / attempt.peak_deg
+    still_deg = track.spread_deg(before, attempt.row + 1).min()
     shake_ms2 = track.shake_ms2(attempt.left, attempt.row + 1).mean()
     limit_part = STILL_PART if shake_ms2 > SHAKEN_MS2 else TURNING_PART
-    return bool(still_part < limit_part)
+    return bool(still_deg < limit_part * attempt.peak_deg)

@@ -27,6 +27,9 @@ from imu_reps.formats.files import created
 from imu_reps.formats.rows import Line, blocks, opened, parse
 
 VERSION = 1
+END, INTERRUPTED = "end", "interrupted"
+"""Notes: the recording was ended, and what a reader says where that note is missing."""
+
 SYNC_S = 1.0
 """What a power cut may cost at the most."""
 
@@ -70,8 +73,8 @@ class NativeRecording:
                     yield item
         if not samples:
             raise BadInput(f"{self._path}: no samples in it; record it again")
-        if kind != "end":
-            yield Note(host_us, "interrupted")
+        if kind != END:
+            yield Note(host_us, INTERRUPTED)
 
     def _notes(self, lines: Iterator[Line]) -> Iterator[Note]:
         for number, line in lines:
@@ -174,6 +177,8 @@ class NativeWriter:
 
     def write(self, item: Frames | Note) -> None:
         """Append frames or a note; the first frames say which columns there are."""
+        if isinstance(item, Note) and item.kind == INTERRUPTED:
+            return
         if isinstance(item, Frames) and not len(item):
             return
         if not self._begun:

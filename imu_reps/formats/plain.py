@@ -52,6 +52,7 @@ class PlainTable:
             yield self._frames(table, time_s)
         if last_s == -np.inf:
             raise BadInput(f"{self._path}: a header and no rows below it; record it again")
+        yield Note(round(last_s * 1e6), "end")
 
     def _check_order(self, lines: list[Line], time_s: Floats, last_s: float) -> None:
         back = np.flatnonzero(np.diff(time_s, prepend=last_s) < 0)
