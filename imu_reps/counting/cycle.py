@@ -292,7 +292,8 @@ class RepCycle:
             return None
         if dwelt[i]:
             self._dwelt, self.row = True, row
-            return Dwell(row, self._attempt(track, row))
+            came_back = x[i] <= FULL_PART * self._peak_deg
+            return Dwell(row, self._attempt(track, row) if came_back else None)
         attempt = self._over(track, row)
         if home[i]:
             self._go(Phase.REST, row)

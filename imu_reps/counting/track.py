@@ -52,7 +52,7 @@ class Track:
         self._room[: len(known)] = known
 
     def _rows(self, start: int, end: int) -> Floats:
-        return self._room[max(0, start - self._first) : max(0, end - self._first)]
+        return self._room[max(0, start - self._first) : max(0, min(end, self.end) - self._first)]
 
     def time_s(self, start: int, end: int) -> Floats:
         return self._rows(start, end)[:, 0]

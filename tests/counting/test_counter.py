@@ -1,0 +1,125 @@
+"""Sets in words, counted."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from imu_reps.core.events import Gap, SetEnd, SetStart, Warn
+from imu_reps.core.samples import Samples
+from imu_reps.core.words import Mount
+from tests.counting.counts import events_of, partials_of, reps_of
+from tests.legs import Leg
+
+
+@pytest.mark.parametrize("deg", [8.0, 15.0, 30.0, 80.0, -40.0])
+def test_every_rep_is_counted_however_far_it_goes(deg: float) -> None:
+    events = events_of(Leg().rest(3).reps(6, deg).rest(2).samples())
+    assert len(reps_of(events)) == 6
+    assert not partials_of(events)
+
+
+def test_a_rep_has_its_times_range_and_speed() -> None:
+    rep = reps_of(events_of(Leg().rest(3).reps(5).rest(2).samples()))[2]
+    # Minimum jerk: 10 % of the way at 0.247 of the time, a tenth of the peak speed at 0.087 before
+    # the end; the third rep begins 2 * 4.5 s after the first.
+    assert rep.start_s == pytest.approx(3 + 9 + 0.247, abs=0.04)
+    assert rep.end_s == pytest.approx(3 + 9 + 2 + 1.5 * (1 - 0.247), abs=0.04)
+    assert rep.hold_s == pytest.approx(1 + 0.0866 + 1.5 * 0.0866, abs=0.1)
+    assert rep.rom_deg == pytest.approx(30, abs=1)
+    assert rep.peak_out_dps == pytest.approx(1.875 * 30 / 1.0, rel=0.08)
+    assert rep.peak_back_dps == pytest.approx(1.875 * 30 / 1.5, rel=0.08)
+    assert rep.out_s + rep.hold_s + rep.back_s == pytest.approx(rep.end_s - rep.start_s)
+
+
+def test_the_first_rep_counts_and_its_set_begins_with_it() -> None:
+    events = events_of(Leg().rest(3).reps(4).samples())
+    begin = next(event for event in events if isinstance(event, SetStart))
+    assert reps_of(events)[0].start_s == begin.time_s == pytest.approx(3.25, abs=0.05)
+
+
+def test_touch_and_go_has_no_rest_between_reps() -> None:
+    leg = Leg().rest(3)
+    for _ in range(6):
+        leg.move(30, 1.2).move(4, 1.5)
+    assert len(reps_of(events_of(leg.move(0, 0.5).rest(2).samples()))) == 6
+
+
+def test_a_hesitation_on_the_way_is_no_rep_of_its_own() -> None:
+    leg = Leg().rest(3).reps(2)
+    leg.move(16, 0.8).rest(0.8).move(30, 0.8).rest(1).move(18, 0.8).rest(0.7).move(0, 0.8).rest(1)
+    assert len(reps_of(events_of(leg.reps(2).rest(1).samples()))) == 5
+
+
+def test_a_partial_is_listed_and_not_counted() -> None:
+    events = events_of(Leg().rest(3).reps(3).rep(12).rest(1).reps(2).rest(1).samples())
+    assert len(reps_of(events)) == 5
+    (partial,) = partials_of(events)
+    assert partial.rom_deg == pytest.approx(12, abs=1)
+    assert partial.reason == "range"
+
+
+def test_a_turn_of_less_than_a_fifth_is_nothing() -> None:
+    events = events_of(Leg().rest(3).reps(3, 40).rep(6).rest(1).reps(2, 40).rest(1).samples())
+    assert len(reps_of(events)) == 5
+    assert not partials_of(events)
+
+
+def test_small_turns_before_the_first_rep_are_getting_into_position() -> None:
+    events = events_of(Leg().rest(2).rep(8, 0.7, 0.3, 0.7).rest(2).reps(4, 40).rest(1).samples())
+    assert len(reps_of(events)) == 4
+    assert not partials_of(events)
+
+
+def test_another_rest_pose_is_found_where_the_reps_begin() -> None:
+    events = events_of(Leg().rest(3).move(80, 3).rest(3).reps(5, -30).rest(2).samples())
+    assert [round(rep.rom_deg / 30) for rep in reps_of(events)] == [1] * 5
+
+
+def test_two_sets_are_two_when_a_break_is_between() -> None:
+    events = events_of(Leg().rest(3).reps(4).rest(30).reps(3).rest(2).samples())
+    ends = [event for event in events if isinstance(event, SetEnd)]
+    assert [(end.set, end.reps) for end in ends] == [(1, 4), (2, 3)]
+    assert [rep.number for rep in reps_of(events)] == [1, 2, 3, 4, 1, 2, 3]
+
+
+def test_walking_is_not_counted() -> None:
+    assert not reps_of(events_of(Leg().rest(3).walk(60).rest(3).samples()))
+
+
+def test_the_rep_that_the_data_end_in_counts_if_its_far_end_was_reached() -> None:
+    whole = Leg().rest(3).reps(4).move(30, 1.0).rest(1.0)
+    assert len(reps_of(events_of(whole.samples()))) == 5
+    left_standing = Leg().rest(3).reps(4).move(30, 1.0).rest(15.0)
+    assert len(reps_of(events_of(left_standing.samples()))) == 4
+
+
+def test_a_blind_mount_is_told_and_never_counted() -> None:
+    events = events_of(Leg().rest(3).reps(5).samples(), "back-extension", Mount.ANKLE)
+    (warning,) = events
+    assert isinstance(warning, Warn)
+    assert warning.code == "blind_mount"
+    assert "chest" in warning.text
+
+
+def test_what_hardly_stands_out_of_the_sway_is_told_once() -> None:
+    events = events_of(Leg().rest(3).reps(8, 4.5).rest(1).samples())
+    assert [event.code for event in events if isinstance(event, Warn)] == ["no_clear_excursion"]
+    assert not reps_of(events)
+
+
+def test_no_rep_is_made_of_a_gap() -> None:
+    samples = Leg().rest(3).reps(3).rest(5).reps(3).rest(2).samples()
+    missing = (samples.time_s > 12) & (samples.time_s < 20.5)
+    kept = np.flatnonzero(~missing)
+    first, rest = samples[: kept[missing[:1].size + 1200 - 1] + 1], samples[2051:]
+    events = events_of([first, rest])
+    (gap,) = [event for event in events if isinstance(event, Gap)]
+    assert gap.end_s - gap.start_s == pytest.approx(8.5, abs=0.1)
+    assert not [rep for rep in reps_of(events) if rep.start_s < 12.1 and rep.end_s > 20.4]
+
+
+def test_nothing_comes_of_nothing() -> None:
+    empty = Samples(np.empty(0), np.empty((0, 3)), np.empty((0, 3)))
+    assert events_of(empty) == []
+    assert events_of(Leg().rest(0.05).samples()) == []
