@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -55,7 +56,7 @@ def test_a_clean_set_is_counted(movement: Movement, mount: Mount) -> None:
 def test_chunk_borders_change_nothing(movement: Movement, cuts: list[int]) -> None:
     samples = _set(movement, movement.wear[0])
     borders = [0, *sorted(set(cuts)), len(samples)]
-    chunks = [samples[a:b] for a, b in zip(borders[:-1], borders[1:], strict=True)]
+    chunks = [samples[a:b] for a, b in pairwise(borders)]
     whole = _events(movement, movement.wear[0], [samples])
     assert _events(movement, movement.wear[0], chunks) == whole
 

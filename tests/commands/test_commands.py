@@ -1,0 +1,144 @@
+"""The command line as a person or a script sees it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import imu_reps
+
+
+def _run(*words: str, status: int = 0) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "imu_reps", *words]
+    done = subprocess.run(
+        command, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
+    )
+    assert done.returncode == status, done.stderr
+    assert "Traceback" not in done.stderr
+    return done
+
+
+@pytest.fixture(scope="module")
+def legs(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    folder = tmp_path_factory.mktemp("legs")
+    paths = [folder / "left.imu.csv", folder / "right.imu.csv"]
+    for path in paths:
+        _run("simulate", "bridge", str(path), "--leg", path.name.split(".")[0], "--reps", "5")
+    return paths
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "told"),
+    [
+        (["replay", "nowhere.csv"], 1, "there is no such file"),
+        (["replay", "some.xyz"], 2, "the name does not tell the format"),
+        (["replay"], 2, "FILE"),
+        (["rplay", "x"], 2, "did you mean replay"),
+        (["simulate", "brdge", "x.imu.csv"], 2, "did you mean bridge"),
+        (["simulate", "bridge", "x.imu.csv", "--mount", "wrist"], 2, "unknown mount 'wrist'"),
+        (["live", "--port", "/dev/nothing", "--leg", "left"], 1, "there is no such port"),
+        (["demo", "squat"], 2, "unknown movement 'squat'"),
+        (["score", "nowhere.csv"], 1, "nowhere.truth.json: there is no such file"),
+    ],
+)
+def test_what_is_wrong_is_told_in_one_line(words: list[str], status: int, told: str) -> None:
+    done = _run(*words, status=status)
+    (line,) = [line for line in done.stderr.splitlines() if line.startswith("error:")]
+    assert told in line
+    assert done.stdout == ""
+
+
+def test_replay_gives_json_for_scripts_and_lines_for_people(legs: list[Path]) -> None:
+    events = [
+        json.loads(line) for line in _run("replay", str(legs[0]), "--json").stdout.splitlines()
+    ]
+    assert [event["event"] for event in events] == ["set_start", *["rep"] * 5, "set_end", "summary"]
+    assert "rep   5" in _run("replay", str(legs[0])).stdout
+
+
+def test_the_library_gives_what_the_command_prints(legs: list[Path]) -> None:
+    printed = [json.loads(x) for x in _run("replay", str(legs[0]), "--json").stdout.splitlines()]
+    assert [json.loads(json.dumps(e.as_dict())) for e in imu_reps.replay(legs[0])] == printed
+    told = json.loads(_run("summary", *map(str, legs), "--json").stdout)
+    assert imu_reps.summarize(legs).as_dict() == told
+
+
+def test_summary_compares_the_legs(legs: list[Path]) -> None:
+    told = json.loads(_run("summary", *map(str, legs), "--json").stdout)
+    assert list(told) == ["movement", "formula", "left", "right", "balance"]
+    assert (told["left"]["reps"], told["right"]["reps"]) == (5, 5)
+    keys = {"metric", "left", "right", "difference_percent", "ci95", "verdict"}
+    assert all(keys <= set(row) for row in told["balance"])
+    assert "not a diagnosis" in _run("summary", *map(str, legs)).stdout
+
+
+def test_summary_needs_legs_and_one_movement(legs: list[Path], tmp_path: Path) -> None:
+    table, curl = tmp_path / "a.csv", tmp_path / "c.imu.csv"
+    _run("convert", str(legs[0]), str(table))
+    assert "does not say which leg" in _run("summary", str(table), status=1).stderr
+    _run("simulate", "curl".replace("curl", "ball-curl"), str(curl), "--reps", "4")
+    assert "one movement" in _run("summary", str(legs[0]), str(curl), status=2).stderr
+
+
+def test_convert_keeps_the_events_and_writes_what_it_is_told(
+    legs: list[Path], tmp_path: Path
+) -> None:
+    table, back = tmp_path / "a.csv", tmp_path / "b.imu.csv"
+    _run("convert", str(legs[0]), str(table))
+    words = ["--movement", "bridge", "--leg", "right", "--mount", "ankle"]
+    _run("convert", str(table), str(back), *words)
+    events = [event.as_dict() for event in imu_reps.replay(back)]
+    before = [event.as_dict() for event in imu_reps.replay(legs[0])]
+    assert (events[0]["leg"], events[0]["mount"]) == ("right", "ankle")
+    assert [event.get("rom_deg") for event in events] == pytest.approx(
+        [event.get("rom_deg") for event in before], abs=0.01, nan_ok=True
+    )
+    assert "not overwritten" in _run("convert", str(table), str(back), status=1).stderr
+
+
+def test_score_finds_every_rep(legs: list[Path]) -> None:
+    first, *_, last = _run("score", *map(str, legs), "--json").stdout.splitlines()
+    assert json.loads(first)["exact"]
+    assert json.loads(last)["true_reps"] == 10
+    assert "2 of 2 exact" in _run("score", *map(str, legs)).stdout
+
+
+def test_movements_says_who_sees_what() -> None:
+    rows = [json.loads(line) for line in _run("movements", "--json").stdout.splitlines()]
+    assert {row["movement"] for row in rows} >= {"generic", "single-leg-bridge"}
+    deadlift = next(row for row in rows if row["short_name"] == "deadlift")
+    assert deadlift["mounts"]["ankle"]["sight"] == "BLIND"
+    assert "free-ankle" in _run("movements").stdout
+
+
+@pytest.mark.parametrize(
+    "movement", ["bridge", "deadlift", "back-extension", "ball-curl", "generic"]
+)
+def test_the_demo_counts_both_legs_and_ends_in_their_balance(movement: str, tmp_path: Path) -> None:
+    out = _run("demo", movement, "--keep", str(tmp_path / "kept")).stdout
+    assert out.count("ends: 8 reps and 1 partial") == 2
+    assert "left: 8 reps in 1 set, 1 partial; right: 8 reps in 1 set, 1 partial" in out
+    assert len(list((tmp_path / "kept").glob("*.imu.csv"))) == 2
+
+
+def test_a_replay_in_real_time_ends_on_a_signal(legs: list[Path]) -> None:
+    command = [sys.executable, "-m", "imu_reps", "replay", str(legs[0]), "--speed", "1"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as process:
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(timeout=3)
+        process.terminate()
+        out, _ = process.communicate(timeout=10)
+    assert process.returncode == 143
+    assert "summary" in out
+
+
+def test_a_reader_that_goes_away_is_no_error(legs: list[Path]) -> None:
+    words = f"{sys.executable} -m imu_reps replay {legs[0]} --json | head -n 1"
+    done = subprocess.run(["sh", "-c", words], capture_output=True, text=True, check=False)
+    assert done.stderr == ""

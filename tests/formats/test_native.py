@@ -1,0 +1,111 @@
+"""The native recording: what it keeps, and what it says of itself."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from imu_reps.core.errors import BadInput
+from imu_reps.core.frames import Frames, Header, Note, Scale
+from imu_reps.core.words import Leg, Mount
+from imu_reps.formats import native, open_recording
+
+HEADER = Header(
+    movement="single-leg-bridge",
+    leg=Leg.RIGHT,
+    mount=Mount.ANKLE,
+    rate_hz=100.0,
+    scale=Scale(0.5, 0.25, seq_wrap=1 << 16, device_us_wrap=1 << 32),
+    device="MPU6050 a7",
+    decoder="imu-reps-frame",
+    started_utc="2026-01-02T03:04:05+00:00",
+    software="imu-reps 0.1.0",
+)
+FRAMES = Frames(
+    host_us=np.array([1_000, 11_000]),
+    values=np.array([[1, 2, 3, 4, 5, 6], [-1, -2, -3, -4, -5, -6]]),
+    seq=np.array([65_535, 0]),
+    device_us=np.array([4_294_967_295, 9_999]),
+)
+
+
+def _write(path: Path, *items: Frames | Note, header: Header = HEADER) -> Path:
+    with native.create(path, header) as writer:
+        for item in items:
+            writer.write(item)
+    return path
+
+
+def _read(path: Path) -> tuple[Header, list[Frames | Note]]:
+    with open_recording(path) as recording:
+        return recording.header, list(recording)
+
+
+def test_the_file_is_as_documented(tmp_path: Path) -> None:
+    note = Note(12_000, "leg", {"leg": "left"})
+    path = _write(tmp_path / "a.imu.csv", FRAMES, note, Note(12_500, "end"))
+    first, columns, *rows = path.read_text().splitlines()
+    mark, version, told = first.removeprefix("# ").split(" ", 2)
+    assert (mark, version) == ("imu-reps-recording", "1")
+    assert json.loads(told)["columns"]["ax"] == {"unit": "m/s^2", "scale": 0.5}
+    assert columns == "seq,device_us,host_us,ax,ay,az,gx,gy,gz"
+    assert rows == [
+        "65535,4294967295,1000,1,2,3,4,5,6",
+        "0,9999,11000,-1,-2,-3,-4,-5,-6",
+        '# @12000 {"event": "leg", "leg": "left"}',
+        '# @12500 {"event": "end"}',
+    ]
+
+
+def test_everything_comes_back(tmp_path: Path) -> None:
+    header, items = _read(_write(tmp_path / "a.imu.csv", FRAMES, Note(12_000, "end")))
+    assert header == HEADER
+    frames, end = items
+    assert isinstance(frames, Frames)
+    assert frames.values.dtype == np.int64
+    assert frames.values.tolist() == FRAMES.values.tolist()
+    assert end == Note(12_000, "end", {})
+
+
+def test_columns_that_a_device_has_not_are_left_out(tmp_path: Path) -> None:
+    bare = Frames(FRAMES.host_us, np.asarray(FRAMES.values[:, :3] + 0.5, dtype=np.float64))
+    header = Header(scale=Scale(1.0, None))
+    path = _write(tmp_path / "a.imu.csv", bare, Note(1, "end"), header=header)
+    assert path.read_text().splitlines()[1] == "host_us,ax,ay,az"
+    read, (frames, _) = _read(path)
+    assert read.scale == Scale(1.0, None)
+    assert isinstance(frames, Frames)
+    assert frames.seq is None
+    assert frames.device_us is None
+    assert frames.values.tolist() == bare.values.tolist()
+
+
+def test_a_missing_end_is_noted(tmp_path: Path) -> None:
+    _, items = _read(_write(tmp_path / "a.imu.csv", FRAMES))
+    assert items[-1] == Note(11_000, "interrupted")
+
+
+def test_a_newer_version_is_refused_by_name(tmp_path: Path) -> None:
+    path = _write(tmp_path / "a.imu.csv", FRAMES)
+    path.write_text(path.read_text().replace("recording 1 ", "recording 2 "))
+    with pytest.raises(BadInput, match="version 2 is newer"):
+        _read(path)
+
+
+def test_unknown_keys_and_line_ends_of_another_system_are_read(tmp_path: Path) -> None:
+    path = _write(tmp_path / "a.imu.csv", FRAMES, Note(12_000, "end"))
+    text = path.read_text().replace('{"device"', '{"new": 1, "device"')
+    path.write_bytes(text.replace("\n", "\r\n").encode())
+    header, items = _read(path)
+    assert header == HEADER
+    assert len(items) == 2
+
+
+def test_a_damaged_row_is_named(tmp_path: Path) -> None:
+    path = _write(tmp_path / "a.imu.csv", FRAMES, Note(12_000, "end"))
+    path.write_text(path.read_text().replace("9999,11000", "9999,what"))
+    with pytest.raises(BadInput, match="line 4: 'what'"):
+        _read(path)

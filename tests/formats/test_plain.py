@@ -1,0 +1,56 @@
+"""The plain table, and everything that a table can have wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from imu_reps.core.errors import BadInput
+from imu_reps.core.frames import Frames
+from imu_reps.formats import open_recording
+
+HEAD = "time_s,acc_x_ms2,acc_y_ms2,acc_z_ms2"
+
+
+def _read(tmp_path: Path, text: str) -> list[Frames]:
+    path = tmp_path / "a.csv"
+    path.write_text(text)
+    with open_recording(path) as recording:
+        return [item for item in recording if isinstance(item, Frames)]
+
+
+def test_columns_may_stand_in_any_order_beside_others(tmp_path: Path) -> None:
+    text = "acc_z_ms2,label,time_s,acc_x_ms2,acc_y_ms2\n3,9,0.5,1,2\n\n3,9,0.51,1,2\n"
+    (frames,) = _read(tmp_path, text)
+    assert frames.values.tolist() == [[1, 2, 3], [1, 2, 3]]
+    assert frames.device_us is not None
+    assert frames.device_us.tolist() == [500_000, 510_000]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "the file is empty"),
+        (f"{HEAD}\n", "a header and no rows"),
+        (f"{HEAD}\n0,1,2,3\n1,2,x,4\n", "line 3: 'x'"),
+        (f"{HEAD}\n0,1,2,3\n\n1,2,nan,4\n", "line 4: 'nan'"),
+        (f"{HEAD}\n0,1,2\n", "line 2 has 3 values instead of 4"),
+        (f"{HEAD}\n0,1,2,3\n1,1,2,3\n0.5,1,2,3\n", "line 4: time runs backwards"),
+        ("t,x,y,z\n0,1,2,3\n", "the columns are 't, x, y, z'"),
+        (f"{HEAD},gyr_x_rads\n0,1,2,3,4\n", "gyr_y_rads"),
+        (f"{HEAD},time_s\n0,1,2,3,4\n", "the columns are"),
+    ],
+)
+def test_what_is_wrong_is_named(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises(BadInput) as error:
+        _read(tmp_path, text)
+    assert told in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_a_table_larger_than_a_block_is_read_to_its_end(tmp_path: Path) -> None:
+    rows = "".join(f"{i / 100},1.25,2.5,9.75\n" for i in range(100_000))
+    frames = _read(tmp_path, f"{HEAD}\n{rows}")
+    assert len(frames) > 1
+    assert sum(map(len, frames)) == 100_000

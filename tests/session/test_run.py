@@ -1,0 +1,72 @@
+"""The wiring: pacing, legs that change, totals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from imu_reps.core.events import Rep, SetTotal, Summary, Warn
+from imu_reps.core.frames import Note
+from imu_reps.core.samples import Samples
+from imu_reps.core.words import Leg, Mount
+from imu_reps.movements import movement_named
+from imu_reps.session.run import counted, paced
+from imu_reps.session.setup import Setup
+from imu_reps.session.stopping import until
+from tests.legs import Leg as Body
+
+SETUP = Setup(movement_named("generic"), Leg.LEFT, Mount.THIGH)
+
+
+def _body(reps: int) -> Samples:
+    return Body().rest(3).reps(reps).rest(2).samples(50.0)
+
+
+def test_the_summary_is_last_and_adds_up() -> None:
+    samples = _body(4)
+    *_, summary = counted([samples], SETUP, lambda: 7)
+    assert isinstance(summary, Summary)
+    assert summary.samples == len(samples)
+    assert summary.lost_samples == 7
+    assert summary.duration_s == pytest.approx(float(samples.time_s[-1]))
+    (total,) = summary.sets
+    assert isinstance(total, SetTotal)
+    assert (total.reps, total.leg) == (4, Leg.LEFT)
+
+
+def test_a_leg_note_begins_sets_of_the_other_leg() -> None:
+    left, right = _body(4), _body(3)
+    later = Samples(right.time_s + 60.0, right.acc_ms2, right.gyr_rads)
+    events = list(counted([left, Note(0, "leg", {"leg": "right"}), later], SETUP, lambda: 0))
+    reps = [event for event in events if isinstance(event, Rep)]
+    assert [(rep.set, rep.leg) for rep in reps] == [(1, Leg.LEFT)] * 4 + [(2, Leg.RIGHT)] * 3
+
+
+def test_an_interruption_is_told() -> None:
+    events = list(counted([_body(2), Note(0, "interrupted")], SETUP, lambda: 0))
+    assert [event.code for event in events if isinstance(event, Warn)] == ["interrupted"]
+
+
+def test_pacing_waits_for_every_piece() -> None:
+    now_s, waits = [0.0], []
+
+    def sleep(wait_s: float) -> None:
+        waits.append(wait_s)
+        now_s[0] += wait_s
+
+    samples = _body(2)
+    pieces = list(paced([samples], 2.0, lambda: now_s[0], sleep))
+    assert now_s[0] == pytest.approx(float(samples.time_s[-1]) / 2, abs=0.03)
+    assert sum(len(piece) for piece in pieces if isinstance(piece, Samples)) == len(samples)
+    assert len(pieces) > 200
+
+
+def test_until_stops() -> None:
+    def numbers() -> Iterator[int]:
+        yield from range(1000)
+
+    seen: list[int] = []
+    for number in until(numbers(), lambda: len(seen) >= 3):
+        seen.append(number)
+    assert seen == [0, 1, 2]

@@ -1,0 +1,68 @@
+"""The habits of the house: format, lint, types and who may import whom; and its documents."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import imu_reps
+from imu_reps.commands import imu_reps as command_line
+
+HOME = Path(__file__).parent.parent
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        ["ruff", "format", "--check", "."],
+        ["ruff", "check", "."],
+        ["mypy"],
+        ["importlinter.cli", "lint_imports"],
+    ],
+    ids=["format", "lint", "types", "imports"],
+)
+def test_checks_pass(check: list[str]) -> None:
+    if check[0].startswith("importlinter"):
+        code = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+        command = [sys.executable, "-c", code]
+    else:
+        command = [sys.executable, "-m", *check]
+    assert importlib.util.find_spec(check[0].split(".")[0]) is not None
+    done = subprocess.run(command, cwd=HOME, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_command_is_in_the_readme() -> None:
+    readme = (HOME / "README.md").read_text()
+    names = command_line.list_commands(command_line.make_context("imu-reps", ["demo", "--help"]))
+    assert [name for name in names if f"imu-reps {name}" not in readme] == []
+
+
+def test_every_dependency_earns_a_line_in_the_readme() -> None:
+    project = (HOME / "pyproject.toml").read_text()
+    listed = re.search(r"^dependencies = \[(.*?)^\]", project, re.MULTILINE | re.DOTALL)
+    assert listed is not None
+    readme = (HOME / "README.md").read_text()
+    names = re.findall(r'"([\w-]+)', listed[1])
+    assert [name for name in names if f"`{name}`" not in readme] == []
+
+
+def test_the_library_has_what_it_promises() -> None:
+    assert all(getattr(imu_reps, name) is not None for name in imu_reps.__all__)
+    with pytest.raises(AttributeError):
+        _ = imu_reps.nothing
+
+
+def test_help_needs_no_numbers() -> None:
+    code = (
+        "import sys; from imu_reps.commands import imu_reps\n"
+        "imu_reps.main(['--help'], standalone_mode=False)\n"
+        "sys.exit('numpy' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
