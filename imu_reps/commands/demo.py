@@ -13,11 +13,11 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
 from imu_reps.commands._options import PATH, say
-from imu_reps.commands._print import print_events
 from imu_reps.core.movement import Movement
 from imu_reps.core.words import Leg
 from imu_reps.display.balance_table import print_balance
 from imu_reps.display.console import results
+from imu_reps.display.lines import event_line
 from imu_reps.movements import movement_named
 from imu_reps.session.demo import demo, demo_lasts_s
 from imu_reps.session.stopping import Stop, stopping
@@ -47,7 +47,8 @@ def command(movement: str, keep: Path | None) -> int:
 
 
 def _play(movement: Movement, leg: Leg, folder: Path, stop: Stop) -> None:
-    console = Console(stderr=True)
+    # On the results' own terminal, so that the bar makes way for a line; in a pipe is none.
+    console = Console()
     columns = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %")
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task(f"simulated {leg} leg", total=demo_lasts_s(movement, leg))
@@ -58,7 +59,8 @@ def _play(movement: Movement, leg: Leg, folder: Path, stop: Stop) -> None:
             if wait is not None:
                 wait(at_s)
 
-        print_events(demo(movement, leg, folder, pace, stop), as_json=False)
+        for event in demo(movement, leg, folder, pace, stop):
+            console.print(event_line(event), highlight=False, markup=False, soft_wrap=True)
 
 
 def _waiting() -> Callable[[float], None]:

@@ -51,19 +51,20 @@ def _many(count: object, what: str) -> str:
 
 def _cells(row: Row) -> tuple[str | Text, ...]:
     title, unit = _TITLES[row.metric]
+    decimals = 1 if unit else 0
     interval = "" if row.ci95 is None else f"{row.ci95[0]:+.0f} to {row.ci95[1]:+.0f} %"
     return (
         f"{title} ({unit})" if unit else title,
-        _number(row.left),
-        _number(row.right),
+        _number(row.left, decimals),
+        _number(row.right, decimals),
         "" if row.difference_percent is None else f"{row.difference_percent:+.0f} %",
         interval,
         Text(row.verdict.replace("_", " "), style=_STYLES.get(row.verdict, "")),
     )
 
 
-def _number(value: float | None) -> str:
-    return "-" if value is None else f"{value:.1f}"
+def _number(value: float | None, decimals: int) -> str:
+    return "-" if value is None else f"{value:.{decimals}f}"
 
 
 def _reasons(balance: Balance) -> dict[str, list[str]]:

@@ -38,7 +38,7 @@ def _what(event: SetStart | Rep | Partial | SetEnd | Gap) -> str:
         case Rep():
             return f"rep {event.number:>3}   {_parts(event)}"
         case Partial():
-            return f"partial   {_parts(event)}   not counted: {event.reason} too short"
+            return f"partial   {_parts(event)}   {event.reason} too short"
         case SetEnd():
             return f"set {event.set} ends: {_total(event.reps, event.partials)}"
         case Gap():

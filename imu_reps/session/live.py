@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -27,8 +28,10 @@ def live(
     """
     clock = DeviceClock(sensor.scale, sensor.rate_hz)
     header = header_of(sensor, device, setup, datetime.now(UTC))
-    with format_of(recording).create(recording, header) as writer:
-        frames = recorded(until(sensor, stop), writer)
+    with (
+        format_of(recording).create(recording, header) as writer,
+        closing(recorded(until(sensor, stop), writer)) as frames,
+    ):
         yield from counted(clocked(frames, clock), setup, lambda: clock.lost_samples)
 
 

@@ -5,7 +5,7 @@ Each step takes an iterator and gives one, so that nothing knows where its data 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import replace
 
 from imu_reps.core.events import (
@@ -35,7 +35,9 @@ _INTERRUPTED = Warn(
 )
 
 
-def recorded(stream: Iterable[Frames | Note], writer: Writer) -> Iterator[Frames | Note]:
+def recorded(
+    stream: Iterable[Frames | Note], writer: Writer
+) -> Generator[Frames | Note, None, None]:
     """The stream, written down before it is handed on, with the note that it has ended."""
     host_us = 0
     try:

@@ -1,0 +1,42 @@
+"""What a person reads."""
+
+from __future__ import annotations
+
+import pytest
+
+from imu_reps.core.events import Event, Gap, Partial, Rep, SetEnd, SetStart, Summary, Warn
+from imu_reps.core.words import Leg, Mount
+from imu_reps.display.lines import clock, event_line
+
+WHO = ("generic", Leg.LEFT, Mount.THIGH)
+PARTS = (61.0, 1.1, 1.6, 1.9, 65.6, 33.14, 0.8, 61.0, 44.2)
+
+
+@pytest.mark.parametrize(
+    ("event", "line"),
+    [
+        (SetStart(1, *WHO, 12.1), "  0:12.1  set 1 begins: generic, left leg, strap on the thigh"),
+        (
+            Rep(1, 3, *WHO, *PARTS),
+            "  1:05.6  rep   3    33.1°   out  1.1 s   hold  1.6 s   back  1.9 s   wobble 0.8°",
+        ),
+        (
+            Partial(1, *WHO, *PARTS, "range"),
+            "  1:05.6  partial    33.1°   out  1.1 s   hold  1.6 s   back  1.9 s   wobble 0.8°"
+            "   range too short",
+        ),
+        (SetEnd(2, 1, 2, 70.0), "  1:10.0  set 2 ends: 1 rep and 2 partials"),
+        (Gap(3.0, 5.5), "  0:05.5  no data for 2.5 s"),
+        (Warn("code", "Look here."), "warning: Look here."),
+    ],
+)
+def test_an_event_is_a_line(event: Event, line: str) -> None:
+    assert event_line(event) == line
+
+
+def test_a_summary_without_sets_says_so() -> None:
+    assert "no set was seen" in event_line(Summary((), 10, 1.0, 0))
+
+
+def test_the_clock_carries_over() -> None:
+    assert [clock(at_s).strip() for at_s in (0, 59.96, 3600)] == ["0:00.0", "1:00.0", "60:00.0"]

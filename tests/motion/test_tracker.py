@@ -1,0 +1,82 @@
+"""Samples into poses: tilt, gaps, stillness, and a gyro that lies."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from imu_reps.core.events import Gap, Warn
+from imu_reps.core.samples import Floats, Samples
+from imu_reps.motion.poses import Poses, joined
+from imu_reps.motion.tracker import PoseTracker
+from tests.legs import Leg
+
+
+def _tracked(*chunks: Samples) -> list[Poses | Gap | Warn]:
+    tracker = PoseTracker()
+    out = [item for chunk in chunks for item in tracker.update(chunk)]
+    return out + tracker.finish()
+
+
+def _poses(*chunks: Samples) -> Poses:
+    return joined([item for item in _tracked(*chunks) if isinstance(item, Poses)])
+
+
+def _turned_deg(poses: Poses) -> Floats:
+    turned: Floats = np.degrees(np.arccos(np.clip(poses.up @ poses.up[20:50].mean(0), -1, 1)))
+    return turned
+
+
+@pytest.mark.parametrize(("gyro", "within_deg"), [(True, 0.5), (False, 1.0)])
+def test_the_tilt_is_found(gyro: bool, within_deg: float) -> None:  # noqa: FBT001
+    poses = _poses(Leg().rest(3).move(40, 1).rest(2).samples(gyro=gyro))
+    assert _turned_deg(poses)[-30:] == pytest.approx(np.full(30, 40.0), abs=within_deg)
+    assert poses.spread_deg[-1] < 0.3
+    assert poses.spread_deg.max() > 5
+
+
+def test_poses_come_at_fifty_a_second_or_the_sensors_own_rate() -> None:
+    leg = Leg().rest(4)
+    steps_s = [
+        float(np.diff(_poses(leg.samples(rate)).time_s).mean()) for rate in (25, 50, 100, 200)
+    ]
+    assert steps_s == pytest.approx([0.04, 0.02, 0.02, 0.02], abs=1e-4)
+
+
+def test_a_short_silence_is_bridged_and_a_long_one_is_told() -> None:
+    samples = Leg().rest(10).samples()
+    short = _tracked(samples[:300], samples[325:])
+    assert not [item for item in short if isinstance(item, Gap)]
+    (gap,) = [item for item in _tracked(samples[:300], samples[350:]) if isinstance(item, Gap)]
+    assert (gap.start_s, gap.end_s) == pytest.approx((2.99, 3.5))
+
+
+def test_jitter_does_not_shake_the_grid() -> None:
+    samples = Leg().rest(5).samples()
+    late_s = np.random.default_rng(1).uniform(0, 0.008, len(samples))
+    poses = _poses(Samples(samples.time_s + late_s, samples.acc_ms2, samples.gyr_rads))
+    steps_s = np.diff(poses.time_s)
+    assert np.ptp(steps_s) < 1e-9
+    assert steps_s.mean() == pytest.approx(0.02, rel=0.1)
+
+
+def test_a_gyro_of_the_wrong_scale_is_noticed_and_done_without() -> None:
+    true = Leg().rest(2).reps(4, 40).samples()
+    assert true.gyr_rads is not None
+    lying = Samples(true.time_s, true.acc_ms2, true.gyr_rads * 0.3)
+    (warning,) = [item for item in _tracked(lying) if isinstance(item, Warn)]
+    assert warning.code == "gyro_disagrees"
+    alone = _poses(Samples(true.time_s, true.acc_ms2))
+    assert np.array_equal(_poses(lying).up, alone.up)
+
+
+def test_a_gyro_that_is_only_off_by_a_bias_is_believed() -> None:
+    true = Leg().rest(4).reps(4, 40).samples()
+    assert true.gyr_rads is not None
+    biased = Samples(true.time_s, true.acc_ms2, true.gyr_rads + np.radians([3.0, -3.0, 2.0]))
+    assert not [item for item in _tracked(biased) if isinstance(item, Warn)]
+    hold = (biased.time_s > 14.2) & (biased.time_s < 14.6)
+    poses = _poses(biased)
+    rows = (poses.time_s > 14.2) & (poses.time_s < 14.6)
+    assert hold.any()
+    assert _turned_deg(poses)[rows] == pytest.approx(np.full(rows.sum(), 40.0), abs=1.5)
