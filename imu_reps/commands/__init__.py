@@ -62,10 +62,17 @@ def _status() -> int:
         return _told(error.format_message(), error.exit_code)
     except ImuRepsError as error:
         return _told(str(error), 2 if isinstance(error, BadUsage) else 1)
-    except BrokenPipeError:
+    except OSError as error:
+        return _system_failed(error)
+
+
+def _system_failed(error: OSError) -> int:
+    """A full disk, a folder that has gone: whatever no room has explained better."""
+    if isinstance(error, BrokenPipeError):
         # Whoever read our output has gone; nobody is left to be told.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    return _told(f"{error.filename or 'the system'}: {error.strerror or error}", 1)
 
 
 def _told(text: str, status: int) -> int:

@@ -52,4 +52,5 @@ def at_a_terminal() -> bool:
 
 def asked(question: str, choices: Iterable[str], default: str) -> str:
     """One of the choices, as a person at the terminal answers."""
-    return str(click.prompt(question, type=click.Choice(list(choices)), default=default, err=True))
+    words = click.Choice([str(choice) for choice in choices])
+    return str(click.prompt(question, type=words, default=str(default), err=True))

@@ -18,6 +18,7 @@ from imu_reps.core.words import Leg
 from imu_reps.display.balance_table import print_balance
 from imu_reps.display.console import results
 from imu_reps.display.lines import event_line
+from imu_reps.formats.files import folder_at
 from imu_reps.movements import movement_named
 from imu_reps.session.demo import demo, demo_lasts_s
 from imu_reps.session.stopping import Stop, stopping
@@ -35,8 +36,7 @@ def command(movement: str, keep: Path | None) -> int:
     trained = movement_named(movement)
     with ExitStack() as stack:
         stop = stack.enter_context(stopping())
-        folder = keep or Path(stack.enter_context(TemporaryDirectory()))
-        folder.mkdir(parents=True, exist_ok=True)
+        folder = folder_at(keep or Path(stack.enter_context(TemporaryDirectory())))
         for leg in Leg:
             _play(trained, leg, folder, stop)
             if stop():

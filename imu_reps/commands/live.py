@@ -21,6 +21,7 @@ from imu_reps.core.errors import BadInput
 from imu_reps.core.frames import Header
 from imu_reps.core.words import Leg, Mount
 from imu_reps.devices.imu_reps_frame import DEVICE
+from imu_reps.formats.files import folder_at
 from imu_reps.movements import all_movements
 from imu_reps.ports.serial_port import open_port
 from imu_reps.session.live import live
@@ -67,11 +68,12 @@ def command(
 
 def _chosen(wishes: Wishes) -> Setup:
     """The user's words; what is missing is asked for at a terminal, and assumed elsewhere."""
+    short_names = [movement.short_name for movement in all_movements().values()]
     if at_a_terminal():
         wishes = Wishes(
-            wishes.movement or asked("Movement", all_movements(), DEFAULT_MOVEMENT),
-            wishes.leg or asked("Working leg", [leg.value for leg in Leg], DEFAULT_LEG),
-            wishes.mount or asked("Strap on the", [mount.value for mount in Mount], DEFAULT_MOUNT),
+            wishes.movement or asked("Movement", short_names, DEFAULT_MOVEMENT),
+            wishes.leg or asked("Working leg", list(Leg), DEFAULT_LEG),
+            wishes.mount or asked("Strap on the", list(Mount), DEFAULT_MOUNT),
         )
     chosen = setup(wishes, Header())
     say_assumed(chosen)
@@ -79,6 +81,4 @@ def _chosen(wishes: Wishes) -> Setup:
 
 
 def _recording_path(chosen: Setup) -> Path:
-    folder = recordings_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    return recording_path(folder, chosen, datetime.now(UTC))
+    return recording_path(folder_at(recordings_folder()), chosen, datetime.now(UTC))

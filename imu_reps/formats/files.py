@@ -1,4 +1,4 @@
-"""New files, and only new ones."""
+"""New files, and only new ones; folders for them."""
 
 from __future__ import annotations
 
@@ -18,3 +18,12 @@ def created(path: Path) -> TextIO:
         raise BadInput(f"{path}: there is no such folder; make it or name another") from None
     except OSError as error:
         raise BadInput(f"{path}: cannot be written ({error.strerror}); name another") from None
+
+
+def folder_at(path: Path) -> Path:
+    """The folder of that name, made if it is not there; raises `BadInput` where it cannot be."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInput(f"{path}: no folder can be made there ({error.strerror})") from None
+    return path

@@ -72,6 +72,8 @@ def _columns(path: Path, line: bytes) -> list[str]:
     names = [name.strip() for name in line.decode("utf-8-sig", errors="replace").split(",")]
     if not line.strip():
         raise BadInput(f"{path}: the file is empty; record it again")
+    if not all(map(str.isprintable, names)):
+        raise BadInput(f"{path}: this is not text; a plain table is text with commas")
     some_gyro = set(GYR) & set(names)
     whole = {TIME, *ACC} <= set(names) and some_gyro in (set(), set(GYR))
     if not whole or len(set(names)) < len(names):

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import numpy as np
 
+from imu_reps.core.errors import BadInput
 from imu_reps.core.events import Gap
 from imu_reps.core.samples import Samples, joined
+from imu_reps.motion.vectors import lengths
 
 GAP_S = 0.3
 """Longer than this without a sample is a gap: a tenth of a rep, more than any burst of arrivals."""
+
+LEAST_HZ = 10.0
+"""Movements of a leg hold nothing above 3 Hz (domain); 25 a second work well, fewer blur."""
 
 RATE_SAMPLES = 32
 """So many intervals tell the rate: their median stands even if every third one is odd."""
@@ -23,6 +28,7 @@ class Grid:
 
     def __init__(self) -> None:
         self.rate_hz: float | None = None
+        self.gravity_ms2: float | None = None
         self._waiting: list[Samples] = []
         self._last: Samples | None = None
         self._origin_s = 0.0
@@ -44,8 +50,14 @@ class Grid:
 
     def _begin(self) -> list[Samples | Gap]:
         samples, self._waiting = joined(self._waiting), []
-        steps_s = np.diff(samples.time_s[: RATE_SAMPLES + 1])
-        self.rate_hz = float(1.0 / np.median(steps_s))
+        first = samples[: RATE_SAMPLES + 1]
+        self.rate_hz = float(1.0 / np.median(np.diff(first.time_s)))
+        self.gravity_ms2 = float(np.median(lengths(first.acc_ms2)))
+        if self.rate_hz < LEAST_HZ:
+            raise BadInput(
+                f"{self.rate_hz:.2g} samples a second are too few, {LEAST_HZ:g} is the least: "
+                "check that the times are in seconds, or let the sensor send faster"
+            )
         return self._spread(samples)
 
     def _spread(self, samples: Samples) -> list[Samples | Gap]:

@@ -7,13 +7,18 @@ may have moved. A gyro that contradicts gravity is noticed and done without.
 from __future__ import annotations
 
 from imu_reps.core.events import Gap, Warn
-from imu_reps.core.samples import Samples
+from imu_reps.core.samples import GRAVITY_MS2, Samples
 from imu_reps.motion.grid import Grid
 from imu_reps.motion.gyro_check import Verdict
 from imu_reps.motion.poses import Poses
 from imu_reps.motion.stretch import Stretch
 from imu_reps.motion.tilt import AccelerometerTilt, GyroTilt
 from imu_reps.motion.trial import GyroOnTrial
+
+LIGHT_PART, HEAVY_PART = 0.6, 1.6
+"""Of standard gravity, over the first third of a second: a moving leg stays within, a wrong unit
+(g instead of m/s², a range set wrong) does not.
+"""
 
 Tracked = Poses | Gap | Warn
 
@@ -24,6 +29,7 @@ class PoseTracker:
     def __init__(self) -> None:
         self._grid = Grid()
         self._gyro = Verdict.OPEN
+        self._told_gravity = False
         self._stretch: Stretch | GyroOnTrial | None = None
 
     def update(self, samples: Samples) -> list[Tracked]:
@@ -35,7 +41,7 @@ class PoseTracker:
         return self._track(self._grid.finish()) + self._end()
 
     def _track(self, runs: list[Samples | Gap]) -> list[Tracked]:
-        out: list[Tracked] = []
+        out = self._weighed()
         for run in runs:
             if isinstance(run, Gap):
                 out += [*self._end(), run]
@@ -44,6 +50,22 @@ class PoseTracker:
                 self._stretch = self._begin(run)
             out += self._stretch.update(run)
         return out
+
+    def _weighed(self) -> list[Tracked]:
+        """Once, as soon as it is known: the warning that gravity is not what it should be."""
+        gravity_ms2 = self._grid.gravity_ms2
+        if self._told_gravity or gravity_ms2 is None:
+            return []
+        self._told_gravity = True
+        if LIGHT_PART < gravity_ms2 / GRAVITY_MS2 < HEAVY_PART:
+            return []
+        return [
+            Warn(
+                "not_gravity",
+                f"the accelerometer shows {gravity_ms2:.2g} m/s² where gravity is 9.8: nothing can "
+                "be counted unless its unit is right; check the scale or the columns' unit",
+            )
+        ]
 
     def _begin(self, first: Samples) -> Stretch | GyroOnTrial:
         rate_hz = self._grid.rate_hz

@@ -7,11 +7,14 @@ from dataclasses import replace
 import numpy as np
 from numpy.random import Generator
 
+from imu_reps.core.errors import BadUsage
 from imu_reps.core.movement import Movement, Tempo
 from imu_reps.core.words import Leg
 from imu_reps.simulate.scenario import Plan
 from imu_reps.simulate.sensor import Imu
 from imu_reps.simulate.strokes import SHAPES, Attempt, Shape
+
+HARD_REPS = 6
 
 
 def easy(movement: Movement, reps: int, rng: Generator) -> tuple[Plan, Imu]:
@@ -25,6 +28,8 @@ def hard(movement: Movement, reps: int, rng: Generator) -> tuple[Plan, Imu]:
 
     Partials, touch-and-go, a hesitation, slow and fast reps, and a range that fades by 25 %.
     """
+    if reps < HARD_REPS:
+        raise BadUsage(f"a hard set has at least {HARD_REPS} reps, each with its own trouble")
     attempts = [
         _rep(movement.tempo, 1.0 - 0.25 * place, rng)
         for place in np.linspace(0.0, 1.0, reps).tolist()

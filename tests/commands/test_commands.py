@@ -42,6 +42,8 @@ def legs(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         (["simulate", "bridge", "x.imu.csv", "--mount", "wrist"], 2, "unknown mount 'wrist'"),
         (["live", "--port", "/dev/nothing", "--leg", "left"], 1, "there is no such port"),
         (["demo", "squat"], 2, "unknown movement 'squat'"),
+        (["demo", "--keep", "/dev/null/x"], 1, "no folder can be made"),
+        (["simulate", "bridge", "x.imu.csv", "--hard", "--reps", "3"], 2, "at least 6 reps"),
         (["score", "nowhere.csv"], 1, "nowhere.truth.json: there is no such file"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from imu_reps.core.errors import BadInput
 from imu_reps.core.events import Gap, Warn
 from imu_reps.core.samples import Floats, Samples
 from imu_reps.motion.poses import Poses, joined
@@ -80,3 +81,16 @@ def test_a_gyro_that_is_only_off_by_a_bias_is_believed() -> None:
     rows = (poses.time_s > 14.2) & (poses.time_s < 14.6)
     assert hold.any()
     assert _turned_deg(poses)[rows] == pytest.approx(np.full(rows.sum(), 40.0), abs=1.5)
+
+
+def test_a_wrong_unit_is_told_once() -> None:
+    true = Leg().rest(3).reps(2).samples()
+    in_g = Samples(true.time_s, true.acc_ms2 / 9.81, true.gyr_rads)
+    warnings = [item for item in _tracked(in_g[:10], in_g[10:]) if isinstance(item, Warn)]
+    assert [warning.code for warning in warnings].count("not_gravity") == 1
+
+
+def test_too_few_samples_a_second_are_told() -> None:
+    true = Leg().rest(3).reps(2).samples()
+    with pytest.raises(BadInput, match="times are in seconds"):
+        _tracked(Samples(true.time_s * 1000, true.acc_ms2, true.gyr_rads))
