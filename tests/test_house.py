@@ -66,3 +66,17 @@ def test_help_needs_no_numbers() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_missing_tilt_filter_says_what_it_needs() -> None:
+    code = (
+        "import sys; sys.modules['vqf'] = None\n"
+        "sys.argv = ['imu-reps', 'replay', 'recordings/bridge-thigh-left-easy.imu.csv']\n"
+        "from imu_reps.commands import main; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=HOME, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "needs a C++ compiler" in done.stderr
+    assert len(done.stderr.splitlines()) == 1

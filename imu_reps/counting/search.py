@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from imu_reps.counting.cycle import (
     FULL_PART,
+    HOME_PART,
     LEAVE_DEG,
-    LEAVE_PART,
     Attempt,
     Dwell,
     Outcome,
@@ -20,7 +20,7 @@ from imu_reps.counting.cycle import (
 from imu_reps.counting.track import Track
 from imu_reps.motion.vectors import between_deg
 
-MOST = 4
+MOST = 6
 """Candidates at a time: a person does not try more poses than this in twenty seconds."""
 
 
@@ -78,7 +78,7 @@ class RestSearch:
 
     def _dwelt(self, track: Track, teller: _Candidate, dwell: Dwell) -> None:
         here_up = track.mean_up(dwell.row, dwell.row + 1)[0]
-        near_deg = max(LEAVE_DEG, LEAVE_PART * between_deg(here_up, teller.anchor_up))
+        near_deg = max(LEAVE_DEG, HOME_PART * between_deg(here_up, teller.anchor_up))
         if all(between_deg(here_up, c.anchor_up) > near_deg for c in self._family):
             self._born(track, dwell.row, _moved(track, dwell))
 

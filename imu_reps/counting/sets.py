@@ -155,7 +155,8 @@ class SetGate:
         return [unclear(self._movement, self._mount, range_deg)]
 
     def _open(self, like: list[Seen]) -> list[Event]:
-        same = [s for s in self._waiting if s.same_way(like[-1])]
+        last = like[-1]
+        same = [s for s in self._waiting if s.same_way(last) and (s.calm or s.like(last))]
         # Small turns before the first full rep were getting into position.
         least_deg = FULL_PART * min(s.rom_deg for s in like)
         first = next(i for i, s in enumerate(same) if s.rom_deg >= least_deg)

@@ -40,11 +40,19 @@ class Tilt(Protocol):
 
 
 class GyroTilt:
-    """Up from gyro and accelerometer."""
+    """Up from gyro and accelerometer; `bias_rads` (3,) is the gyro's bias, if already known."""
 
-    def __init__(self, rate_hz: float) -> None:
+    def __init__(self, rate_hz: float, bias_rads: Floats | None = None) -> None:
         self.delay = 0
         self._filter = VQF(1.0 / rate_hz, biasClip=BIAS_LIMIT_DPS)
+        if bias_rads is not None:
+            self._filter.setBiasEstimate(np.ascontiguousarray(bias_rads))
+
+    @property
+    def bias_rads(self) -> Floats:
+        """The bias (3,) as the filter has found it so far."""
+        bias: Floats = np.asarray(self._filter.getBiasEstimate()[0], dtype=np.float64)
+        return bias
 
     def update(self, samples: Samples) -> Floats:
         gyr = np.ascontiguousarray(samples.gyr_rads)

@@ -31,6 +31,7 @@ class PoseTracker:
         self._gyro = Verdict.OPEN
         self._told_gravity = False
         self._stretch: Stretch | GyroOnTrial | None = None
+        self._tilt: GyroTilt | GyroOnTrial | None = None
 
     def update(self, samples: Samples) -> list[Tracked]:
         """The poses that are known up to the last of these samples."""
@@ -73,8 +74,10 @@ class PoseTracker:
         if first.gyr_rads is None or self._gyro is Verdict.LIES:
             return Stretch(rate_hz, AccelerometerTilt(rate_hz))
         if self._gyro is Verdict.SOUND:
-            return Stretch(rate_hz, GyroTilt(rate_hz))
-        return GyroOnTrial(rate_hz)
+            self._tilt = GyroTilt(rate_hz, self._tilt.bias_rads if self._tilt else None)
+            return Stretch(rate_hz, self._tilt)
+        self._tilt = trial = GyroOnTrial(rate_hz)
+        return trial
 
     def _end(self) -> list[Tracked]:
         if self._stretch is None:

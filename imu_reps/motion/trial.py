@@ -1,19 +1,29 @@
-"""A stretch whose gyro is on trial: its poses wait until the gyro is known to be sound or not."""
+"""A stretch whose gyro is on trial: its poses wait until the gyro is known to be sound or not.
+
+By then the gyro's bias is known too, and the poses that have waited are made anew with it: the
+first seconds are as good as the later ones.
+"""
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Iterator
+from itertools import pairwise
 
 from imu_reps.core.events import Warn
 from imu_reps.core.samples import Floats, Samples, joined
 from imu_reps.motion.gyro_check import GyroCheck, Verdict
 from imu_reps.motion.poses import Poses
-from imu_reps.motion.poses import joined as joined_poses
 from imu_reps.motion.stretch import Stretch
 from imu_reps.motion.tilt import AccelerometerTilt, GyroTilt
 
-HELD_S = 10.0
+LONGEST_S = 10.0
 """So long do poses wait for the verdict: a rep or two, which are then told late once."""
+
+SHORTEST_S = 3.0
+"""VQF takes a bias for known after 1.5 s at rest and half a second more."""
+
+STEP_S = 0.2
+"""A verdict is acted on at the next of these steps, wherever chunks begin and end."""
 
 LIES = Warn(
     "gyro_disagrees",
@@ -30,53 +40,76 @@ class GyroOnTrial:
 
     def __init__(self, rate_hz: float) -> None:
         self._rate_hz = rate_hz
+        self._step_rows = max(1, round(STEP_S * rate_hz))
         self._check = GyroCheck(rate_hz)
-        self._stretch = Stretch(rate_hz, _Watched(GyroTilt(rate_hz), self._check))
-        self._samples: list[Samples] | None = []
-        self._poses: list[Poses] = []
-        self._warn_at_s: float | None = None
+        self._tilt = _Watched(GyroTilt(rate_hz), self._check)
+        self._stretch = Stretch(rate_hz, self._tilt)
+        self._held: list[Samples] | None = []
+        self._rows = 0
+        self._told = False
 
     @property
     def verdict(self) -> Verdict:
         return self._check.verdict
 
+    @property
+    def bias_rads(self) -> Floats:
+        """The gyro's bias (3,) as far as it is known."""
+        return self._tilt.bias_rads
+
     def update(self, samples: Samples) -> list[Poses | Warn]:
         """The poses that need not wait any longer."""
-        was, before = self.verdict, self._check.rows
-        poses = self._stretch.update(samples)
-        if was is Verdict.OPEN and self.verdict is Verdict.LIES:
-            self._warn_at_s = float(samples.time_s[self._check.rows - before - 1])
-        if self._samples is None:
-            return self._warned(poses)
-        self._samples.append(samples)
-        self._poses += poses
-        waited = self._check.rows >= HELD_S * self._rate_hz
-        if self.verdict is Verdict.LIES and not waited:
-            return self._without_gyro(joined(self._samples))
-        return self._release() if waited or self.verdict is Verdict.SOUND else []
+        return [item for step in self._steps(samples) for item in self._step(step)]
 
     def finish(self) -> list[Poses | Warn]:
         """The poses that still wait, and those that a symmetric filter owes."""
         return [*self._release(), *self._stretch.finish()]
 
+    def _steps(self, samples: Samples) -> Iterator[Samples]:
+        """The samples, cut where a step ends."""
+        first = self._step_rows - self._rows % self._step_rows
+        borders = [0, *range(first, len(samples), self._step_rows), len(samples)]
+        for begin, end in pairwise(borders):
+            yield samples[begin:end]
+
+    def _step(self, samples: Samples) -> list[Poses | Warn]:
+        self._rows += len(samples)
+        poses = self._stretch.update(samples)
+        if self._held is not None:
+            self._held.append(samples)
+        if self._rows % self._step_rows:
+            return [] if self._held is not None else [*poses]
+        return self._judged(poses)
+
+    def _judged(self, poses: list[Poses]) -> list[Poses | Warn]:
+        """What a step's end brings: the poses, those that have waited, a warning."""
+        if self._held is None:
+            return [*poses, *self._late()]
+        if self.verdict is Verdict.LIES:
+            return self._without_gyro(joined(self._held))
+        least_s = SHORTEST_S if self.verdict is Verdict.SOUND else LONGEST_S
+        return self._release() if self._rows >= least_s * self._rate_hz else []
+
+    def _late(self) -> list[Warn]:
+        if self._told or self.verdict is not Verdict.LIES:
+            return []
+        self._told = True
+        return [LIES_LATE]
+
     def _release(self) -> list[Poses | Warn]:
-        poses, self._poses, self._samples = self._poses, [], None
-        return self._warned(poses)
+        if not self._held:
+            return []
+        held, self._held = joined(self._held), None
+        self._tilt = _Watched(GyroTilt(self._rate_hz, self._tilt.bias_rads), None)
+        self._stretch = Stretch(self._rate_hz, self._tilt)
+        poses = self._stretch.update(held)
+        self._tilt.check = self._check
+        return [*poses]
 
     def _without_gyro(self, samples: Samples) -> list[Poses | Warn]:
-        self._poses, self._samples, self._warn_at_s = [], None, None
+        self._held, self._told = None, True
         self._stretch = Stretch(self._rate_hz, AccelerometerTilt(self._rate_hz))
         return [LIES, *self._stretch.update(samples)]
-
-    def _warned(self, poses: list[Poses]) -> list[Poses | Warn]:
-        """The poses, and among them the warning if it is due."""
-        if self._warn_at_s is None:
-            return [*poses]
-        due_s, self._warn_at_s = self._warn_at_s, None
-        run = joined_poses(poses)
-        cut = int(np.searchsorted(run.time_s, due_s, side="right"))
-        first, rest = run[:cut], run[cut:]
-        return [*([first] if len(first) else []), LIES_LATE, *([rest] if len(rest) else [])]
 
 
 class _Watched:
@@ -84,11 +117,16 @@ class _Watched:
 
     delay = 0
 
-    def __init__(self, tilt: GyroTilt, check: GyroCheck) -> None:
+    def __init__(self, tilt: GyroTilt, check: GyroCheck | None) -> None:
         self._tilt = tilt
-        self._check = check
+        self.check = check
+
+    @property
+    def bias_rads(self) -> Floats:
+        return self._tilt.bias_rads
 
     def update(self, samples: Samples) -> Floats:
         up = self._tilt.update(samples)
-        self._check.update(samples.acc_ms2, up)
+        if self.check is not None:
+            self.check.update(samples.acc_ms2, up)
         return up

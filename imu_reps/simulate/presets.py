@@ -64,7 +64,7 @@ def random_plan(movement: Movement, rng: Generator) -> tuple[Plan, Imu]:
         for _ in range(int(rng.integers(1, 3)))
     ]
     if flowing:
-        sets = [[replace(attempt, lift=0.15) for attempt in attempts] for attempts in sets]
+        sets = [[replace(a, lift=0.15, pause_s=0.0) for a in attempts] for attempts in sets]
     plan = Plan(
         tuple(map(tuple, sets)),
         range_part=float(rng.uniform(0.6, 1.4)),
