@@ -46,7 +46,7 @@ ASTRAY_TIMES = 1.5
 STILL_DEG = 0.5
 """RMS turn over `motion.tracker.STILL_S` of a limb that lies or hangs still (lying: 0.3-1)."""
 
-STILL_PART = 0.03
+STILL_PART = 0.025
 """Of the range: the same where that is more; slow strokes (6 s) have 0.05 half-way."""
 
 DWELL_S = 1.0
