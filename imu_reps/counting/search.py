@@ -29,6 +29,7 @@ class RestSearch:
 
     def __init__(self) -> None:
         self._family: list[_Candidate] = []
+        self._told_until = -1
 
     @property
     def cycle(self) -> RepCycle | None:
@@ -54,7 +55,7 @@ class RestSearch:
             attempts = candidate.attempts + ([] if last is None else [last])
             if candidate is self._family[0] or any(not a.cut for a in candidate.attempts):
                 told = attempts
-        return told
+        return self._news(told)
 
     def _born(self, track: Track, row: int, before: list[Attempt]) -> None:
         if len(self._family) == MOST:
@@ -103,7 +104,14 @@ class RestSearch:
         first = self._family[0]
         first.proven = first.proven or place > 0
         told, first.before, first.attempts = first.before + first.attempts, [], []
-        return told
+        return self._news(told)
+
+    def _news(self, attempts: list[Attempt]) -> list[Attempt]:
+        """Those that no other candidate has told of before."""
+        news = [attempt for attempt in attempts if attempt.far > self._told_until]
+        if news:
+            self._told_until = news[-1].row
+        return news
 
     def _lost(self, track: Track, teller: _Candidate, row: int) -> list[Attempt]:
         if teller is self._family[-1]:
