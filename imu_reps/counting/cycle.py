@@ -17,7 +17,10 @@ from numpy.typing import NDArray
 from imu_reps.core.samples import Floats
 from imu_reps.counting.excursion import Plane
 from imu_reps.counting.track import Track
-from imu_reps.motion.vectors import mean_direction
+from imu_reps.motion.vectors import angles_deg, mean_direction
+
+Bools = NDArray[np.bool_]
+Integers = NDArray[np.int64]
 
 LEAVE_DEG = 3.0
 """An excursion that may be an attempt: half of the least that any mount is trusted with."""
@@ -41,7 +44,7 @@ WAY_PART = 0.5
 """Of the largest excursion so far: only such an attempt shows which way the movement goes."""
 
 ASTRAY_TIMES = 1.5
-"""Of the range: who goes so far against the way begins another movement."""
+"""Of the range: who goes so far against the way or across it begins another movement."""
 
 STILL_DEG = 0.5
 """RMS turn over `motion.tracker.STILL_S` of a limb that lies or hangs still (lying: 0.3-1)."""
@@ -129,6 +132,8 @@ class RepCycle:
         self._lowest_deg = np.inf
         self._peaks_deg: deque[float] = deque(maxlen=5)
         self._dwelt = False
+        self._moved = row
+        self._told = row
         self._dwell = row
         self._dwell_deg = np.inf
         self._level_deg = 0.0
@@ -194,7 +199,8 @@ class RepCycle:
         # Below rest there is no rest: coming back from there is not yet the way out.
         floor = np.maximum(lowest, -AGAIN_PART * (self.range_deg or np.inf))
         leaves = x - floor > self.leave_deg
-        astray = x < -ASTRAY_TIMES * max(self.range_deg, 2 * LEAVE_DEG)
+        away_deg = angles_deg(track.up(self.row, track.end), self.plane.rest_up)
+        astray = away_deg > ASTRAY_TIMES * max(self.range_deg, 2 * LEAVE_DEG)
         i = _first(leaves | astray)
         if i is None:
             self._lowest_deg = float(lowest[-1])
@@ -218,7 +224,8 @@ class RepCycle:
         self._begin(row)
 
     def _begin(self, row: int) -> None:
-        self._peak_deg, self._far, self._leave, self._dwelt = 0.0, row, row, False
+        self._peak_deg, self._far, self._leave = 0.0, row, row
+        self._moved = self._told = row
         self._dwell_deg = np.inf
         self._go(Phase.OUT, row)
 
@@ -228,14 +235,19 @@ class RepCycle:
         x = self._excursion_deg(track.up(self.row, end))
         peaks = np.maximum.accumulate(np.maximum(x, self._peak_deg))
         still = track.spread_deg(self.row, end) < self._still_deg(peaks)
-        turned = x < TURNED_PART * peaks
-        outgrown = x > self._dwell_deg / AGAIN_PART
+        moved, dwells = self._dwells(track, still)
+        level_deg = _held(x, dwells, self._dwell_deg)
         far = self.phase is Phase.FAR
-        dwelt = track.time_s(self.row, end) >= track.at_s(self.since) + DWELL_S
-        stays = dwelt & still & (not self._dwelt) if far else still
-        risen = far & (x > (1.0 + TURN_PART) * self._level_deg)
-        i = _first(turned | outgrown | stays | risen)
-        self._grow(x[: len(x) if i is None else i + 1])
+        turned = x < TURNED_PART * peaks
+        outgrown = x > level_deg / AGAIN_PART
+        dwelt = dwells & (moved > self._told)
+        steps = x > (1.0 + TURN_PART) * self._level_deg if far else still
+        i = _first(turned | outgrown | dwelt | steps)
+        last = len(x) - 1 if i is None else i
+        self._grow(x[: last + 1])
+        self._moved, self._dwell_deg = int(moved[last]), float(level_deg[last])
+        if dwells[: last + 1].any():
+            self._dwell = self.row + int(np.flatnonzero(dwells[: last + 1])[-1])
         if i is None:
             self.row = end
             return None
@@ -244,16 +256,21 @@ class RepCycle:
             self._turn(row)
         elif outgrown[i]:
             self._rested_on_the_way(track, row)
-        elif risen[i]:
-            self._go(Phase.OUT, row)
-        elif not far:
-            self._level_deg, self._dwelt = float(x[i]), False
-            self._go(Phase.FAR, row)
-        else:
-            self._dwelt, self.row = True, row
-            self._dwell, self._dwell_deg = row, float(x[i])
+        elif dwelt[i]:
+            self._told = self.row = row
             return Dwell(row, None)
+        else:
+            self._level_deg = float(x[i])
+            self._go(Phase.OUT if far else Phase.FAR, row)
         return None
+
+    def _dwells(self, track: Track, still: Bools) -> tuple[Integers, Bools]:
+        """For each row the last one that was not still, and whether that is a while ago."""
+        rows = np.arange(self.row, self.row + len(still))
+        moved: Integers = np.maximum.accumulate(np.where(still, self._moved, rows))
+        first = int(moved[0])
+        time_s = track.time_s(first, self.row + len(still))
+        return moved, still & (time_s[rows - first] - time_s[moved - first] >= DWELL_S)
 
     def _rested_on_the_way(self, track: Track, row: int) -> None:
         """Begin the attempt anew where it had dwelt: so far below the peak that was the rest."""
@@ -326,6 +343,13 @@ class RepCycle:
         return Attempt(self._left, self._leave, self._far, row, plane, self._peak_deg, cut)
 
 
-def _first(true: NDArray[np.bool_]) -> int | None:
+def _held(values: Floats, known: Bools, before: float) -> Floats:
+    """For each row the last known value; `before` where there is none yet."""
+    last = np.maximum.accumulate(np.where(known, np.arange(len(values)), -1))
+    held: Floats = np.where(last >= 0, values[last], before)
+    return held
+
+
+def _first(true: Bools) -> int | None:
     i = int(np.argmax(true)) if len(true) else 0
     return i if len(true) and true[i] else None

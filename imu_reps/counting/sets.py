@@ -21,6 +21,10 @@ BREAK_S = 20.0
 CLEAR_DEG = 12.0
 """From here on (domain: FAIR) `FEW` like attempts make a set, it takes `MANY` weaker ones."""
 
+BRISK_S = 2.0
+"""A rep takes 2.5 s and more (domain), of which the ends below 10 % are a fifth: it takes `MANY`
+quicker ones, as two like ones may be somebody shuffling into position."""
+
 FEW, MANY = 2, 3
 
 TYPICAL_OF = 5
@@ -140,7 +144,8 @@ class SetGate:
         last = self._waiting[-1]
         like = [s for s in self._waiting if s.calm and s.like(last)]
         range_deg = max((s.rom_deg for s in like), default=0.0)
-        enough = MANY if range_deg < CLEAR_DEG else FEW
+        doubtful = range_deg < CLEAR_DEG or last.lasts_s < BRISK_S
+        enough = MANY if doubtful else FEW
         if not last.calm or len(like) < enough or range_deg > self._limit_deg:
             return []
         sway_deg = min(max(s.sway_deg, s.measures.wobble_deg) for s in like)
