@@ -34,7 +34,7 @@ TURNED_PART = 0.75
 HOME_PART = 0.1
 """Of the peak: below it the segment is home (contract: the rep's end)."""
 
-AGAIN_PART = 0.4
+AGAIN_PART = 0.35
 """Of the peak: turning round or stopping below it ends a rep, above it is a hesitation."""
 
 TURN_PART = 0.15
