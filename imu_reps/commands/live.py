@@ -61,6 +61,8 @@ def command(
         say(f"counting {chosen.movement.name}, {chosen.leg} leg, strap on the {chosen.mount}")
         say(f"recording to {path} (Ctrl-C ends)")
         print_events(live(sensor, DEVICE, chosen, path, stop), as_json=as_json)
+    if sensor.bad_frames:
+        say(f"{sensor.bad_frames} damaged frames were left out")
     if port.lost is not None and not stop():
         raise BadInput(f"{port.lost}; all until then is in {path}")
     return stop.status

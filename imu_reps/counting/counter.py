@@ -6,10 +6,10 @@ from imu_reps.core.events import Event
 from imu_reps.core.movement import Movement
 from imu_reps.core.samples import Samples
 from imu_reps.core.words import Leg, Mount
-from imu_reps.counting.cycle import Attempt
 from imu_reps.counting.gates import is_calm, sway_deg
 from imu_reps.counting.measure import measure
 from imu_reps.counting.mount_check import blind
+from imu_reps.counting.outcome import Attempt
 from imu_reps.counting.search import RestSearch
 from imu_reps.counting.sets import Seen, SetGate
 from imu_reps.counting.track import Track

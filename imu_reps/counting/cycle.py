@@ -1,119 +1,42 @@
 """The rep cycle: rest -> out -> far -> back, one state machine that leaps from exit to exit.
 
 Each phase asks the rows still ahead for the first one at which one of its exits is true, and goes
-there. All its limits are parts of the attempt's own excursion or of the range so far, so that a
-strap that sees 8 degrees and one that sees 80 are served by the same machine.
+there. Its limits stand in `limits.py`, each with its reason.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from imu_reps.core.samples import Floats
 from imu_reps.counting.excursion import Plane
+from imu_reps.counting.limits import (
+    AGAIN_PART,
+    ASTRAY_TIMES,
+    DWELL_S,
+    FULL_PART,
+    HOME_PART,
+    LEAVE_DEG,
+    LEAVE_PART,
+    LONGEST_S,
+    REST_MEAN_S,
+    REST_S,
+    SHORTEST_S,
+    STILL_DEG,
+    STILL_PART,
+    TURN_PART,
+    TURNED_PART,
+    WAY_PART,
+)
+from imu_reps.counting.outcome import Attempt, Dwell, Lost, Outcome, Phase
 from imu_reps.counting.track import Track
 from imu_reps.motion.vectors import angles_deg, mean_direction
 
 Bools = NDArray[np.bool_]
 Integers = NDArray[np.int64]
-
-LEAVE_DEG = 3.0
-"""An excursion that may be an attempt: half of the least that any mount is trusted with."""
-
-LEAVE_PART = 0.2
-"""Of the range: less than this is no attempt (contract)."""
-
-TURNED_PART = 0.75
-"""Of the peak: below it the way back has begun; the far quarter is where a hold may wobble."""
-
-HOME_PART = 0.1
-"""Of the peak: below it the segment is home (contract: the rep's end)."""
-
-AGAIN_PART = 0.35
-"""Of the peak: turning round or stopping below it ends a rep, above it is a hesitation."""
-
-TURN_PART = 0.15
-"""Of the peak: rising by so much is a turn, not a wobble."""
-
-WAY_PART = 0.5
-"""Of the largest excursion so far: only such an attempt shows which way the movement goes."""
-
-ASTRAY_TIMES = 1.5
-"""Of the range: who goes so far against the way or across it begins another movement."""
-
-STILL_DEG = 0.5
-"""RMS turn over `motion.tracker.STILL_S` of a limb that lies or hangs still (lying: 0.3-1)."""
-
-STILL_PART = 0.025
-"""Of the range: the same where that is more; slow strokes (6 s) have 0.05 half-way."""
-
-DWELL_S = 1.0
-"""So long still away from rest, and the pose may be another rest pose."""
-
-SHORTEST_S = 1.2
-"""What is over sooner is not a rep (domain)."""
-
-LONGEST_S = 20.0
-"""No rep lasts longer (domain: 1-20 s)."""
-
-REST_S = 0.7
-"""A shorter rest is part of touch-and-go, and tells nothing of the rest pose."""
-
-REST_MEAN_S = 1.5
-"""The rest pose is the mean over so long before an attempt: a period or more of most sway."""
-
-FULL_PART = 0.6
-"""Of what is typical: an attempt that reaches less is a partial one (contract)."""
-
-
-class Phase(StrEnum):
-    """Where in the rep the segment is."""
-
-    REST = "rest"
-    OUT = "out"
-    FAR = "far"
-    BACK = "back"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Attempt:
-    """One way out and back, by rows of the track, and the plane it went in.
-
-    `left` is the last row of the rest before it, `leave` the row at which the machine saw it go,
-    `far` the row of the peak, `row` the one at which it was known to be over. `cut` marks an
-    attempt that the data ended. The plane is the attempt's own, through its rest and its far end.
-    """
-
-    left: int
-    leave: int
-    far: int
-    row: int
-    plane: Plane
-    peak_deg: float
-    cut: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Dwell:
-    """The segment stays still away from rest; `attempt` led there, if it was on its way back."""
-
-    row: int
-    attempt: Attempt | None
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """The segment has not come back for longer than any rep lasts."""
-
-    row: int
-
-
-Outcome = Attempt | Dwell | Lost
 
 
 class RepCycle:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from imu_reps.counting.cycle import Attempt
+from imu_reps.counting.outcome import Attempt
 from imu_reps.counting.track import Track
 
 SHAKEN_MS2 = 1.0

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
 from imu_reps.core.samples import Floats
-from imu_reps.counting.cycle import Attempt
+from imu_reps.counting.outcome import Attempt
 from imu_reps.counting.track import Track
 
 EDGE_PART = 0.10

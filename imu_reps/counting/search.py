@@ -8,15 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from imu_reps.counting.cycle import (
-    FULL_PART,
-    HOME_PART,
-    LEAVE_DEG,
-    Attempt,
-    Dwell,
-    Outcome,
-    RepCycle,
-)
+from imu_reps.counting.cycle import RepCycle
+from imu_reps.counting.limits import FULL_PART, HOME_PART, LEAVE_DEG
+from imu_reps.counting.outcome import Attempt, Dwell, Outcome
 from imu_reps.counting.track import Track
 from imu_reps.motion.vectors import between_deg
 

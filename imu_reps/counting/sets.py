@@ -9,8 +9,8 @@ import numpy as np
 from imu_reps.core.events import Event, Partial, Rep, SetEnd, SetStart
 from imu_reps.core.movement import Movement
 from imu_reps.core.words import Leg, Mount
-from imu_reps.counting.cycle import FULL_PART, LEAVE_DEG, LEAVE_PART
 from imu_reps.counting.excursion import Plane
+from imu_reps.counting.limits import FULL_PART, LEAVE_DEG, LEAVE_PART
 from imu_reps.counting.measure import Measures
 from imu_reps.counting.mount_check import SEEN_DEG, SWAY_TIMES, unclear
 from imu_reps.motion.vectors import between_deg

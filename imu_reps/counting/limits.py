@@ -1,0 +1,52 @@
+"""The limits of the rep cycle: most are parts of the attempt's own excursion or of the range.
+
+So a strap that sees 8 degrees and one that sees 80 are served by the same machine.
+"""
+
+LEAVE_DEG = 3.0
+"""An excursion that may be an attempt: half of the least that any mount is trusted with."""
+
+LEAVE_PART = 0.2
+"""Of the range: less than this is no attempt (contract)."""
+
+TURNED_PART = 0.75
+"""Of the peak: below it the way back has begun; the far quarter is where a hold may wobble."""
+
+HOME_PART = 0.1
+"""Of the peak: below it the segment is home (contract: the rep's end)."""
+
+AGAIN_PART = 0.35
+"""Of the peak: turning round or stopping below it ends a rep, above it is a hesitation."""
+
+TURN_PART = 0.15
+"""Of the peak: rising by so much is a turn, not a wobble."""
+
+WAY_PART = 0.5
+"""Of the largest excursion so far: only such an attempt shows which way the movement goes."""
+
+ASTRAY_TIMES = 1.5
+"""Of the range: who goes so far against the way or across it begins another movement."""
+
+STILL_DEG = 0.5
+"""RMS turn over `motion.tracker.STILL_S` of a limb that lies or hangs still (lying: 0.3-1)."""
+
+STILL_PART = 0.025
+"""Of the range: the same where that is more; slow strokes (6 s) have 0.05 half-way."""
+
+DWELL_S = 1.0
+"""So long still away from rest, and the pose may be another rest pose."""
+
+SHORTEST_S = 1.2
+"""What is over sooner is not a rep (domain)."""
+
+LONGEST_S = 20.0
+"""No rep lasts longer (domain: 1-20 s)."""
+
+REST_S = 0.7
+"""A shorter rest is part of touch-and-go, and tells nothing of the rest pose."""
+
+REST_MEAN_S = 1.5
+"""The rest pose is the mean over so long before an attempt: a period or more of most sway."""
+
+FULL_PART = 0.6
+"""Of what is typical: an attempt that reaches less is a partial one (contract)."""

@@ -1,0 +1,53 @@
+"""What a rep cycle has to tell: an attempt, a stand still away from rest, or that it is lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from imu_reps.counting.excursion import Plane
+
+
+class Phase(StrEnum):
+    """Where in the rep the segment is."""
+
+    REST = "rest"
+    OUT = "out"
+    FAR = "far"
+    BACK = "back"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Attempt:
+    """One way out and back, by rows of the track, and the plane it went in.
+
+    `left` is the last row of the rest before it, `leave` the row at which the machine saw it go,
+    `far` the row of the peak, `row` the one at which it was known to be over. `cut` marks an
+    attempt that the data ended. The plane is the attempt's own, through its rest and its far end.
+    """
+
+    left: int
+    leave: int
+    far: int
+    row: int
+    plane: Plane
+    peak_deg: float
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dwell:
+    """The segment stays still away from rest; `attempt` led there, if it was on its way back."""
+
+    row: int
+    attempt: Attempt | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """The segment has not come back for longer than any rep lasts."""
+
+    row: int
+
+
+Outcome = Attempt | Dwell | Lost
