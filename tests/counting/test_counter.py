@@ -7,7 +7,12 @@ import pytest
 
 from imu_reps.core.events import Gap, SetEnd, SetStart, Warn
 from imu_reps.core.samples import Samples
+from imu_reps.core.words import Leg as Side
 from imu_reps.core.words import Mount
+from imu_reps.motion.clock import DeviceClock
+from imu_reps.movements import movement_named
+from imu_reps.simulate import Imu, Plan, Strap, simulate
+from imu_reps.simulate.strokes import Attempt
 from tests.counting.counts import events_of, partials_of, reps_of
 from tests.legs import Leg
 
@@ -85,6 +90,16 @@ def test_two_sets_are_two_when_a_break_is_between() -> None:
 
 def test_walking_is_not_counted() -> None:
     assert not reps_of(events_of(Leg().rest(3).walk(60).rest(3).samples()))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_walking_around_a_set_adds_nothing_to_it(seed: int) -> None:
+    plan = Plan(((Attempt(1.0, 1.0, 1.5, 2.0, 1.0),) * 4,), walk_s=60.0, step_hz=1.6 + 0.1 * seed)
+    strap = Strap(movement_named("bridge"), Side.LEFT, Mount.THIGH)
+    made = simulate(strap, plan, Imu(), seed)
+    assert made.header.scale is not None
+    samples = DeviceClock(made.header.scale, 100.0).update(made.frames)
+    assert len(reps_of(events_of(samples))) == 4
 
 
 def test_the_rep_that_the_data_end_in_counts_if_its_far_end_was_reached() -> None:

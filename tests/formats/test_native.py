@@ -109,3 +109,11 @@ def test_a_damaged_row_is_named(tmp_path: Path) -> None:
     path.write_text(path.read_text().replace("9999,11000", "9999,what"))
     with pytest.raises(BadInput, match="line 4: 'what'"):
         _read(path)
+
+
+def test_a_row_cut_within_its_last_number_is_not_a_row(tmp_path: Path) -> None:
+    path = _write(tmp_path / "a.imu.csv", FRAMES)
+    path.write_text(path.read_text().replace("-5,-6\n", "-5,-678\n")[:-2])
+    frames, _ = _read(path)[1]
+    assert isinstance(frames, Frames)
+    assert frames.values.tolist() == [[1, 2, 3, 4, 5, 6]]

@@ -96,3 +96,9 @@ def test_chunks_change_nothing_and_time_never_stands(seq: list[int], cut: int) -
     whole = _times_s(frames)
     assert _times_s(frames[:cut], frames[cut:]) == whole
     assert (np.diff(whole) > 0).all()
+
+
+def test_a_reboot_that_looks_like_a_jump_ahead_is_one() -> None:
+    before, again = _frames([1000, 1001], first_us=3_000_000_000), _frames([0, 1])
+    again = Frames(again.host_us + 12_000_000, again.values, again.seq, again.device_us)
+    assert _times_s(before, again)[2:] == pytest.approx([2.0, 2.01], abs=0.03)

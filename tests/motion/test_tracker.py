@@ -94,3 +94,11 @@ def test_too_few_samples_a_second_are_told() -> None:
     true = Leg().rest(3).reps(2).samples()
     with pytest.raises(BadInput, match="times are in seconds"):
         _tracked(Samples(true.time_s * 1000, true.acc_ms2, true.gyr_rads))
+
+
+def test_the_first_seconds_are_made_anew_with_the_bias() -> None:
+    true = Leg().rest(2).reps(2, 40).samples()
+    assert true.gyr_rads is not None
+    poses = _poses(Samples(true.time_s, true.acc_ms2, true.gyr_rads + np.radians([4.0, -4.0, 4.0])))
+    first_rest = poses.time_s < 1.9
+    assert _turned_deg(poses)[first_rest].max() < 1.0

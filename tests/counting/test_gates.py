@@ -1,0 +1,46 @@
+"""What a leg does that is no rep."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from imu_reps.counting.excursion import Plane
+from imu_reps.counting.gates import is_calm, sway_deg
+from imu_reps.counting.outcome import Attempt
+from imu_reps.counting.track import Track
+from imu_reps.motion.poses import Poses
+
+UP = np.array([0.0, 0.0, 1.0])
+
+
+def _track(spread_deg: float, shake_ms2: float) -> Track:
+    track, n = Track(), 200
+    up = np.tile(UP, (n, 1))
+    numbers = np.full(n, spread_deg), np.full(n, shake_ms2)
+    track.append(Poses(np.arange(n) / 50, up, up, *numbers))
+    return track
+
+
+@pytest.mark.parametrize(
+    ("spread_deg", "shake_ms2", "calm"),
+    [
+        (0.3, 0.2, True),  # a slow rep
+        (0.3, 2.5, True),  # a pause, and a leg set down hard beside it
+        (1.5, 0.5, True),  # touch-and-go
+        (1.5, 2.0, False),  # steps
+        (5.0, 0.5, False),  # a swing of a second
+    ],
+)
+def test_a_rep_of_forty_degrees_pauses_or_turns_slowly(
+    spread_deg: float,
+    shake_ms2: float,
+    calm: bool,  # noqa: FBT001
+) -> None:
+    attempt = Attempt(60, 62, 100, 150, Plane(UP), 40.0)
+    assert is_calm(_track(spread_deg, shake_ms2), attempt) is calm
+
+
+def test_sway_is_that_of_the_rest_before() -> None:
+    attempt = Attempt(60, 62, 100, 150, Plane(UP), 40.0)
+    assert sway_deg(_track(0.7, 0.0), attempt) == pytest.approx(0.7)
