@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import binascii
+import json
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -17,20 +22,9 @@ from imu_reps.devices.imu_reps_frame import (
     encode_sample,
 )
 
-VECTORS = [
-    (
-        (0, 0, (0, 0, 2048, 0, 0, 0)),
-        "02 01 01 01 01 01 01 01 01 01 01 01 02 08 01 01 01 01 01 03 D3 FE 00",
-    ),
-    (
-        (65535, 0xFFFFFFFF, (-1, 1, -2048, 32767, -32768, 256)),
-        "0B 01 FF FF FF FF FF FF FF FF 01 01 04 F8 FF 7F 02 80 04 01 87 BB 00",
-    ),
-    (
-        (300, 1234567, (102, -45, 2040, 12, -7, 3)),
-        "07 01 2C 01 87 D6 12 02 66 06 D3 FF F8 07 0C 04 F9 FF 03 03 C4 0F 00",
-    ),
-]
+VECTORS = json.loads(
+    (Path(__file__).parents[2] / "firmware_protocol" / "vectors.json").read_text(encoding="utf-8")
+)
 HELLO: dict[str, object] = {
     "protocol": 1,
     "firmware": "1.0",
@@ -45,16 +39,22 @@ HELLO: dict[str, object] = {
 values = st.lists(st.integers(-32768, 32767), min_size=6, max_size=6)
 
 
-@pytest.mark.parametrize(("sample", "wire"), VECTORS)
-def test_the_vectors_hold_both_ways(sample: tuple[int, int, tuple[int, ...]], wire: str) -> None:
-    assert encode_sample(*sample) == bytes.fromhex(wire)
+@pytest.mark.parametrize("vector", VECTORS["samples"], ids=lambda vector: str(vector["seq"]))
+def test_the_vectors_hold_both_ways(vector: dict[str, Any]) -> None:
+    sample, wire = (vector["seq"], vector["t_us"], vector["values"]), bytes.fromhex(vector["wire"])
+    assert encode_sample(*sample) == wire
     decoder = FrameDecoder()
-    frames = decoder.feed(bytes.fromhex(wire), host_us=5)
+    frames = decoder.feed(wire, host_us=5)
     assert frames.seq is not None
     assert frames.device_us is not None
-    assert (frames.seq[0], frames.device_us[0], tuple(frames.values[0])) == sample
+    assert (frames.seq[0], frames.device_us[0], frames.values[0].tolist()) == sample
     assert frames.host_us.tolist() == [5]
     assert decoder.bad_frames == 0
+
+
+def test_the_crc_has_its_check_value() -> None:
+    (vector,) = VECTORS["crc"]
+    assert binascii.crc_hqx(bytes.fromhex(vector["data"]), 0xFFFF) == vector["crc"] == 0x29B1
 
 
 @given(st.binary(max_size=1200))
