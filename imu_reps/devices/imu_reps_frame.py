@@ -118,9 +118,9 @@ def _is_whole(body: bytes) -> bool:
 
 DEVICE = Device(
     name="imu-reps-frame",
-    title="ESP32 or Arduino with imu_reps_sender",
+    title="board that sends our own frame",
     baud=115200,
-    # What imu_reps_sender sets an MPU-6050 to: 4 g, 500 degrees a second (datasheet 4.2).
+    # An MPU-6050 at 4 g and 500 degrees a second (datasheet 4.2), as PROTOCOL.md has it.
     scale=scale_of(8192.0, 65.5),
     rate_hz=100.0,
     ask=b"?",
