@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -30,6 +31,13 @@ def setup_options(command: Command) -> Command:
 def json_option(command: Command) -> Command:
     """`--json`."""
     return click.option("--json", "as_json", is_flag=True, help="For scripts: JSON.")(command)
+
+
+def finite(_ctx: click.Context, _option: click.Parameter, value: float | None) -> float | None:
+    """The number that an option was given; raises where it is none."""
+    if value is not None and not math.isfinite(value):
+        raise click.BadParameter(f"{value} is not a number to work with")
+    return value
 
 
 def say(text: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from imu_reps.commands._options import PATH, say, setup_options
+from imu_reps.core.errors import ImuRepsError
 from imu_reps.core.words import Leg, Mount
 from imu_reps.formats import format_of, open_recording
 from imu_reps.movements import movement_named
@@ -31,6 +32,13 @@ def command(
             mount=Mount.named(mount) if mount else told.mount,
         )
         with form.create(target, header) as writer:
-            for item in recording:
-                writer.write(item)
+            try:
+                for item in recording:
+                    writer.write(item)
+            except ImuRepsError:
+                # Half a recording under the wanted name would stand in the way of the next try.
+                target.unlink()
+                raise
     say(f"wrote {target} ({form.name})")
+    if target.suffix == ".csv" and not target.name.lower().endswith(".imu.csv"):
+        say("a plain table holds no movement, leg or mount: name them when it is read")

@@ -17,7 +17,7 @@ from imu_reps.commands._options import (
     setup_options,
 )
 from imu_reps.commands._print import print_events
-from imu_reps.core.errors import BadInput
+from imu_reps.core.errors import BadInput, BadUsage
 from imu_reps.core.frames import Header
 from imu_reps.core.words import Leg, Mount
 from imu_reps.devices.imu_reps_frame import DEVICE
@@ -52,6 +52,8 @@ def command(
     as_json: bool,
 ) -> int:
     """Count the reps that the sensor on PORT sees, until Ctrl-C; record what it sends."""
+    if record is not None:
+        _check(record)
     chosen = _chosen(Wishes(movement, leg, mount))
     with stopping() as stop, open_port(port_name, DEVICE.baud) as port:
         sensor = Sensor(port, DEVICE, say)
@@ -80,6 +82,16 @@ def _chosen(wishes: Wishes) -> Setup:
     chosen = setup(wishes, Header())
     say_assumed(chosen)
     return chosen
+
+
+def _check(record: Path) -> None:
+    """Whether a recording can be begun there, before anything else is done."""
+    if not record.name.lower().endswith(".imu.csv"):
+        raise BadUsage(f"{record}: live records native recordings; name it .imu.csv")
+    if record.exists():
+        raise BadInput(f"{record}: exists and is not overwritten; choose another name")
+    if not record.parent.is_dir():
+        raise BadInput(f"{record}: there is no such folder; make it or name another")
 
 
 def _recording_path(chosen: Setup) -> Path:

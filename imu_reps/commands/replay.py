@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from imu_reps.commands._options import PATH, json_option, say_assumed, setup_options
+from imu_reps.commands._options import PATH, finite, json_option, say_assumed, setup_options
 from imu_reps.commands._print import print_events
 from imu_reps.session.replay import replayed
 from imu_reps.session.run import paced
@@ -18,7 +18,9 @@ from imu_reps.session.stopping import stopping, until
 @click.command()
 @click.argument("file", type=PATH)
 @setup_options
-@click.option("--speed", type=click.FloatRange(min=0, min_open=True), help="1 is real time.")
+@click.option(
+    "--speed", type=click.FloatRange(min=0, min_open=True), callback=finite, help="1 is real time."
+)
 @json_option
 def command(
     file: Path,

@@ -35,6 +35,12 @@ def command(
         if as_json:
             click.echo(json.dumps({"file": str(file), **scores[file].as_dict()}))
     if as_json:
-        click.echo(json.dumps({"file": None, **total(scores.values()).as_dict()}))
+        click.echo(json.dumps({"file": None, **_all(scores)}))
     else:
         print_scores(scores, results())
+
+
+def _all(scores: dict[Path, Score]) -> dict[str, object]:
+    """All recordings together; exact only if each of them is, whatever adds up."""
+    exact = all(one.exact for one in scores.values())
+    return total(scores.values()).as_dict() | {"exact": exact}

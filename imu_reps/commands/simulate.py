@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import numpy as np
 
-from imu_reps.commands._options import PATH, say
+from imu_reps.commands._options import PATH, finite, say
 from imu_reps.core.frames import Note
 from imu_reps.core.words import Leg, Mount
 from imu_reps.formats import format_of
@@ -25,7 +25,9 @@ from imu_reps.simulate import Strap, easy, hard, simulate
 @click.option("--mount", help="Where the strap is; else the best place for the movement.")
 @click.option("--reps", type=click.IntRange(2, 200), default=8, show_default=True)
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
-@click.option("--rate", type=click.FloatRange(20, 1000), default=100, show_default=True)
+@click.option(
+    "--rate", type=click.FloatRange(20, 1000), callback=finite, default=100, show_default=True
+)
 @click.option("--hard", "untidy", is_flag=True, help="Walking, partials, touch-and-go and more.")
 @click.option("--no-gyro", is_flag=True, help="A sensor with an accelerometer alone.")
 def command(

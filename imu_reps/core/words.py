@@ -12,7 +12,7 @@ from imu_reps.core.errors import BadUsage
 
 def unknown(kind: str, name: str, known: Iterable[str]) -> BadUsage:
     """The error for a name nobody knows, with the nearest ones that are known."""
-    names = list(known)
+    names, name = list(dict.fromkeys(known)), str(name)
     near = difflib.get_close_matches(name.lower(), names, n=2, cutoff=0.5)
     hint = f"did you mean {' or '.join(near)}?" if near else f"known are {', '.join(names)}"
     return BadUsage(f"unknown {kind} {name!r}: {hint}")
@@ -23,7 +23,7 @@ class _Word(StrEnum):
     def named(cls, name: str) -> Self:
         """The member of that name; raises `BadUsage` that offers the near ones."""
         try:
-            return cls(name.strip().lower())
+            return cls(str(name).strip().lower())
         except ValueError:
             raise unknown(cls.__name__.lower(), name, [member.value for member in cls]) from None
 

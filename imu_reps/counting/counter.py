@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from imu_reps.core.events import Event
+from imu_reps.core.events import Event, Gap
 from imu_reps.core.movement import Movement
 from imu_reps.core.samples import Samples
 from imu_reps.core.words import Leg, Mount
@@ -48,6 +48,8 @@ class RepCounter:
     def _events(self, tracked: list[Tracked]) -> list[Event]:
         out: list[Event] = []
         for item in tracked:
+            if isinstance(item, Gap):
+                self._search.interrupt(self._track, item.end_s - item.start_s)
             if not isinstance(item, Poses):
                 out.append(item)
             elif self._blind is None:

@@ -100,6 +100,11 @@ class RepCycle:
             return None
         return self._attempt(track, track.end - 1, cut=True)
 
+    def interrupt(self, row: int) -> None:
+        """Give up the attempt that is under way: data are missing before this row."""
+        self._lowest_deg = np.inf
+        self._go(Phase.REST, row)
+
     def settle(self, rest_up: Floats, row: int) -> None:
         """Rest anew in this pose from this row on."""
         self.plane = self.plane.moved(rest_up)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from imu_reps.counting.cycle import RepCycle
-from imu_reps.counting.limits import FULL_PART, HOME_PART, LEAVE_DEG
+from imu_reps.counting.limits import FULL_PART, HOME_PART, LEAVE_DEG, LONGEST_S, SHORTEST_S
 from imu_reps.counting.outcome import Attempt, Dwell, Outcome
 from imu_reps.counting.track import Track
 from imu_reps.motion.vectors import between_deg
@@ -50,6 +50,17 @@ class RestSearch:
             if candidate is self._family[0] or any(not a.cut for a in candidate.attempts):
                 told = attempts
         return self._news(told)
+
+    def interrupt(self, track: Track, missing_s: float) -> None:
+        """Data are missing: what was under way is not counted, the rest pose is still believed."""
+        if missing_s < SHORTEST_S:
+            return
+        if missing_s > LONGEST_S:
+            del self._family[1:]
+        for candidate in self._family:
+            candidate.cycle.interrupt(track.end)
+            if missing_s > LONGEST_S:
+                candidate.before, candidate.attempts = [], []
 
     def _born(self, track: Track, row: int, before: list[Attempt]) -> None:
         if len(self._family) == MOST:

@@ -138,21 +138,35 @@ def _header(told: dict[str, Any]) -> Header:
     gyro = columns.get("gx")
     leg, mount, rate = told.get("leg"), told.get("mount"), told.get("rate_hz")
     return Header(
-        movement=told.get("movement"),
+        movement=_text(told, "movement"),
         leg=None if leg is None else Leg.named(leg),
         mount=None if mount is None else Mount.named(mount),
         rate_hz=None if rate is None else float(rate),
         scale=Scale(
             acc_ms2=float(columns["ax"]["scale"]),
             gyr_rads=None if gyro is None else float(gyro["scale"]),
-            seq_wrap=columns.get(_SEQ, {}).get("wrap"),
-            device_us_wrap=columns.get(_DEVICE_US, {}).get("wrap"),
+            seq_wrap=_wrap(columns, _SEQ),
+            device_us_wrap=_wrap(columns, _DEVICE_US),
         ),
         device=told.get("device"),
         decoder=told.get("decoder"),
         started_utc=told.get("started_utc"),
         software=told.get("software"),
     )
+
+
+def _text(told: dict[str, Any], key: str) -> str | None:
+    value = told.get(key)
+    if value is not None and not isinstance(value, str):
+        raise ValueError(f"{key} is {value!r}")
+    return value
+
+
+def _wrap(columns: dict[str, dict[str, Any]], name: str) -> int | None:
+    wrap = columns.get(name, {}).get("wrap")
+    if wrap is not None and not (isinstance(wrap, int) and wrap > 1):
+        raise ValueError(f"{name} wraps at {wrap!r}")
+    return wrap
 
 
 @contextmanager

@@ -63,8 +63,8 @@ class PoseTracker:
         return [
             Warn(
                 "not_gravity",
-                f"the accelerometer shows {gravity_ms2:.2g} m/s² where gravity is 9.8: nothing can "
-                "be counted unless its unit is right; check the scale or the columns' unit",
+                f"the accelerometer shows {gravity_ms2:.2g} m/s² where gravity is 9.8: counts "
+                "cannot be trusted until its unit is right; check the scale or the columns' unit",
             )
         ]
 

@@ -25,7 +25,7 @@ def movement_named(name: str) -> Movement:
     """The movement of that full or short name; raises `BadUsage` that offers the near ones."""
     known = all_movements()
     short = {movement.short_name: movement for movement in known.values()}
-    wanted = name.strip().lower()
+    wanted = str(name).strip().lower()
     if wanted in known:
         return known[wanted]
     if wanted in short:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
 
+from imu_reps.core.errors import BadInput
 from imu_reps.core.events import Event
 from imu_reps.core.frames import Note
 from imu_reps.core.samples import Samples
@@ -41,8 +42,13 @@ class Replay:
 @contextmanager
 def replayed(path: Path, wishes: Wishes) -> Iterator[Replay]:
     """Open a recording to count in it."""
-    with open_recording(path) as recording:
-        yield Replay(recording, setup(wishes, recording.header))
+    try:
+        with open_recording(path) as recording:
+            yield Replay(recording, setup(wishes, recording.header))
+    except BadInput as error:
+        # The rooms below know samples, not files; a person with three files wants the name.
+        told = str(error)
+        raise error if str(path) in told else BadInput(f"{path}: {told}") from None
 
 
 def replay(

@@ -33,12 +33,12 @@ class Wishes:
 
 def setup(wishes: Wishes, header: Header) -> Setup:
     """The user's word, else the recording's, else the default; raises `BadUsage` on a wrong one."""
-    movement = wishes.movement or header.movement
+    movement = header.movement if wishes.movement is None else wishes.movement
     leg = header.leg if wishes.leg is None else Leg.named(wishes.leg)
     mount = header.mount if wishes.mount is None else Mount.named(wishes.mount)
     said = {"movement": movement, "leg": leg, "mount": mount}
     return Setup(
-        movement=movement_named(movement or DEFAULT_MOVEMENT),
+        movement=movement_named(DEFAULT_MOVEMENT if movement is None else movement),
         leg=leg or DEFAULT_LEG,
         mount=mount or DEFAULT_MOUNT,
         assumed=tuple(word for word, value in said.items() if value is None),

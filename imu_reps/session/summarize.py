@@ -24,9 +24,17 @@ def summarize(
     Raises `BadInput` where a recording does not say which leg it is of, `BadUsage` where they are
     of different movements.
     """
+    if isinstance(paths, str):
+        raise BadUsage(f"a list of recordings is wanted, not the one name {paths!r}")
+    files = list(map(Path, paths))
+    if not files:
+        raise BadUsage("no recording to summarize; name one or more")
+    twice = [str(f) for f in files if sum(f.resolve() == other.resolve() for other in files) > 1]
+    if twice:
+        raise BadUsage(f"{twice[0]}: the same recording is named twice; name it once")
     events: list[Event] = []
     movements: dict[str, Path] = {}
-    for path in map(Path, paths):
+    for path in files:
         with replayed(path, Wishes(movement, leg, mount)) as replay:
             if "leg" in replay.setup.assumed:
                 raise BadInput(

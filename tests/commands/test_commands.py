@@ -44,6 +44,9 @@ def legs(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         (["demo", "squat"], 2, "unknown movement 'squat'"),
         (["demo", "--keep", "/dev/null/x"], 1, "no folder can be made"),
         (["simulate", "bridge", "x.imu.csv", "--hard", "--reps", "3"], 2, "at least 6 reps"),
+        (["simulate", "bridge", "x.imu.csv", "--rate", "nan"], 2, "nan"),
+        (["live", "--port", "x", "--record", "x.csv"], 2, "name it .imu.csv"),
+        (["replay", "x.csv", "--speed", "nan"], 2, "nan"),
         (["score", "nowhere.csv"], 1, "nowhere.truth.json: there is no such file"),
     ],
 )
@@ -83,6 +86,7 @@ def test_summary_needs_legs_and_one_movement(legs: list[Path], tmp_path: Path) -
     _run("convert", str(legs[0]), str(table))
     assert "does not say which leg" in _run("summary", str(table), status=1).stderr
     _run("simulate", "curl".replace("curl", "ball-curl"), str(curl), "--reps", "4")
+    assert "named twice" in _run("summary", str(legs[0]), str(legs[0]), status=2).stderr
     assert "one movement" in _run("summary", str(legs[0]), str(curl), status=2).stderr
 
 
@@ -144,3 +148,17 @@ def test_a_reader_that_goes_away_is_no_error(legs: list[Path]) -> None:
     words = f"{sys.executable} -m imu_reps replay {legs[0]} --json | head -n 1"
     done = subprocess.run(["sh", "-c", words], capture_output=True, text=True, check=False)
     assert done.stderr == ""
+
+
+def test_a_failed_conversion_leaves_nothing_behind(tmp_path: Path) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text("time_s,acc_x_ms2,acc_y_ms2,acc_z_ms2\n1,0,0,9.8\n0,0,0,9.8\n")
+    _run("convert", str(table), str(tmp_path / "b.imu.csv"), status=1)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_too_few_samples_a_second_name_the_file(tmp_path: Path) -> None:
+    table = tmp_path / "ms.csv"
+    rows = "".join(f"{10 * i},0,0,9.8\n" for i in range(60))
+    table.write_text("time_s,acc_x_ms2,acc_y_ms2,acc_z_ms2\n" + rows)
+    assert f"error: {table}: " in _run("replay", str(table), status=1).stderr

@@ -138,3 +138,16 @@ def test_nothing_comes_of_nothing() -> None:
     empty = Samples(np.empty(0), np.empty((0, 3)), np.empty((0, 3)))
     assert events_of(empty) == []
     assert events_of(Leg().rest(0.05).samples()) == []
+
+
+@pytest.mark.parametrize("missing_s", [1.5, 5.0, 30.0, 120.0, 1000.0])
+@pytest.mark.parametrize("at_s", [1.0, 12.6, 13.5, 15.5])
+def test_an_attempt_with_a_gap_in_it_is_not_counted(missing_s: float, at_s: float) -> None:
+    samples = Leg().rest(3).reps(8).rest(2).samples()
+    later = samples.time_s + missing_s * (samples.time_s > at_s)
+    events = events_of(Samples(later, samples.acc_ms2, samples.gyr_rads))
+    (gap,) = [event for event in events if isinstance(event, Gap)]
+    reps = reps_of(events)
+    assert not [rep for rep in reps if rep.start_s < gap.start_s and rep.end_s > gap.end_s]
+    # The third rep is on its way from 12.0 to 15.5 s: only a gap inside of it may cost one.
+    assert len(reps) in ((7, 8) if 12.0 < at_s < 15.5 else (8,))

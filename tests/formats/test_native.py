@@ -117,3 +117,19 @@ def test_a_row_cut_within_its_last_number_is_not_a_row(tmp_path: Path) -> None:
     frames, _ = _read(path)[1]
     assert isinstance(frames, Frames)
     assert frames.values.tolist() == [[1, 2, 3, 4, 5, 6]]
+
+
+@pytest.mark.parametrize(
+    ("good", "bad"),
+    [
+        ('"single-leg-bridge"', "5"),
+        ('"wrap": 65536', '"wrap": "x"'),
+        ('"wrap": 65536', '"wrap": 0'),
+        ('"right"', "5"),
+    ],
+)
+def test_a_damaged_first_line_is_told(good: str, bad: str, tmp_path: Path) -> None:
+    path = _write(tmp_path / "a.imu.csv", FRAMES)
+    path.write_text(path.read_text().replace(good, bad))
+    with pytest.raises(BadInput, match="the first line is damaged"):
+        _read(path)
