@@ -60,7 +60,7 @@ def simulate(strap: Strap, plan: Plan, imu: Imu, seed: int) -> Simulation:
         raise BadUsage(f"{movement.name} cannot be simulated for the {mount}; it can for {known}")
     segment = body.segments[mount]
     rng = np.random.default_rng(seed)
-    motion = played(plan, body, segment, rng)
+    motion = played(plan, body, mount, rng)
     header = Header(
         movement=movement.name,
         leg=leg,

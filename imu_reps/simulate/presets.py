@@ -10,11 +10,15 @@ from numpy.random import Generator
 from imu_reps.core.errors import BadUsage
 from imu_reps.core.movement import Movement, Tempo
 from imu_reps.core.words import Leg
+from imu_reps.simulate.daily import DOINGS, Doing
 from imu_reps.simulate.scenario import Plan
 from imu_reps.simulate.sensor import Imu
 from imu_reps.simulate.strokes import SHAPES, Attempt, Shape
 
 HARD_REPS = 6
+
+STOPS_PART = 0.1
+"""So many of the random reps have a sticking point on the way out."""
 
 
 def easy(movement: Movement, reps: int, rng: Generator) -> tuple[Plan, Imu]:
@@ -59,21 +63,22 @@ def random_plan(movement: Movement, rng: Generator) -> tuple[Plan, Imu]:
     """Any athlete and any sensor, over the ranges that the benchmark asks for."""
     tempo_part, fatigue = float(rng.uniform(0.6, 2.0)), float(rng.uniform(0.0, 0.4))
     partial_part, flowing = float(rng.uniform(0.0, 0.2)), bool(rng.random() < 0.3)
-    sets = [
-        _random_set(_at(movement.tempo, tempo_part), fatigue, partial_part, rng)
-        for _ in range(int(rng.integers(1, 3)))
-    ]
+    tempo = _at(movement.tempo, tempo_part)
+    count = int(rng.integers(1, 3))
+    sets = [_random_set(tempo, fatigue, partial_part, rng) for _ in range(count)]
     if flowing:
-        sets = [[replace(a, lift=0.15, pause_s=0.0) for a in attempts] for attempts in sets]
+        lift = float(rng.uniform(0.05, 0.15))
+        sets = [[_flowing(attempt, lift) for attempt in attempts] for attempts in sets]
     plan = Plan(
         tuple(map(tuple, sets)),
         range_part=float(rng.uniform(0.6, 1.4)),
         sway_part=float(rng.uniform(0.3, 2.5)),
         rest_drift_deg=float(rng.uniform(0.0, 1.5)),
-        walk_s=float(rng.choice([0.0, 10.0])),
         settle_s=float(rng.uniform(1.5, 6.0)),
         shuffles=int(rng.integers(0, 4)),
-        step_hz=float(rng.uniform(1.6, 2.0)),
+        before=_doings(rng),
+        between=_doings(rng),
+        after=_doings(rng),
     )
     imu = Imu(
         rate_hz=float(rng.choice([25.0, 50.0, 100.0, 200.0])),
@@ -84,13 +89,28 @@ def random_plan(movement: Movement, rng: Generator) -> tuple[Plan, Imu]:
     return plan, imu
 
 
+def _doings(rng: Generator) -> tuple[Doing, ...]:
+    """Nothing in a third of all cases, else up to three things one after the other."""
+    count = int(rng.integers(0, 4)) if rng.random() < 0.75 else 0
+    return tuple(DOINGS[int(i)] for i in rng.integers(0, len(DOINGS), count))
+
+
+def _flowing(attempt: Attempt, lift: float) -> Attempt:
+    """Touch-and-go: it begins and ends above rest, and a partial one still rises from there."""
+    reach = max(attempt.reach, lift + 0.2)
+    return replace(attempt, reach=reach, lift=lift, pause_s=0.0)
+
+
 def _random_set(tempo: Tempo, fatigue: float, partial_part: float, rng: Generator) -> list[Attempt]:
     count = int(rng.integers(5, 13))
     attempts: list[Attempt] = []
     for place in np.linspace(0.0, 1.0, count).tolist():
+        reach = 1.0 - fatigue * place
         if place > 0 and rng.random() < partial_part:
-            attempts.append(_rep(tempo, float(rng.uniform(0.25, 0.45)), rng))
-        attempts.append(_rep(tempo, 1.0 - fatigue * place, rng))
+            attempts.append(_rep(tempo, reach * float(rng.uniform(0.28, 0.48)), rng))
+        attempt = _rep(tempo, reach, rng)
+        stops = rng.random() < STOPS_PART
+        attempts.append(replace(attempt, out_shape="sticking") if stops else attempt)
     return attempts
 
 

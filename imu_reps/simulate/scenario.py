@@ -8,26 +8,11 @@ import numpy as np
 from numpy.random import Generator
 
 from imu_reps.core.samples import Floats
+from imu_reps.core.words import Mount
 from imu_reps.simulate.athlete import Body, Segment
-from imu_reps.simulate.strokes import Attempt, legs_of, progress, trajectory
-
-INNER_RATE_HZ = 500.0
-"""The body moves on this grid; sensors sample from it."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Motion:
-    """A piece of motion at `INNER_RATE_HZ`, n rows.
-
-    `pitch_deg` (n,) in the plane of movement, `roll_deg` (n,) out of it, `bump_ms2` (n, 3) the
-    body's own acceleration (forward, sideways, up), `amount` (n,) how far out the attempt is (nan
-    where there is none).
-    """
-
-    pitch_deg: Floats
-    roll_deg: Floats
-    bump_ms2: Floats
-    amount: Floats
+from imu_reps.simulate.daily import Doing, doing
+from imu_reps.simulate.motion import INNER_RATE_HZ, Motion, joined, moving, still
+from imu_reps.simulate.strokes import Attempt, legs_of, trajectory
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +20,8 @@ class Plan:
     """What an athlete does in one recording.
 
     `range_part` scales the movement's turn, `sway_part` its sway. `walk_s` is walked before and
-    after, `settle_s` is rested in position before the first rep and after the last one.
+    after, `settle_s` is rested in position before the first rep and after the last one. `before`,
+    `between` and `after` the sets the athlete does these things, some seconds each.
     """
 
     sets: tuple[tuple[Attempt, ...], ...]
@@ -47,22 +33,31 @@ class Plan:
     between_s: float = 45.0
     shuffles: int = 0
     step_hz: float = 1.8
+    before: tuple[Doing, ...] = ()
+    between: tuple[Doing, ...] = ()
+    after: tuple[Doing, ...] = ()
 
 
-def played(plan: Plan, body: Body, segment: Segment, rng: Generator) -> Motion:
-    """The whole recording's motion of one segment."""
-    pieces: list[Motion] = []
+def played(plan: Plan, body: Body, mount: Mount, rng: Generator) -> Motion:
+    """The whole recording's motion of the segment that wears the strap."""
+    segment = body.segments[mount]
+    pieces = _doings(plan.before, mount, rng)
     if plan.walk_s:
-        pieces += [_walk(plan, rng), *_into(plan, body, segment, rng)]
+        pieces.append(_walk(plan, rng))
+    if pieces:
+        pieces += _into(plan, body, segment, rng)
     for number, attempts in enumerate(plan.sets):
         if number:
-            pieces.append(_rest(plan.between_s, segment))
+            pieces += _pause(plan, body, mount, rng)
         pieces.append(_rest(plan.settle_s, segment))
         pieces.append(_reps(plan, attempts, segment, rng))
     pieces.append(_rest(plan.settle_s, segment))
+    if plan.walk_s or plan.after:
+        pieces.append(_up(segment, rng))
     if plan.walk_s:
-        pieces += [_move(segment.rest_deg, 0.0, 4.0, rng), _walk(plan, rng)]
-    motion = _joined(pieces)
+        pieces.append(_walk(plan, rng))
+    pieces += _doings(plan.after, mount, rng)
+    motion = joined(pieces)
     sway_deg = body.sway_deg * plan.sway_part
     n = len(motion.pitch_deg)
     return Motion(
@@ -101,31 +96,36 @@ def _slow(rows: int, size_deg: float, rng: Generator) -> Floats:
 
 
 def _rest(lasts_s: float, segment: Segment) -> Motion:
-    return _still(lasts_s, segment.rest_deg)
+    return still(lasts_s, segment.rest_deg)
 
 
-def _still(lasts_s: float, pitch_deg: float) -> Motion:
-    n = round(lasts_s * INNER_RATE_HZ)
-    return Motion(np.full(n, pitch_deg), np.zeros(n), np.zeros((n, 3)), np.full(n, np.nan))
+def _up(segment: Segment, rng: Generator) -> Motion:
+    return moving(segment.rest_deg, 0.0, 4.0, 30.0, rng)
+
+
+def _doings(what: tuple[Doing, ...], mount: Mount, rng: Generator) -> list[Motion]:
+    return [doing(one, mount, float(rng.uniform(4.0, 15.0)), rng) for one in what]
+
+
+def _pause(plan: Plan, body: Body, mount: Mount, rng: Generator) -> list[Motion]:
+    """Between two sets: in position all the time, or up and about."""
+    segment = body.segments[mount]
+    if not plan.between:
+        return [_rest(plan.between_s, segment)]
+    rest_s = plan.between_s / 2
+    about = [_up(segment, rng), *_doings(plan.between, mount, rng)]
+    return [_rest(rest_s, segment), *about, *_into(plan, body, segment, rng)]
 
 
 def _into(plan: Plan, body: Body, segment: Segment, rng: Generator) -> list[Motion]:
     """From standing into position, with a turn to the side if one lies, and some shuffling."""
-    pieces = [_still(1.5, 0.0), _move(0.0, segment.rest_deg, 4.0 if body.lies else 2.0, rng)]
+    pieces = [still(1.5, 0.0), moving(0.0, segment.rest_deg, 4.0 if body.lies else 2.0, 30.0, rng)]
     for _ in range(plan.shuffles):
         aside = segment.rest_deg + float(rng.uniform(-15, 15))
-        pieces.append(_still(float(rng.uniform(0.3, 1.5)), segment.rest_deg))
-        pieces.append(_move(segment.rest_deg, aside, float(rng.uniform(0.4, 1.0)), rng))
-        pieces.append(_move(aside, segment.rest_deg, float(rng.uniform(0.4, 1.0)), rng))
+        pieces.append(still(float(rng.uniform(0.3, 1.5)), segment.rest_deg))
+        pieces.append(moving(segment.rest_deg, aside, float(rng.uniform(0.4, 1.0)), 30.0, rng))
+        pieces.append(moving(aside, segment.rest_deg, float(rng.uniform(0.4, 1.0)), 30.0, rng))
     return pieces
-
-
-def _move(begin_deg: float, end_deg: float, lasts_s: float, rng: Generator) -> Motion:
-    n = round(lasts_s * INNER_RATE_HZ)
-    part = np.linspace(0, 1, n, endpoint=False)
-    pitch = begin_deg + (end_deg - begin_deg) * progress("minimum-jerk", part)
-    roll = float(rng.uniform(-30, 30)) * np.sin(np.pi * part) ** 2
-    return Motion(pitch, roll, rng.normal(0.0, 0.3, (n, 3)), np.full(n, np.nan))
 
 
 def _walk(plan: Plan, rng: Generator) -> Motion:
@@ -139,12 +139,3 @@ def _walk(plan: Plan, rng: Generator) -> Motion:
     up = 2.5 * np.sin(2 * np.pi * steps + 1.0) + 9.0 * strike * np.where(steps % 2 < 1, 1.0, 0.4)
     bump = np.stack([0.4 * up, rng.normal(0.0, 0.8, n), up], axis=1) * fade[:, None]
     return Motion(25.0 * swing * fade, 4.0 * np.cos(np.pi * steps) * fade, bump, np.full(n, np.nan))
-
-
-def _joined(pieces: list[Motion]) -> Motion:
-    return Motion(
-        np.concatenate([piece.pitch_deg for piece in pieces]),
-        np.concatenate([piece.roll_deg for piece in pieces]),
-        np.concatenate([piece.bump_ms2 for piece in pieces]),
-        np.concatenate([piece.amount for piece in pieces]),
-    )

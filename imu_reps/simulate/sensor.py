@@ -13,7 +13,7 @@ from scipy.spatial.transform import Rotation
 
 from imu_reps.core.frames import Frames, Scale
 from imu_reps.core.samples import GRAVITY_MS2, Floats
-from imu_reps.simulate.scenario import INNER_RATE_HZ, Motion
+from imu_reps.simulate.motion import INNER_RATE_HZ, Motion
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import numpy as np
 
 from imu_reps.core.samples import Floats
 from imu_reps.core.truth import TrueRep
-from imu_reps.simulate.scenario import INNER_RATE_HZ
+from imu_reps.simulate.motion import INNER_RATE_HZ
 
 EDGE_PART = 0.1
 FULL_PART, LEAST_PART = 0.6, 0.2
