@@ -6,11 +6,11 @@ from imu_reps.core.events import Event, Gap
 from imu_reps.core.movement import Movement
 from imu_reps.core.samples import Samples
 from imu_reps.core.words import Leg, Mount
+from imu_reps.counting.follow import Follower
 from imu_reps.counting.gates import is_calm, sway_deg
 from imu_reps.counting.measure import measure
 from imu_reps.counting.mount_check import blind
 from imu_reps.counting.outcome import Attempt
-from imu_reps.counting.search import RestSearch
 from imu_reps.counting.sets import Seen, SetGate
 from imu_reps.counting.track import Track
 from imu_reps.motion.poses import Poses
@@ -23,7 +23,7 @@ class RepCounter:
     def __init__(self, movement: Movement, leg: Leg, mount: Mount) -> None:
         self._tracker = PoseTracker()
         self._track = Track()
-        self._search = RestSearch()
+        self._follower = Follower()
         self._gate = SetGate(movement, leg, mount)
         self._blind = blind(movement, mount)
         self._begun = False
@@ -41,7 +41,7 @@ class RepCounter:
         out = self._events(self._tracker.finish())
         if self._blind is not None:
             return out
-        for attempt in self._search.finish(self._track):
+        for attempt in self._follower.finish(self._track):
             out += self._attempt(attempt)
         return out + self._gate.finish()
 
@@ -49,7 +49,7 @@ class RepCounter:
         out: list[Event] = []
         for item in tracked:
             if isinstance(item, Gap):
-                self._search.interrupt(self._track, item.end_s - item.start_s)
+                self._follower.interrupt(self._track, item.end_s - item.start_s)
             if not isinstance(item, Poses):
                 out.append(item)
             elif self._blind is None:
@@ -59,19 +59,26 @@ class RepCounter:
     def _poses(self, poses: Poses) -> list[Event]:
         self._track.append(poses)
         out: list[Event] = []
-        for attempt in self._search.update(self._track):
-            out += self._attempt(attempt)
-        cycle = self._search.cycle
-        if cycle is not None:
-            out += self._gate.passed(self._track.at_s(cycle.rested_until))
-        return out
+        for news in self._follower.update(self._track):
+            if isinstance(news, Attempt):
+                out += self._attempt(news)
+                self._follower.trusted = self._gate.is_open
+            else:
+                self._gate.restart(news.begin_s)
+        cycle = self._follower.cycle
+        rested = self._track.end - 1 if cycle is None else cycle.rested_until
+        return out + self._gate.passed(self._track.at_s(rested))
 
     def _attempt(self, attempt: Attempt) -> list[Event]:
         seen = Seen(
-            attempt.plane,
-            measure(self._track, attempt),
-            sway_deg(self._track, attempt),
-            is_calm(self._track, attempt),
-            attempt.cut,
+            plane=attempt.plane,
+            peak_deg=attempt.peak_deg,
+            begin_s=self._track.at_s(attempt.left),
+            far_s=self._track.at_s(attempt.far),
+            end_s=self._track.at_s(attempt.row),
+            measures=measure(self._track, attempt),
+            sway_deg=sway_deg(self._track, attempt),
+            calm=is_calm(self._track, attempt),
+            cut=attempt.cut,
         )
         return self._gate.passed(self._track.at_s(attempt.leave)) + self._gate.attempt(seen)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from imu_reps.core.samples import Floats
 from imu_reps.motion.vectors import angles_deg, dots, unit
 
-AGAINST_PART = 0.5
-"""Cosine of 60 degrees: more of the turn than this against the way, and it is a turn back."""
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,16 +31,11 @@ class Plane:
         signed: Floats = np.degrees(along)
         return signed
 
-    def guess_deg(self, up: Floats) -> Floats:
-        """How far (n,) in any direction; negative where that is clearly against the way.
-
-        For a way that only one attempt has shown: the next one may go across it.
-        """
-        whole = angles_deg(up, self.rest_up)
-        if self.way is None:
-            return whole
-        against = self.excursion_deg(up) < -AGAINST_PART * whole
-        return np.where(against, -whole, whole)
+    def holds(self, up: Floats, far_deg: float, slack_deg: float) -> Bools:
+        """Which poses (n,) lie on the known way from rest to `far_deg`, or near it."""
+        along_deg = self.excursion_deg(up)
+        inside: Bools = (along_deg > -slack_deg) & (along_deg < far_deg + slack_deg)
+        return inside & (np.abs(self.across_deg(up)) < slack_deg)
 
     def across_deg(self, up: Floats) -> Floats:
         """The tilt (n,) out of the plane of movement; the way must be known."""

@@ -42,11 +42,48 @@ SHORTEST_S = 1.2
 LONGEST_S = 20.0
 """No rep lasts longer (domain: 1-20 s)."""
 
+BREAK_S = 20.0
+"""So long without an attempt, and the set is over: no rest between two reps takes longer."""
+
 REST_S = 0.7
 """A shorter rest is part of touch-and-go, and tells nothing of the rest pose."""
 
-REST_MEAN_S = 1.5
+REST_MEAN_S = 3.0
 """The rest pose is the mean over so long before an attempt: a period or more of most sway."""
+
+SLOW_TURN_TIMES = 1.5
+"""Of the way back from 75 to 10 %: so long a minimum-jerk turn takes below 10 and up to 20 %."""
+
+PERIOD_S = 30.0
+"""From one rep's far end to the next: the longest rep and half of the longest rest."""
 
 FULL_PART = 0.6
 """Of what is typical: an attempt that reaches less is a partial one (contract)."""
+
+SCALES_DEG = (3.0, 5.0, 8.0, 13.0, 21.0)
+"""Sizes of the turns that a pattern is looked for in: each larger than some sway, each less than
+twice the one before, as the strokes of a set differ by up to that.
+"""
+
+REACHED_PART = 0.8
+"""Of the stroke before: so far, and the stroke is a like one ."""
+
+NEAR_PART = 0.4
+"""Of the stroke: turns so near to each other are at the same end (touch-and-go: a third)."""
+
+PLACE_PART = 0.3
+"""Of the stroke: who is so near to an end is there, and not on the way."""
+
+ASIDE_PART, ASIDE_DEG = 0.8, 8.0
+"""Of the stroke, and at least: who has come from farther away was not yet in position. A first rep
+may begin from beyond where the others do, as the limb does not go all the way back between them.
+"""
+
+WOBBLE_PART = 0.35
+"""Of the attempt's range: so small turns on the way are its wobble; a valley is no deeper."""
+
+SETTLED_S = 1.5
+"""Still for so long on the way back: nobody hesitates longer, that is the new rest pose."""
+
+SETTLED_TIMES = 2.0
+"""Of the next stay at that end: who stays so much longer has not begun yet."""

@@ -1,28 +1,29 @@
-"""One attempt in numbers: its edges, hold, range, wobble and speeds, by the fixed definitions.
-
-The plateau is found by position, its edges by smoothed speed relative to the stroke beside it:
-speed alone would end the hold at every sway, position alone makes it too long.
-"""
+"""One attempt in numbers: its edges, hold, range, wobble and speeds, by the fixed definitions."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.ndimage import gaussian_filter1d
 
 from imu_reps.core.samples import Floats
+from imu_reps.counting.limits import HOME_PART
 from imu_reps.counting.outcome import Attempt
+from imu_reps.counting.strokes import PEAK_SPEED, SLOW_PART, Strokes, fitted, part_at
 from imu_reps.counting.track import Track
 
 EDGE_PART = 0.10
-"""Of the peak excursion: a rep's edges; of a stroke's peak speed: the hold's (contract)."""
+"""Of the peak excursion: a rep's edges (contract)."""
 
-PLATEAU_PART = 0.8
-"""Of the peak excursion: lower than this there is no hold, only a hesitation."""
+BEFORE_S = 0.7
+"""The rest before an attempt that the fit sees: enough to know the level it sets out from."""
 
-SMOOTHING_S = 0.08
-"""Standard deviation of the smoothing of excursion and speed: a tenth of a quick stroke."""
+FIT_STEP_S = 0.04
+"""Strokes of half a second and more are known as well from 25 poses a second as from all."""
+
+
+LIKELY_PART = 0.75
+"""Of the peak as it was seen: a fit that is off by more has not found the strokes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,81 +40,106 @@ class Measures:
     peak_out_dps: float
     peak_back_dps: float
 
-
-def measure(track: Track, attempt: Attempt) -> Measures:
-    """The numbers of an attempt whose rows the track still knows."""
-    first = max(attempt.left, track.begin)
-    end = attempt.row + 1
-    time_s, up = track.time_s(first, end), track.up(first, end)
-    curve = _Curve(time_s, attempt.plane.excursion_deg(up), cut=attempt.cut)
-    return curve.measures(attempt.plane.across_deg(up))
-
-
-class _Curve:
-    """Smoothed excursion and speed of one attempt, and the places on it."""
-
-    def __init__(self, time_s: Floats, x: Floats, *, cut: bool) -> None:
-        self.cut = cut
-        step_s = (time_s[-1] - time_s[0]) / (len(time_s) - 1)
-        sigma = SMOOTHING_S / step_s
-        self.time_s = time_s
-        self.x: Floats = gaussian_filter1d(x, sigma, mode="nearest")
-        self.speed: Floats = gaussian_filter1d(x, sigma, order=1, mode="nearest") / step_s
-        self.far = int(np.argmax(self.x))
-        self.peak_deg = float(self.x[self.far])
-        self.fastest_out = int(np.argmax(self.speed[: self.far + 1]))
-        self.fastest_back = self.far + int(np.argmin(self.speed[self.far :]))
-
-    def measures(self, across_deg: Floats) -> Measures:
-        start_s, end_s = self._start_s(), self._end_s()
-        hold_start_s, hold_end_s = self._hold_s()
-        inside = (self.time_s >= start_s) & (self.time_s <= end_s)
-        return Measures(
-            start_s=start_s,
-            out_s=hold_start_s - start_s,
+    def after(self, time_s: float) -> Measures:
+        """The same, begun no sooner than this, as nobody is in two reps at once."""
+        if self.start_s >= time_s:
+            return self
+        hold_start_s = max(self.start_s + self.out_s, time_s)
+        hold_end_s = max(hold_start_s, self.end_s - self.back_s)
+        end_s = max(self.end_s, hold_end_s)
+        return replace(
+            self,
+            start_s=time_s,
+            out_s=hold_start_s - time_s,
             hold_s=hold_end_s - hold_start_s,
             back_s=end_s - hold_end_s,
             end_s=end_s,
-            rom_deg=self.peak_deg,
-            wobble_deg=float(np.sqrt(np.mean(across_deg[inside] ** 2))),
-            peak_out_dps=float(self.speed[self.fastest_out]),
-            peak_back_dps=float(-self.speed[self.fastest_back]),
         )
 
-    def _start_s(self) -> float:
-        low = np.flatnonzero(self.x[: self.far] < EDGE_PART * self.peak_deg)
-        if not len(low):
-            return float(self.time_s[int(np.argmin(self.x[: self.far + 1]))])
-        return self._cross_s(self.x, int(low[-1]), EDGE_PART * self.peak_deg)
 
-    def _end_s(self) -> float:
-        low = np.flatnonzero(self.x[self.far :] < EDGE_PART * self.peak_deg)
-        if not len(low):
-            last = len(self.x) - 1 if self.cut else self.far + int(np.argmin(self.x[self.far :]))
-            return float(self.time_s[last])
-        return self._cross_s(self.x, self.far + int(low[0]) - 1, EDGE_PART * self.peak_deg)
+def measure(track: Track, attempt: Attempt) -> Measures:
+    """The numbers of an attempt whose rows the track still knows."""
+    first = track.row_at(track.at_s(attempt.left) - BEFORE_S)
+    time_s, up = track.time_s(first, attempt.row + 1), track.up(first, attempt.row + 1)
+    x = attempt.plane.excursion_deg(up)
+    step = max(1, round(FIT_STEP_S * (len(time_s) - 1) / (time_s[-1] - time_s[0])))
+    is_back = attempt.cut or bool(x[-1] < 1.5 * HOME_PART * attempt.peak_deg)
+    since_s = float(time_s[0])
+    guess = _guess(time_s - since_s, x, attempt.far - first)
+    strokes = fitted(time_s[::step] - since_s, x[::step], guess, is_back=is_back)
+    if not _is_likely(strokes, guess, float(time_s[-1]) - since_s):
+        strokes = guess
+    start_s, hold_start_s, hold_end_s, end_s = _places_s(strokes)
+    start_s = max(start_s, 0.0)
+    if attempt.cut:
+        last_s = float(time_s[-1]) - since_s
+        hold_start_s, hold_end_s, end_s = np.minimum([hold_start_s, hold_end_s, end_s], last_s)
+    inside = (time_s >= since_s + start_s) & (time_s <= since_s + end_s)
+    across_deg = attempt.plane.across_deg(up[inside] if inside.any() else up)
+    return Measures(
+        start_s=since_s + start_s,
+        out_s=float(hold_start_s) - start_s,
+        hold_s=float(hold_end_s - hold_start_s),
+        back_s=float(end_s - hold_end_s),
+        end_s=since_s + float(end_s),
+        rom_deg=strokes.far_deg,
+        wobble_deg=float(np.sqrt(np.mean(across_deg**2))),
+        peak_out_dps=PEAK_SPEED * (strokes.far_deg - strokes.rest_deg) / strokes.out_s,
+        peak_back_dps=PEAK_SPEED * (strokes.far_deg - strokes.after_deg) / strokes.back_s,
+    )
 
-    def _hold_s(self) -> tuple[float, float]:
-        high = self.x >= PLATEAU_PART * self.peak_deg
-        out_dps = EDGE_PART * self.speed[self.fastest_out]
-        back_dps = EDGE_PART * self.speed[self.fastest_back]
-        slow = np.flatnonzero(
-            high[self.fastest_out : self.far] & (self.speed[self.fastest_out : self.far] <= out_dps)
-        )
-        start = self.fastest_out + int(slow[0]) - 1 if len(slow) else self.far
-        slow = np.flatnonzero(
-            high[self.far : self.fastest_back]
-            & (self.speed[self.far : self.fastest_back] >= back_dps)
-        )
-        end = self.far + int(slow[-1]) if len(slow) else self.far
-        return (
-            self._cross_s(self.speed, start, float(out_dps)),
-            self._cross_s(self.speed, end, float(back_dps)),
-        )
 
-    def _cross_s(self, values: Floats, row: int, level: float) -> float:
-        """When `values` pass `level` between a row and the next, by a straight line."""
-        row = min(max(row, 0), len(values) - 2)
-        rise = values[row + 1] - values[row]
-        part = float(np.clip((level - values[row]) / rise, 0.0, 1.0)) if rise else 0.0
-        return float(self.time_s[row] + part * (self.time_s[row + 1] - self.time_s[row]))
+def _places_s(strokes: Strokes) -> tuple[float, float, float, float]:
+    """When the rep starts, its hold starts and ends, and when it ends."""
+    s, edge_deg = strokes, EDGE_PART * strokes.far_deg
+    low = (edge_deg - s.rest_deg) / (s.far_deg - s.rest_deg)
+    start_s = s.out_begin_s + s.out_s * (part_at(low) if low > 0 else 0.0)
+    high = (s.far_deg - edge_deg) / (s.far_deg - s.after_deg)
+    end_s = s.back_begin_s + s.back_s * (part_at(high) if high < 1 else 1.0)
+    hold_start_s = s.out_begin_s + s.out_s * (1.0 - SLOW_PART)
+    hold_end_s = s.back_begin_s + s.back_s * SLOW_PART
+    if hold_end_s < hold_start_s:
+        hold_start_s = hold_end_s = (hold_start_s + hold_end_s) / 2
+    return start_s, hold_start_s, hold_end_s, max(end_s, hold_end_s)
+
+
+def _is_likely(strokes: Strokes, guess: Strokes, lasts_s: float) -> bool:
+    """Whether the fit tells of the same two strokes as the guess, one after the other."""
+    middle_s = strokes.out_begin_s + strokes.out_s / 2
+    back_middle_s = strokes.back_begin_s + strokes.back_s / 2
+    return (
+        LIKELY_PART < strokes.far_deg / guess.far_deg < 1.0 / LIKELY_PART
+        and max(abs(strokes.rest_deg), abs(strokes.after_deg)) < guess.far_deg / 2
+        and max(strokes.out_s, strokes.back_s) < 2.0 * lasts_s
+        and 0.0 < middle_s < back_middle_s < lasts_s
+    )
+
+
+def _guess(time_s: Floats, x: Floats, far: int) -> Strokes:
+    """Strokes through the quarter and the three quarters of the way, before and after the far end.
+
+    Of a minimum-jerk stroke 28 % of the time lie between these.
+    """
+    far = min(max(far, 1), len(x) - 2)
+    rest_deg, far_deg = float(x[: max(1, far // 4)].min()), float(x[far])
+    out_s, out_middle_s = _middle(time_s[: far + 1], x[: far + 1], far_deg)
+    back_s, back_middle_s = _middle(time_s[far:][::-1], x[far:][::-1], far_deg)
+    return Strokes(
+        out_begin_s=out_middle_s - out_s / 2,
+        out_s=out_s,
+        back_begin_s=back_middle_s - back_s / 2,
+        back_s=back_s,
+        rest_deg=rest_deg if abs(rest_deg) < far_deg / 2 else 0.0,
+        far_deg=far_deg,
+        after_deg=min(float(x[-1]), far_deg / 2),
+    )
+
+
+def _middle(time_s: Floats, x: Floats, far_deg: float) -> tuple[float, float]:
+    """The length and the middle of the stroke that ends in the last row, in time or against it."""
+    high = int(np.argmax(x >= 0.75 * far_deg))
+    below = np.flatnonzero(x[: high + 1] <= 0.25 * far_deg)
+    low = int(below[-1]) if len(below) else 0
+    between = part_at(0.75) - part_at(0.25)
+    lasts_s = abs(float(time_s[high] - time_s[low])) / between
+    return max(lasts_s, 0.3), float(time_s[low] + time_s[high]) / 2

@@ -1,4 +1,4 @@
-"""What a rep cycle has to tell: an attempt, a stand still away from rest, or that it is lost."""
+"""What a rep cycle has to tell: an attempt, or that it is lost."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ class Phase(StrEnum):
 
     REST = "rest"
     OUT = "out"
-    FAR = "far"
     BACK = "back"
 
 
@@ -36,18 +35,10 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
-class Dwell:
-    """The segment stays still away from rest; `attempt` led there, if it was on its way back."""
-
-    row: int
-    attempt: Attempt | None
-
-
-@dataclass(frozen=True, slots=True)
 class Lost:
-    """The segment has not come back for longer than any rep lasts."""
+    """The segment has gone where this movement does not go, or not come back in time."""
 
     row: int
 
 
-Outcome = Attempt | Dwell | Lost
+Outcome = Attempt | Lost

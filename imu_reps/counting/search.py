@@ -1,152 +1,201 @@
-"""Which pose is rest? Every pose in which the segment dwells may be; the one it returns to is.
+"""Is somebody doing reps, and between which two poses? Nothing about either need be known before.
 
-Each candidate has a rep cycle of its own. Coming back to an older one shows that the younger were
-only far ends; two like attempts from a younger one show that the older ones were left for good.
+Strategy: the segment's turns are followed at several scales at once, as nobody can know beforehand
+how large the reps and the sway will be. Three like strokes between the same two poses are a
+pattern: it is known before the second rep is over. Which of its two poses is rest the time before
+tells: the one that was dwelt in first.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import deque
+from dataclasses import dataclass
 
-from imu_reps.counting.cycle import RepCycle
-from imu_reps.counting.limits import FULL_PART, HOME_PART, LEAVE_DEG, LONGEST_S, SHORTEST_S
-from imu_reps.counting.outcome import Attempt, Dwell, Outcome
+import numpy as np
+from numpy.typing import NDArray
+
+from imu_reps.core.samples import Floats
+from imu_reps.counting.excursion import Plane
+from imu_reps.counting.limits import (
+    ASIDE_DEG,
+    ASIDE_PART,
+    FULL_PART,
+    LEAVE_DEG,
+    LONGEST_S,
+    NEAR_PART,
+    PERIOD_S,
+    PLACE_PART,
+    REACHED_PART,
+    REST_MEAN_S,
+    REST_S,
+    SCALES_DEG,
+    SETTLED_TIMES,
+    SHORTEST_S,
+)
 from imu_reps.counting.track import Track
-from imu_reps.motion.vectors import between_deg
+from imu_reps.counting.turns import Turn, Turns, turn_at
+from imu_reps.motion.vectors import between_deg, mean_direction, unit
 
-MOST = 6
-"""Candidates at a time: a person does not try more poses than this in twenty seconds."""
+Bools = NDArray[np.bool_]
+Integers = NDArray[np.int64]
 
 
-class RestSearch:
-    """A family of cycles, eldest first. Poses in, the attempts of the one that is right out."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Pattern:
+    """Where reps seem to go from and to: poses (3,), and the row of the rest before the first.
 
-    def __init__(self) -> None:
-        self._family: list[_Candidate] = []
-        self._told_until = -1
+    It was known at `known` and not before; `first` is the row of its first turn.
+    """
+
+    known: int
+    first: int
+    begin: int
+    begin_s: float
+    rest_up: Floats
+    far_up: Floats
 
     @property
-    def cycle(self) -> RepCycle | None:
-        """The cycle that is believed, None before the first pose."""
-        return self._family[0].cycle if self._family else None
+    def range_deg(self) -> float:
+        return between_deg(self.rest_up, self.far_up)
 
-    def update(self, track: Track) -> list[Attempt]:
-        """The attempts that are known to be over in the rows which the track has got."""
-        if not self._family and track.end > track.begin:
-            self._born(track, track.begin, [])
-        told: list[Attempt] = []
-        while (first := self._first_to_tell(track)) is not None:
-            outcome, first.outcome = first.outcome, None
-            assert outcome is not None
-            told += self._take(track, first, outcome)
-        return told
 
-    def finish(self, track: Track) -> list[Attempt]:
-        """The attempt that is under way when the data end, and those that waited for a second."""
-        told: list[Attempt] = []
-        for candidate in self._family:
-            last = candidate.cycle.finish(track)
-            attempts = candidate.attempts + ([] if last is None else [last])
-            if candidate is self._family[0] or any(not a.cut for a in candidate.attempts):
-                told = attempts
-        return self._news(told)
+@dataclass(frozen=True, slots=True)
+class _Stay:
+    """A visit to one end of the way, from row `begin` to before row `end`."""
 
-    def interrupt(self, track: Track, missing_s: float) -> None:
-        """Data are missing: what was under way is not counted, the rest pose is still believed."""
-        if missing_s < SHORTEST_S:
-            return
-        if missing_s > LONGEST_S:
-            del self._family[1:]
-        for candidate in self._family:
-            candidate.cycle.interrupt(track.end)
-            if missing_s > LONGEST_S:
-                candidate.before, candidate.attempts = [], []
+    place: int
+    begin: int
+    end: int
+    lasts_s: float
 
-    def _born(self, track: Track, row: int, before: list[Attempt]) -> None:
-        if len(self._family) == MOST:
-            # The one that has explained the least; of these the oldest.
-            self._family.remove(min(self._family, key=lambda c: len(c.before) + len(c.attempts)))
-        self._family.append(_Candidate(RepCycle(track.mean_up(row, row + 1)[0], row), before))
 
-    def _first_to_tell(self, track: Track) -> _Candidate | None:
-        for candidate in self._family:
-            candidate.advance(track)
-        telling = [candidate for candidate in self._family if candidate.outcome is not None]
-        return min(telling, key=lambda c: c.outcome.row if c.outcome else 0, default=None)
+class PatternSearch:
+    """Poses in, the patterns that become known out, in the order of their rows."""
 
-    def _take(self, track: Track, teller: _Candidate, outcome: Outcome) -> list[Attempt]:
-        if isinstance(outcome, Attempt):
-            return self._returned(teller, outcome)
-        if isinstance(outcome, Dwell):
-            self._dwelt(track, teller, outcome)
+    def __init__(self) -> None:
+        self._scales: list[_Scale] = []
+        self._row = 0
+
+    def update(self, track: Track) -> list[Pattern]:
+        """The patterns that become known up to the end of the track."""
+        if not self._scales and track.end > track.begin:
+            self._begin(track)
+        found = [pattern for scale in self._scales for pattern in scale.update(track)]
+        return sorted(found, key=lambda pattern: pattern.known)
+
+    def restart(self, row: int) -> None:
+        """Forget the turns so far: data are missing before this row."""
+        self._scales, self._row = [], row
+
+    def _begin(self, track: Track) -> None:
+        first = turn_at(track, max(track.begin, self._row))
+        self._scales = [_Scale(scale_deg, first) for scale_deg in SCALES_DEG]
+
+
+class _Scale:
+    """The search at one scale."""
+
+    def __init__(self, scale_deg: float, first: Turn) -> None:
+        self._turns = Turns(scale_deg, first)
+        self._recent = deque([first], maxlen=3)
+        self._target_deg = np.inf
+
+    def update(self, track: Track) -> list[Pattern]:
+        found: list[Pattern] = []
+        while self._turns.row < track.end:
+            turn = self._turns.step(track, track.end, self._target_deg)
+            if turn is not None:
+                self._recent.append(turn)
+                self._target_deg = self._next_target_deg()
+            elif self._turns.reach_deg >= self._target_deg:
+                self._target_deg = np.inf
+                found += self._patterns(track)
+        return found
+
+    def _next_target_deg(self) -> float:
+        """How far the next stroke must go to be like the last two; infinite where they differ."""
+        if len(self._recent) < 3:
+            return np.inf
+        one, two, three = self._recent
+        sizes_deg = between_deg(one.up, two.up), between_deg(two.up, three.up)
+        lasts_s = three.time_s - one.time_s
+        like = (
+            min(sizes_deg) >= max(LEAVE_DEG, FULL_PART * max(sizes_deg))
+            and between_deg(one.up, three.up) <= NEAR_PART * max(sizes_deg)
+            and SHORTEST_S <= lasts_s <= PERIOD_S
+        )
+        return REACHED_PART * sizes_deg[1] if like else np.inf
+
+    def _patterns(self, track: Track) -> list[Pattern]:
+        one, two, three = self._recent
+        here = self._turns.far
+        size_deg = between_deg(two.up, three.up)
+        lasts_s = here.time_s - two.time_s
+        apart_deg = between_deg(two.up, here.up)
+        if apart_deg > NEAR_PART * size_deg or not SHORTEST_S <= lasts_s <= PERIOD_S:
             return []
-        return self._lost(track, teller, outcome.row)
-
-    def _dwelt(self, track: Track, teller: _Candidate, dwell: Dwell) -> None:
-        here_up = track.mean_up(dwell.row, dwell.row + 1)[0]
-        near_deg = max(LEAVE_DEG, HOME_PART * between_deg(here_up, teller.anchor_up))
-        if all(between_deg(here_up, c.anchor_up) > near_deg for c in self._family):
-            self._born(track, dwell.row, _moved(track, dwell))
-
-    def _returned(self, teller: _Candidate, attempt: Attempt) -> list[Attempt]:
-        place = self._family.index(teller)
-        teller.attempts.append(attempt)
-        teller.last_deg = attempt.peak_deg
-        if place and not self._proven(teller):
-            return []
-        del self._family[place + 1 :]
-        return self._believe(place)
-
-    def _proven(self, younger: _Candidate) -> bool:
-        last = younger.attempts[-1].peak_deg
-        others = [a.peak_deg for a in younger.before + younger.attempts[:-1]]
-        if self._family[0].proven:
-            others.append(self._family[0].last_deg)
-        return any(min(last, deg) >= FULL_PART * max(last, deg) for deg in others)
-
-    def _believe(self, place: int) -> list[Attempt]:
-        del self._family[:place]
-        first = self._family[0]
-        first.proven = first.proven or place > 0
-        told, first.before, first.attempts = first.before + first.attempts, [], []
-        return self._news(told)
-
-    def _news(self, attempts: list[Attempt]) -> list[Attempt]:
-        """Those that no other candidate has told of before."""
-        news = [attempt for attempt in attempts if attempt.far > self._told_until]
-        if news:
-            self._told_until = news[-1].row
-        return news
-
-    def _lost(self, track: Track, teller: _Candidate, row: int) -> list[Attempt]:
-        if teller is self._family[-1]:
-            teller.cycle.settle(track.mean_up(row - 1, row)[0], row)
-            return []
-        self._family.remove(teller)
-        return self._believe(0)
+        ends = unit(np.stack([one.up + three.up, two.up + here.up]))
+        return [_pattern(track, one.row, self._turns.row - 1, ends)]
 
 
-def _moved(track: Track, dwell: Dwell) -> list[Attempt]:
-    """The attempt that came back to this pose instead of the one it had left, if there was one."""
-    if dwell.attempt is None:
-        return []
-    far_up = track.up(dwell.attempt.far, dwell.attempt.far + 1)[0]
-    rest_up = track.mean_up(dwell.row, dwell.row + 1)[0]
-    return [replace(dwell.attempt, peak_deg=between_deg(far_up, rest_up))]
+def _pattern(track: Track, first: int, known: int, ends: Floats) -> Pattern:
+    """The pattern between two poses `ends` (2, 3), by what came before the row `first`."""
+    start = track.row_at(track.at_s(first) - LONGEST_S)
+    size_deg = between_deg(ends[0], ends[1])
+    plane = Plane(ends[0]).towards(ends[1])
+    slack_deg = max(ASIDE_PART * size_deg, ASIDE_DEG)
+    outside = ~plane.holds(track.up(start, first + 1), size_deg, slack_deg)
+    start += int(np.flatnonzero(outside)[-1]) + 1 if outside.any() else 0
+    time_s, up = track.time_s(start, known + 1), track.up(start, known + 1)
+    part = plane.excursion_deg(up) / size_deg
+    stays = _stays(time_s, part)
+    rest = _settled(stays)
+    if rest is None and start == 0 and not _is_resting(time_s, stays[0]):
+        # The data begin on the way to an end: they came from the other one.
+        end = next((stay.place for stay in stays if stay.lasts_s >= REST_S), stays[0].place)
+        return Pattern(known, first, start, track.at_s(start), ends[1 - end], ends[end])
+    rest = rest or next((stay for stay in stays if stay.lasts_s >= REST_S), stays[0])
+    begin = max(rest.begin, int(np.searchsorted(time_s, time_s[rest.end - 1] - REST_MEAN_S)))
+    rest_up = mean_direction(up[begin : rest.end])
+    if between_deg(rest_up, ends[rest.place]) > PLACE_PART * size_deg:
+        rest_up = ends[rest.place]
+    return Pattern(known, first, start + begin, float(time_s[begin]), rest_up, ends[1 - rest.place])
 
 
-class _Candidate:
-    """One cycle, what it has to tell next, and the attempts that it has not been believed yet."""
+def _stays(time_s: Floats, part: Floats) -> list[_Stay]:
+    """The stays at either end of the way, by the parts (n,) of it that the poses have gone.
 
-    def __init__(self, cycle: RepCycle, before: list[Attempt]) -> None:
-        self.cycle = cycle
-        self.anchor_up = cycle.plane.rest_up
-        self.last_deg = 0.0
-        self.proven = False
-        self.before = before
-        self.outcome: Outcome | None = None
-        self.attempts: list[Attempt] = []
+    Who comes back to an end without having been at the other one has not left it.
+    """
+    place = np.where(part < PLACE_PART, 0, np.where(part > 1.0 - PLACE_PART, 1, -1))
+    there = np.flatnonzero(place >= 0)
+    last = np.flatnonzero(np.diff(place[there])) if len(there) else there
+    firsts, lasts = there[[0, *(last + 1)]], there[[*last, -1]]
+    return [
+        _Stay(int(place[a]), int(a), int(b) + 1, float(time_s[b] - time_s[a]))
+        for a, b in zip(firsts, lasts, strict=True)
+    ]
 
-    def advance(self, track: Track) -> None:
-        while self.outcome is None and self.cycle.row < track.end:
-            self.outcome = self.cycle.step(track)
+
+def _is_resting(time_s: Floats, stay: _Stay) -> bool:
+    """Whether the data begin with a stay, sway aside, and not with a movement."""
+    return time_s[stay.begin] - time_s[0] < REST_S / 2 and stay.lasts_s >= REST_S
+
+
+def _settled(stays: list[_Stay]) -> _Stay | None:
+    """The stay before the first rep, by the last one that is much longer than the next at its end.
+
+    Between reps one rests about as long each time, and holds as long: None if all are alike. What
+    was as regular before that one were reps too, before a partial or a pause.
+    """
+    longer = [_is_longer(*pair) for pair in zip(stays, stays[2:-1], strict=False)]
+    if not any(longer):
+        return None
+    last = len(longer) - 1 - longer[::-1].index(True)
+    while last >= 2 and not longer[last - 1]:
+        last -= 2
+    return stays[last]
+
+
+def _is_longer(stay: _Stay, again: _Stay) -> bool:
+    return stay.lasts_s > SETTLED_TIMES * again.lasts_s + REST_S

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from imu_reps.core.events import Event, Partial, Rep, SetEnd, SetStart
 from imu_reps.core.movement import Movement
-from imu_reps.core.words import Leg, Mount
+from imu_reps.core.words import Leg, Mount, Sight
 from imu_reps.counting.excursion import Plane
-from imu_reps.counting.limits import FULL_PART, LEAVE_DEG, LEAVE_PART
+from imu_reps.counting.limits import BREAK_S, FULL_PART, LEAVE_DEG, LEAVE_PART, NEAR_PART
 from imu_reps.counting.measure import Measures
 from imu_reps.counting.mount_check import SEEN_DEG, SWAY_TIMES, unclear
 from imu_reps.motion.vectors import between_deg
-
-BREAK_S = 20.0
-"""So long without an attempt, and the set is over: no rest between two reps takes longer."""
 
 CLEAR_DEG = 12.0
 """From here on (domain: FAIR) `FEW` like attempts make a set, it takes `MANY` weaker ones."""
@@ -25,7 +23,23 @@ BRISK_S = 2.0
 """A rep takes 2.5 s and more (domain), of which the ends below 10 % are a fifth: it takes `MANY`
 quicker ones, as two like ones may be somebody shuffling into position."""
 
-FEW, MANY = 2, 3
+WANDER_PART, WANDER_DEG = 0.15, 4.0
+"""Of the range, RMS aside of the plane: reps go one way, who pulls at a strap turns it anyhow. Less
+than the second is what people sway who stand on one leg (domain: 1-5 degrees).
+"""
+
+WOBBLE_TIMES = 3.0
+"""Of the set's wobble: who gets up after a pause goes less straight than in a rep."""
+
+FEW, MANY, PLENTY = 2, 3, 5
+
+LIMIT_TIMES, SPREAD_TIMES = 1.5, 1.4
+"""Of what the mount is known to see: beyond the first it is another movement, who sits or lies
+down; within the second (the range of people's ranges) `FEW` attempts make a set, else `MANY`.
+"""
+
+STEADY_PART = 0.75
+"""Of the larger one: two attempts in a row whose ranges and times are so alike need no third."""
 
 TYPICAL_OF = 5
 """Full attempts whose median is the typical range: fatigue moves it, one odd rep does not."""
@@ -33,10 +47,7 @@ TYPICAL_OF = 5
 SAME_WAY_DEG = 40.0
 """Attempts of one movement go the same way, give or take; across or back is another movement."""
 
-SAME_POSE_PART = 0.3
-"""Of the range: like attempts share their rest pose or their far one so closely."""
-
-SAME_TIME_PART = 0.4
+SAME_TIME_PART = 0.5
 """Of the longer one: like attempts take about as long, a hold more or less."""
 
 DOUBT_PART = 0.95
@@ -51,23 +62,30 @@ LINGER_PART = 1.5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Seen:
-    """An attempt's plane and measures; the sway (RMS) at rest before it; whether it was calm, and
-    whether the data ended it.
+    """What a set is judged by: the attempt's plane, peak and times as the cycle saw them.
+
+    With its measures, the sway (RMS) at rest before it, whether it was calm, and whether the data
+    ended it.
     """
 
     plane: Plane
+    peak_deg: float
+    begin_s: float
+    far_s: float
+    end_s: float
     measures: Measures
     sway_deg: float
     calm: bool
     cut: bool
 
     @property
-    def rom_deg(self) -> float:
-        return self.measures.rom_deg
+    def lasts_s(self) -> float:
+        return self.end_s - self.begin_s
 
     @property
-    def lasts_s(self) -> float:
-        return self.measures.end_s - self.measures.start_s
+    def wanders(self) -> bool:
+        """Whether it went out and back by no straight way."""
+        return self.measures.wobble_deg > max(WANDER_PART * self.peak_deg, WANDER_DEG)
 
     def same_way(self, other: Seen) -> bool:
         """Whether both went the same way in the sensor's frame."""
@@ -77,17 +95,32 @@ class Seen:
 
     def like(self, other: Seen) -> bool:
         """Whether both are the same movement, neither a partial one beside the other."""
+        apart_deg = self._apart_deg(other)
+        return self.resembles(other) and apart_deg < NEAR_PART * max(self.peak_deg, other.peak_deg)
+
+    def resembles(self, other: Seen) -> bool:
+        """Whether both go as far, as long and the same way, wherever they began."""
         return (
-            _part(self.rom_deg, other.rom_deg) >= FULL_PART
+            _part(self.peak_deg, other.peak_deg) >= FULL_PART
             and _part(self.lasts_s, other.lasts_s) >= SAME_TIME_PART
             and self.same_way(other)
-            and self._apart_deg(other) < SAME_POSE_PART * max(self.rom_deg, other.rom_deg)
         )
 
     def _apart_deg(self, other: Seen) -> float:
         rest_deg = between_deg(self.plane.rest_up, other.plane.rest_up)
-        far_up, other_far_up = self.plane.pose(self.rom_deg), other.plane.pose(other.rom_deg)
+        far_up, other_far_up = self.plane.pose(self.peak_deg), other.plane.pose(other.peak_deg)
         return min(rest_deg, between_deg(far_up, other_far_up))
+
+
+def _is_steady(like: list[Seen]) -> bool:
+    """Whether attempts follow each other as in a set, as alike as two reps of one person."""
+    pairs = list(pairwise(like))
+    return all(
+        _part(one.peak_deg, other.peak_deg) > STEADY_PART
+        and _part(one.lasts_s, other.lasts_s) > STEADY_PART
+        and other.begin_s - one.end_s < max(BRISK_S, one.lasts_s / 2)
+        for one, other in pairs
+    )
 
 
 def _part(one: float, other: float) -> float:
@@ -101,7 +134,11 @@ class SetGate:
         self._movement = movement
         self._leg = leg
         self._mount = mount
-        self._limit_deg = 1.5 * movement.view(mount).high_deg
+        view = movement.view(mount)
+        self._limit_deg = LIMIT_TIMES * view.high_deg
+        self._usual_deg = (view.low_deg / SPREAD_TIMES, SPREAD_TIMES * view.high_deg)
+        if view.sight is Sight.UNKNOWN:
+            self._usual_deg = (np.inf, np.inf)
         self._waiting: list[Seen] = []
         self._full: list[Seen] = []
         self._sets = 0
@@ -110,13 +147,19 @@ class SetGate:
         self._told_unclear = False
         self._seen_s = -np.inf
         self._last_s = -np.inf
+        self._told_s = -np.inf
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a set goes on."""
+        return bool(self._full)
 
     def attempt(self, seen: Seen) -> list[Event]:
         """What an attempt says at the row at which it was over."""
-        if seen.lasts_s < BRIEF_S or seen.rom_deg < LEAVE_DEG:
+        if seen.lasts_s < BRIEF_S or seen.peak_deg < LEAVE_DEG or seen.far_s <= self._last_s:
             return []
         if self._belongs(seen):
-            self._seen_s = seen.measures.end_s
+            self._seen_s = seen.end_s
             self._waiting = []
             return self._judge(seen)
         self._waiting.append(seen)
@@ -125,16 +168,30 @@ class SetGate:
     def _belongs(self, seen: Seen) -> bool:
         if not self._full or not seen.same_way(self._full[-1]):
             return False
-        if seen.rom_deg * FULL_PART > self._typical_deg:
+        if seen.peak_deg * FULL_PART > self._typical_deg:
             return False
         if seen.cut and seen.lasts_s > LINGER_PART * max(s.lasts_s for s in self._full):
             return False
+        if self._is_apart(seen, self._full, seen.begin_s - self._last_s):
+            return False
         return seen.calm or seen.like(self._full[-1])
+
+    def _is_apart(self, seen: Seen, others: list[Seen], pause_s: float) -> bool:
+        """Whether after such a pause, or before it, an attempt is none of the others' set."""
+        if pause_s < max(s.lasts_s for s in others):
+            return False
+        wobble_deg = float(np.median([s.measures.wobble_deg for s in others]))
+        return seen.measures.wobble_deg > WOBBLE_TIMES * wobble_deg or not seen.like(others[-1])
 
     def passed(self, time_s: float) -> list[Event]:
         """What the time says when nothing has been attempted until then."""
-        self._waiting = [s for s in self._waiting if time_s - s.measures.end_s < BREAK_S]
+        if self._waiting and time_s - self._waiting[-1].end_s > BREAK_S:
+            self._waiting = []
         return self._end() if time_s - self._seen_s > BREAK_S else []
+
+    def restart(self, time_s: float) -> None:
+        """What waits from this time on was seen between the wrong poses and will be seen anew."""
+        self._waiting = [s for s in self._waiting if s.end_s < time_s]
 
     def finish(self) -> list[Event]:
         """The data are over, and with them the set."""
@@ -143,15 +200,28 @@ class SetGate:
     def _begin(self) -> list[Event]:
         last = self._waiting[-1]
         like = [s for s in self._waiting if s.calm and s.like(last)]
-        range_deg = max((s.rom_deg for s in like), default=0.0)
-        doubtful = range_deg < CLEAR_DEG or last.lasts_s < BRISK_S
-        enough = MANY if doubtful else FEW
-        if not last.calm or len(like) < enough or range_deg > self._limit_deg:
+        if not like or like[-1] is not last:
+            return []
+        range_deg = max(s.peak_deg for s in like)
+        enough = self._enough(like)
+        if len(like) < enough or range_deg > self._limit_deg:
             return []
         sway_deg = min(max(s.sway_deg, s.measures.wobble_deg) for s in like)
-        if range_deg < max(SEEN_DEG, SWAY_TIMES * sway_deg):
+        if np.median([s.peak_deg for s in like]) < max(SEEN_DEG, SWAY_TIMES * sway_deg):
             return self._unclear(range_deg)
         return self._end() + self._open(like)
+
+    def _enough(self, like: list[Seen]) -> float:
+        """How many like attempts make a set, the fewer the less doubt there is."""
+        ranges_deg = [s.peak_deg for s in like]
+        brisk = any(s.lasts_s < BRISK_S for s in like)
+        small = np.median(ranges_deg) < CLEAR_DEG
+        if brisk and small:
+            return np.inf
+        if any(s.wanders for s in like):
+            return PLENTY
+        usual = self._usual_deg[0] < min(ranges_deg) and max(ranges_deg) < self._usual_deg[1]
+        return FEW if usual and not brisk and not small and _is_steady(like) else MANY
 
     def _unclear(self, range_deg: float) -> list[Event]:
         if self._told_unclear:
@@ -162,14 +232,18 @@ class SetGate:
     def _open(self, like: list[Seen]) -> list[Event]:
         last = like[-1]
         same = [s for s in self._waiting if s.same_way(last) and (s.calm or s.like(last))]
-        # Small turns before the first full rep were getting into position.
-        least_deg = FULL_PART * min(s.rom_deg for s in like)
-        first = next(i for i, s in enumerate(same) if s.rom_deg >= least_deg)
+        # What came before the first like one was getting into position.
+        first = next(i for i, s in enumerate(same) if s.resembles(last))
         belong = same[first:]
+        while len(belong) > FEW:
+            odd, others = belong[0], belong[1:]
+            if not self._is_apart(odd, others, others[0].begin_s - odd.end_s):
+                break
+            belong = others
         self._sets += 1
         self._reps = self._partials = 0
         self._full, self._waiting = like[-TYPICAL_OF:], []
-        self._seen_s = like[-1].measures.end_s
+        self._seen_s = like[-1].end_s
         out: list[Event] = [self._start(belong[0].measures.start_s)]
         for seen in belong:
             out += self._judge(seen)
@@ -177,22 +251,24 @@ class SetGate:
 
     @property
     def _typical_deg(self) -> float:
-        return float(np.median([seen.rom_deg for seen in self._full]))
+        return float(np.median([seen.peak_deg for seen in self._full]))
 
     def _start(self, time_s: float) -> SetStart:
         return SetStart(self._sets, self._movement.name, self._leg, self._mount, time_s)
 
     def _judge(self, seen: Seen) -> list[Event]:
-        part = seen.rom_deg / self._typical_deg
+        part = seen.peak_deg / self._typical_deg
         if part < LEAVE_PART:
             return []
-        self._last_s = seen.measures.end_s
+        self._last_s = seen.end_s
+        measures = seen.measures.after(self._told_s)
+        self._told_s = measures.end_s
         if part < FULL_PART * DOUBT_PART:
             self._partials += 1
-            return [self._partial(seen.measures)]
+            return [self._partial(measures)]
         self._reps += 1
         self._full = [*self._full, seen][-TYPICAL_OF:]
-        return [self._rep(seen.measures)]
+        return [self._rep(measures)]
 
     def _rep(self, measures: Measures) -> Rep:
         return Rep(
@@ -218,4 +294,4 @@ class SetGate:
         if not self._full:
             return []
         self._full = []
-        return [SetEnd(self._sets, self._reps, self._partials, self._last_s)]
+        return [SetEnd(self._sets, self._reps, self._partials, self._told_s)]

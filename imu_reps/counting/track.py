@@ -7,6 +7,9 @@ import numpy as np
 from imu_reps.core.samples import Floats
 from imu_reps.motion.poses import Poses
 
+LEAP_ROWS = 256
+"""Rows looked at in one leap: five seconds, so that a long chunk is not searched over and over."""
+
 KEPT_S = 90.0
 """Longer than any attempt, and than the first attempts that wait for a second one."""
 

@@ -145,7 +145,7 @@ def test_nothing_comes_of_nothing() -> None:
 def test_an_attempt_with_a_gap_in_it_is_not_counted(missing_s: float, at_s: float) -> None:
     samples = Leg().rest(3).reps(8).rest(2).samples()
     later = samples.time_s + missing_s * (samples.time_s > at_s)
-    events = events_of(Samples(later, samples.acc_ms2, samples.gyr_rads))
+    events = events_of(Samples(later, samples.acc_ms2, samples.gyr_rads), "bridge")
     (gap,) = [event for event in events if isinstance(event, Gap)]
     reps = reps_of(events)
     assert not [rep for rep in reps if rep.start_s < gap.start_s and rep.end_s > gap.end_s]

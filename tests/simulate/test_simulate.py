@@ -14,7 +14,7 @@ from imu_reps.motion.clock import DeviceClock
 from imu_reps.movements import all_movements, movement_named
 from imu_reps.simulate import Imu, Plan, Simulation, Strap, easy, hard, random_plan, simulate
 from imu_reps.simulate.athlete import BODIES
-from imu_reps.simulate.scenario import INNER_RATE_HZ
+from imu_reps.simulate.motion import INNER_RATE_HZ
 from imu_reps.simulate.strokes import SHAPES, Attempt, legs_of, progress, trajectory
 from imu_reps.simulate.truth import true_reps
 
