@@ -11,6 +11,7 @@ import json
 import math
 import struct
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,8 +19,12 @@ from imu_reps.core.frames import Frames, Scale
 from imu_reps.core.samples import GRAVITY_MS2
 from imu_reps.devices import Device, cobs
 
+PROTOCOL = 1
+"""The version of the wire that is known here."""
+
 HELLO, SAMPLE, STATUS, LOG = range(4)
 _SAMPLE = struct.Struct("<BHI6h")
+_STATUS = struct.Struct("<BHhII")
 _CRC = struct.Struct("<H")
 _LONGEST = 1024
 """No frame is longer: more bytes without a zero are noise."""
@@ -52,6 +57,20 @@ def encode_hello(hello: dict[str, object]) -> bytes:
     return encode(bytes([HELLO]) + json.dumps(hello).encode())
 
 
+class Status(NamedTuple):
+    """What a board tells of itself; `battery_mv` 0 and `temperature_cc` -32768 are "unknown"."""
+
+    battery_mv: int
+    temperature_cc: int
+    dropped_frames: int
+    sensor_errors: int
+
+
+def encode_status(status: Status) -> bytes:
+    """The frame in which a device tells how it is."""
+    return encode(_STATUS.pack(STATUS, *status))
+
+
 class FrameDecoder:
     """Bytes in any pieces in, samples out; hello, status and log are kept as they last came."""
 
@@ -61,6 +80,7 @@ class FrameDecoder:
         self.rate_hz: float | None = None
         self.description: str | None = None
         self.hello: dict[str, object] = {}
+        self.status: Status | None = None
         self.logs: list[str] = []
         self._rest = b""
         self._begun = False
@@ -97,6 +117,8 @@ class FrameDecoder:
     def _other(self, kind: int, content: bytes) -> None:
         if kind == HELLO:
             self._hello(content)
+        elif kind == STATUS and len(content) >= _STATUS.size - 1:
+            self.status = Status(*_STATUS.unpack(bytes([kind]) + content[: _STATUS.size - 1])[1:])
         elif kind == LOG:
             self.logs = [*self.logs[-99:], content.decode(errors="replace")]
 

@@ -17,6 +17,7 @@ from imu_reps.devices import cobs
 from imu_reps.devices.imu_reps_frame import (
     DEVICE,
     FrameDecoder,
+    Status,
     encode,
     encode_hello,
     encode_sample,
@@ -50,6 +51,36 @@ def test_the_vectors_hold_both_ways(vector: dict[str, Any]) -> None:
     assert (frames.seq[0], frames.device_us[0], frames.values[0].tolist()) == sample
     assert frames.host_us.tolist() == [5]
     assert decoder.bad_frames == 0
+
+
+@pytest.mark.parametrize(
+    "vector", VECTORS["statuses"], ids=lambda vector: str(vector["battery_mv"])
+)
+def test_a_status_is_read_up_to_what_is_known(vector: dict[str, Any]) -> None:
+    wire = bytes.fromhex(vector["wire"])
+    expected = Status(*(vector[key] for key in Status._fields))
+    body = cobs.decode(wire[:-1])
+    assert body is not None
+    for frame in (wire, encode(body[:-2] + b"later")):
+        decoder = FrameDecoder()
+        decoder.feed(b"\0" + frame, 0)
+        assert decoder.status == expected
+
+
+@pytest.mark.parametrize("vector", VECTORS["logs"], ids=lambda vector: vector["text"][:9])
+def test_a_log_is_kept(vector: dict[str, Any]) -> None:
+    decoder = FrameDecoder()
+    decoder.feed(b"\0" + bytes.fromhex(vector["wire"]), 0)
+    assert decoder.logs == [vector["text"]]
+
+
+@pytest.mark.parametrize("vector", VECTORS["hellos"], ids=lambda vector: vector["sensor"])
+def test_a_hello_is_read(vector: dict[str, Any]) -> None:
+    decoder = FrameDecoder()
+    decoder.feed(b"\0" + bytes.fromhex(vector["wire"]), 0)
+    assert decoder.hello["protocol"] == VECTORS["protocol"]
+    assert decoder.rate_hz == vector["rate_hz"]
+    assert decoder.hello["gyr_lsb_per_dps"] == vector["gyr_tenth_lsb_per_dps"] / 10
 
 
 def test_the_crc_has_its_check_value() -> None:
