@@ -54,15 +54,16 @@ typedef struct {
     uint32_t sensor_errors;
 } imu_reps_status;
 
+/* A byte at a time, without a table and without wide shifts, which small boards are slow at. */
 static inline uint16_t imu_reps_crc(const uint8_t *data, size_t count) {
-    uint16_t crc = 0xFFFF;
+    uint8_t high = 0xFF, low = 0xFF;
     while (count--) {
-        /* One byte at a time without a table: the remainder of x^8 times the top byte. */
-        uint8_t top = (uint8_t)(crc >> 8) ^ *data++;
-        top ^= top >> 4;
-        crc = (uint16_t)((crc << 8) ^ ((uint16_t)top << 12) ^ ((uint16_t)top << 5) ^ top);
+        uint8_t x = high ^ *data++;
+        x ^= x >> 4;
+        high = low ^ (uint8_t)(x << 4) ^ (uint8_t)(x >> 3);
+        low = x ^ (uint8_t)(x << 5);
     }
-    return crc;
+    return (uint16_t)((uint16_t)high << 8 | low);
 }
 
 static inline uint8_t *imu_reps_put_u16(uint8_t *at, uint16_t value) {

@@ -20,6 +20,10 @@ class Decoder(Protocol):
     """What the device says of its units; None as long as it has not said."""
     rate_hz: float | None
     description: str | None
+    refusal: str | None
+    """Why what the device sends cannot be read, where it says itself that it cannot."""
+    words: list[str]
+    """What the device has said in words; who reads them takes them out."""
 
     def feed(self, data: bytes, host_us: int) -> Frames: ...
 

@@ -72,7 +72,7 @@ def encode_status(status: Status) -> bytes:
 
 
 class FrameDecoder:
-    """Bytes in any pieces in, samples out; hello, status and log are kept as they last came."""
+    """Bytes in any pieces in, samples out; hello and status are kept as they last came."""
 
     def __init__(self) -> None:
         self.bad_frames = 0
@@ -81,7 +81,8 @@ class FrameDecoder:
         self.description: str | None = None
         self.hello: dict[str, object] = {}
         self.status: Status | None = None
-        self.logs: list[str] = []
+        self.words: list[str] = []
+        self.refusal: str | None = None
         self._rest = b""
         self._begun = False
 
@@ -120,17 +121,23 @@ class FrameDecoder:
         elif kind == STATUS and len(content) >= _STATUS.size - 1:
             self.status = Status(*_STATUS.unpack(bytes([kind]) + content[: _STATUS.size - 1])[1:])
         elif kind == LOG:
-            self.logs = [*self.logs[-99:], content.decode(errors="replace")]
+            self.words = [*self.words[-99:], content.decode(errors="replace")]
 
     def _hello(self, content: bytes) -> None:
         try:
             hello = json.loads(content)
             scale = scale_of(float(hello["acc_lsb_per_g"]), float(hello["gyr_lsb_per_dps"]))
             rate_hz = float(hello["rate_hz"])
+            protocol = int(hello.get("protocol", 1))
         except (ValueError, KeyError, TypeError, ZeroDivisionError):
             self.bad_frames += 1
             return
         self.hello, self.scale, self.rate_hz = hello, scale, rate_hz
+        if protocol > PROTOCOL:
+            self.refusal = (
+                f"the board speaks version {protocol} of the wire, this program up to {PROTOCOL}; "
+                "update imu-reps"
+            )
         self.description = f"{hello.get('sensor', 'sensor')} {hello.get('id', '')}".strip()
 
 

@@ -44,6 +44,7 @@ class Sensor:
         self._heard_us: int | None = None
         self._silent = False
         self._bytes = 0
+        self._told = ""
 
     @property
     def scale(self) -> Scale:
@@ -64,12 +65,15 @@ class Sensor:
     def listen(self, stop: Callable[[], bool]) -> None:
         """Until the sensor has told its scale and rate, or its samples come without a word.
 
-        Raises `BadInput` where bytes come that are not frames of this device.
+        Raises `BadInput` where bytes come that are not frames of this device, or of a version
+        that is not known yet.
         """
         self._port.write(self._device.ask)
         deadline_us: int | None = None
         for frames, host_us in self._frames():
             self._heard.append(frames)
+            if self._decoder.refusal is not None:
+                raise BadInput(self._decoder.refusal)
             if self._decoder.scale is not None or stop():
                 return
             if deadline_us is None and self._bytes:
@@ -91,7 +95,17 @@ class Sensor:
         for data, host_us in self._pieces:
             self._watch_silence(data, host_us)
             self._bytes += len(data)
-            yield self._decoder.feed(data, host_us), host_us
+            frames = self._decoder.feed(data, host_us)
+            self._pass_on()
+            yield frames, host_us
+
+    def _pass_on(self) -> None:
+        """What the device says in words, once as long as it repeats itself."""
+        words, self._decoder.words = self._decoder.words, []
+        for text in words:
+            if text != self._told:
+                self._say(f"the sensor says: {text}")
+            self._told = text
 
     def _heard_any(self) -> bool:
         return any(map(len, self._heard))

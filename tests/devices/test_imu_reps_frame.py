@@ -16,6 +16,7 @@ from imu_reps.core.samples import GRAVITY_MS2
 from imu_reps.devices import cobs
 from imu_reps.devices.imu_reps_frame import (
     DEVICE,
+    PROTOCOL,
     FrameDecoder,
     Status,
     encode,
@@ -71,7 +72,7 @@ def test_a_status_is_read_up_to_what_is_known(vector: dict[str, Any]) -> None:
 def test_a_log_is_kept(vector: dict[str, Any]) -> None:
     decoder = FrameDecoder()
     decoder.feed(b"\0" + bytes.fromhex(vector["wire"]), 0)
-    assert decoder.logs == [vector["text"]]
+    assert decoder.words == [vector["text"]]
 
 
 @pytest.mark.parametrize("vector", VECTORS["hellos"], ids=lambda vector: vector["sensor"])
@@ -143,13 +144,21 @@ def test_a_damaged_hello_is_counted(content: bytes) -> None:
     assert decoder.bad_frames == 1
 
 
+def test_a_later_version_is_refused_by_name() -> None:
+    decoder = FrameDecoder()
+    decoder.feed(b"\0" + encode_hello(HELLO | {"protocol": PROTOCOL + 1}), 0)
+    assert decoder.refusal is not None
+    assert "version 2" in decoder.refusal
+    assert "update imu-reps" in decoder.refusal
+
+
 def test_other_types_are_passed_over() -> None:
     decoder = FrameDecoder()
     wire = (
         encode(b"\3boot") + encode(b"\2\1\2") + encode(b"\x63what") + encode_sample(1, 2, [0] * 6)
     )
     assert len(decoder.feed(b"\0" + wire, 0)) == 1
-    assert decoder.logs == ["boot"]
+    assert decoder.words == ["boot"]
     assert decoder.bad_frames == 0
 
 

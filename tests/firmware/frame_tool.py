@@ -35,7 +35,15 @@ def build(into: Path, header: Path = PROTOCOL) -> FrameTool:
     """The tool with the header that is in the folder `header`."""
     program = into / "frame_tool"
     source = HERE / "frame_tool.c"
-    command = [needed("gcc"), *FLAGS, *SANITIZERS, f"-I{header}", "-o", program, source]
+    command: list[str | Path] = [
+        needed("gcc"),
+        *FLAGS,
+        *SANITIZERS,
+        f"-I{header}",
+        "-o",
+        program,
+        source,
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return FrameTool(program)

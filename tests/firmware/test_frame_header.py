@@ -55,7 +55,7 @@ def test_a_hello_is_json_whatever_the_names_are(tool: FrameTool) -> None:
 def test_a_long_log_is_cut_and_stays_whole(tool: FrameTool) -> None:
     decoder = FrameDecoder()
     decoder.feed(b"\0" + bytes.fromhex(tool.answer("log " + "y" * 900)), 0)
-    assert decoder.logs == ["y" * 250]
+    assert decoder.words == ["y" * 250]
 
 
 def test_a_million_samples_come_back_the_same(tool: FrameTool, tmp_path: Path) -> None:

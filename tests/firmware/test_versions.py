@@ -117,7 +117,7 @@ def _replaced(file: str, old: str, new: str) -> Change:
 
 HEADER = "imu_reps_frame.h"
 CHANGES: dict[str, Change] = {
-    "crc": _replaced(HEADER, "crc = 0xFFFF", "crc = 0x0000"),
+    "crc": _replaced(HEADER, "high = 0xFF", "high = 0x00"),
     "bytes of a number": _replaced(HEADER, "(uint8_t)(value >> 8)", "(uint8_t)(value >> 9)"),
     "field order": _replaced(HEADER, "values[i]", "values[5 - i]"),
     "type number": _replaced(HEADER, "IMU_REPS_LOG 3", "IMU_REPS_LOG 4"),

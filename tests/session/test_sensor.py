@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from imu_reps.core.errors import BadInput
-from imu_reps.devices.imu_reps_frame import DEVICE, encode_hello, encode_sample
+from imu_reps.devices.imu_reps_frame import DEVICE, encode, encode_hello, encode_sample
 from imu_reps.session.sensor import Sensor
 from tests.session.ports import FakePort
 
@@ -62,3 +62,23 @@ def test_bytes_of_something_else_are_told() -> None:
 def test_a_stop_ends_the_listening() -> None:
     sensor = Sensor(FakePort((b"", i * 50_000) for i in range(10**9)), DEVICE, pytest.fail)
     sensor.listen(lambda: True)
+
+
+def test_what_a_sensor_says_is_passed_on_once() -> None:
+    told: list[str] = []
+    word = encode(b"\3no sensor answers")
+    pieces = [(b"\0" + HELLO + word + word, 10), (word, 20), (encode(b"\3found") + word, 30)]
+    sensor = Sensor(FakePort(pieces), DEVICE, told.append)
+    sensor.listen(_never)
+    assert not any(map(len, sensor))
+    missing, found = "the sensor says: no sensor answers", "the sensor says: found"
+    assert told == [missing, found, missing]
+
+
+def test_a_later_version_of_the_wire_is_refused() -> None:
+    later = encode_hello(
+        {"protocol": 2, "rate_hz": 50, "acc_lsb_per_g": 2048, "gyr_lsb_per_dps": 16.4}
+    )
+    sensor = Sensor(FakePort([(b"\0" + later, 10)]), DEVICE, pytest.fail)
+    with pytest.raises(BadInput, match="version 2 of the wire"):
+        sensor.listen(_never)
