@@ -6,6 +6,7 @@
  *
  * speed X    X simulated seconds a second, and what the host does not read in time is lost, as on a
  *            real line; 0, the default: as fast as the host reads, and nothing is ever lost
+ * buffer N    with a speed: the host's side keeps so many bytes that it has not read (default: all)
  * after S    go on for S seconds after the recording (default 1)
  * say TEXT   the host's first words; "wait 1": power comes with the first byte from the host
  * served F   write every sample that the sketch has read to the file F
@@ -62,7 +63,7 @@
 
 typedef struct {
     double speed, after_s, absent_s, hang_s, restart_s;
-    int pulses, wait;
+    int pulses, wait, buffer;
     const char *say, *served;
 } Options;
 
@@ -370,6 +371,17 @@ static void line_hear(void) {
     incoming_count += count > 0 ? (size_t)count : 0;
 }
 
+/* How many of so many bytes the host's side still takes. */
+static size_t line_keeps(size_t count) {
+    int unread = 0;
+    if (options.speed <= 0 || !options.buffer) {
+        return count;
+    }
+    ioctl(slave, FIONREAD, &unread);
+    size_t room = unread < options.buffer ? (size_t)(options.buffer - unread) : 0;
+    return count < room ? count : room;
+}
+
 /* What has gone out; without a speed the simulation stands still until the host has room for it. */
 static void line_write(void) {
     size_t done = 0;
@@ -377,8 +389,9 @@ static void line_write(void) {
         return;
     }
     burst_s = now_s() + BURST_S;
-    while (done < outgoing_count && !stopped) {
-        ssize_t count = write(master, outgoing + done, outgoing_count - done);
+    size_t kept = line_keeps(outgoing_count);
+    while (done < kept && !stopped) {
+        ssize_t count = write(master, outgoing + done, kept - done);
         if (count > 0) {
             done += (size_t)count;
         } else if (options.speed > 0) {
@@ -541,6 +554,8 @@ static void option(const char *name, const char *value) {
         options.served = value;
     } else if (!strcmp(name, "pulses")) {
         options.pulses = atoi(value);
+    } else if (!strcmp(name, "buffer")) {
+        options.buffer = atoi(value);
     } else if (!strcmp(name, "wait")) {
         options.wait = atoi(value);
     } else {

@@ -8,7 +8,18 @@ import numpy as np
 import pytest
 
 from imu_reps.devices.imu_reps_frame import HELLO, STATUS, Status
-from tests.firmware.uno import EASY, HARD, Built, build, copied, counted, heard, served, truth_of
+from tests.firmware.uno import (
+    EASY,
+    HARD,
+    Built,
+    build,
+    copied,
+    counted,
+    heard,
+    rows_of,
+    served,
+    truth_of,
+)
 
 FLASH_BYTES, RAM_BYTES = 32256, 2048
 """What an Uno has, less half a kilobyte for the boot loader."""
@@ -25,13 +36,7 @@ def test_live_counts_a_recording_exactly(at_40_hz: Built, recording: Path, tmp_p
     assert found.summary["samples"] == len(rows)
     assert rows == read[: len(rows)]
     assert 0 <= report["ticks"] - len(rows) <= 1
-
-
-def test_every_row_of_the_recording_arrives(at_40_hz: Built, tmp_path: Path) -> None:
-    found, report = counted(at_40_hz, EASY, 40, tmp_path)
-    rows = [list(map(int, line.split(",")[3:])) for line in EASY.read_text().splitlines()[2:-1]]
-    assert len(rows) == report["rows"]
-    assert found.values[: len(rows)] == rows
+    assert rows[: report["rows"]] == rows_of(recording)
 
 
 def test_at_100_hz_it_counts_as_exactly(built: Built, at_100_hz: Path, tmp_path: Path) -> None:

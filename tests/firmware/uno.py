@@ -245,6 +245,12 @@ def counted(
         return running.end(), report
 
 
+def rows_of(recording: Path) -> list[list[int]]:
+    """The six values of every sample of a native recording."""
+    lines = [line for line in recording.read_text().splitlines() if line[0].isdigit()]
+    return [[int(word) for word in line.split(",")[3:]] for line in lines]
+
+
 def served(folder: Path) -> list[list[int]]:
     """The samples that the sketch has read, as the sensor had them."""
     lines = (folder / "served").read_text().split()
