@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from imu_reps.devices.imu_reps_frame import HELLO, STATUS, Status
+from tests.firmware.frame_tool import PROTOCOL
 from tests.firmware.uno import (
     EASY,
     HARD,
@@ -111,3 +113,21 @@ def test_it_fits_and_has_time_to_spare(
     assert flash < FLASH_BYTES / 2
     assert ram < RAM_BYTES * 0.75
     assert worst_us < period_us
+
+
+def test_the_readme_has_what_it_costs(built: Built) -> None:
+    """To a tenth: another version of the compiler makes another number of bytes."""
+    _, report = heard(built, EASY, 100)
+    readme = (PROTOCOL / "imu_reps_sender" / "README.md").read_text(encoding="utf-8")
+    flash, variables = built.sizes()
+    measured = {
+        "flash": flash,
+        "RAM, variables": variables,
+        "RAM with the deepest stack": RAM_BYTES - report["ram_untouched"],
+        "awake for a sample, mean": report["busy_mean_us"],
+        "awake for a sample, worst (with a hello)": report["busy_worst_us"],
+    }
+    for name, value in measured.items():
+        row = re.search(rf"^\| {re.escape(name)} \|[^|]*\| (\d+)", readme, re.MULTILINE)
+        assert row is not None, name
+        assert int(row[1]) == pytest.approx(value, rel=0.1), name
