@@ -92,7 +92,8 @@ static BusResult board_bus_write(uint8_t device, uint8_t reg, uint8_t value) {
 static BusResult board_bus_read(uint8_t device, uint8_t reg, uint8_t *into, uint8_t count) {
     Wire.beginTransmission(device);
     Wire.write(reg);
-    BusResult result = wire_result(Wire.endTransmission(false));
+    /* With a stop: without one Wire does not find out yet whether anybody is there. */
+    BusResult result = wire_result(Wire.endTransmission());
     if (result != BUS_OK) {
         return result;
     }

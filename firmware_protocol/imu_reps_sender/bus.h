@@ -1,5 +1,5 @@
-/* Frees a hung I2C bus: a device that lost count of the clock holds SDA down, and lets go when it is
- * clocked to the end of its byte (UM10204 3.1.16). */
+/* Frees a hung I2C bus: a device that lost count of the clock holds SDA down, and lets go when it
+ * is clocked to the end of its byte (UM10204 3.1.16). */
 #ifndef BUS_H
 #define BUS_H
 

@@ -1,8 +1,8 @@
 /* The wire that PROTOCOL.md has byte by byte: frames out, the host's requests in.
  *
  * C99 (and C++), header only, no allocation, no float, no byte order assumed. A frame is written
- * straight into `out`, which must hold IMU_REPS_FRAME_MAX bytes (a sample's: IMU_REPS_SAMPLE_FRAME);
- * what is returned is its length with everything, the zero that ends it included.
+ * straight into `out`, which must hold IMU_REPS_FRAME_MAX bytes (for a sample as many as
+ * IMU_REPS_SAMPLE_FRAME); what is returned is its length with the zero that ends it.
  */
 #ifndef IMU_REPS_FRAME_H
 #define IMU_REPS_FRAME_H
@@ -17,7 +17,7 @@
 #define IMU_REPS_STATUS 2
 #define IMU_REPS_LOG 3
 
-/* So few bytes that no COBS block is ever full: stuffing then costs one byte, and is done in place. */
+/* So few bytes that no COBS block is ever full: stuffing costs one byte, and is done in place. */
 #define IMU_REPS_CONTENT_MAX 250
 /* What comes beside the content: the stuffing, the type, two of the CRC, and the zero. */
 #define IMU_REPS_FRAME_MAX (IMU_REPS_CONTENT_MAX + 5)

@@ -1,5 +1,5 @@
-/* imu_reps_sender: an MPU-6050 or MPU-6500 on I2C, its samples on the serial line as PROTOCOL.md has
- * them. README.md has the wiring; settings.h what you may want to change. */
+/* imu_reps_sender: an MPU-6050 or MPU-6500 on I2C, its samples on the serial line as PROTOCOL.md
+ * has them. README.md has the wiring; settings.h what you may want to change. */
 #include "settings.h"
 
 #include "imu_reps_frame.h"

@@ -58,7 +58,8 @@ static void note_text(Note which, char *text) {
         snprintf_P(text, TEXT_MAX, PSTR("rate is %u Hz"), rate_hz);
         break;
     case NOTE_BAD_RATE:
-        snprintf_P(text, TEXT_MAX, PSTR("no such rate: 25 to 200 Hz can be had, %u stays"), rate_hz);
+        snprintf_P(text, TEXT_MAX, PSTR("no such rate: 25 to 200 Hz can be had, %u stays"),
+                   rate_hz);
         break;
     case NOTE_DROPPED:
         snprintf_P(text, TEXT_MAX,
@@ -83,7 +84,7 @@ static bool taken(bool *wanted) {
     return was;
 }
 
-/* The next frame's length: what is said of the board goes first, it is little. 0: nothing to send. */
+/* The next frame's length, 0 if there is none. What tells of the board goes first: it is little. */
 static size_t frame_next() {
     imu_reps_sample sample;
     if (taken(&hello_wanted)) {

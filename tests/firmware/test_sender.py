@@ -58,7 +58,7 @@ def test_the_host_sets_the_rate(built: Built, rate_hz: int) -> None:
     assert abs(steps_us - 1e6 / rate_hz).max() < 1500
     assert np.all(np.diff(host.seq) == 1)
     low_pass = {25: 5, 50: 4, 100: 3, 200: 2}[rate_hz]
-    assert report["registers"] == {"19": 0, "1A": low_pass, "1B": 8, "1C": 8, "6B": 1}
+    assert report["registers"] == {"19": 0, "1A": low_pass, "1B": 8, "1C": 8, "1D": 0, "6B": 1}
 
 
 def test_a_rate_that_cannot_be_had_is_refused(built: Built) -> None:
@@ -87,6 +87,14 @@ def test_it_tells_of_itself(built: Built) -> None:
     assert host.decoder.status == Status(5001, 3303, 0, 0)
     assert host.data[0] == 0
     assert host.decoder.bad_frames == 0
+
+
+def test_a_6500_at_the_second_address_is_set_up_as_one(built: Built) -> None:
+    host, report = heard(built, EASY, 1000, address=0x69, who=0x70)
+    assert host.decoder.words == ["MPU6500 found at 0x69"]
+    assert host.hellos[-1]["sensor"] == "MPU6500"
+    assert report["registers"]["1D"] == report["registers"]["1A"] == 3
+    assert len(host.seq) > 200
 
 
 def test_an_id_can_be_given(built: Built, tmp_path: Path) -> None:

@@ -49,8 +49,9 @@ def sent(
     deaf: tuple[float, float] = (NEVER, NEVER),
     hang: float = NEVER,
     room: int = 512,
+    address: int = 0x68,
 ) -> Sent:
-    words = [str(word) for word in (seconds, *deaf, hang, room)]
+    words = [str(word) for word in (seconds, *deaf, hang, room, address)]
     done = subprocess.run([board, *words], capture_output=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr.decode()
     decoder = FrameDecoder()
@@ -98,3 +99,18 @@ def test_a_hung_bus_is_freed(board: Path) -> None:
     assert told.seq[-1] == 998
     assert told.decoder.status is not None
     assert told.decoder.status.sensor_errors == 1
+
+
+def test_a_sensor_at_the_second_address_is_found(board: Path) -> None:
+    told = sent(board, 2, address=0x69)
+    assert "MPU6500 found at 0x69" in told.decoder.words
+    assert len(told.seq) > 150
+
+
+def test_a_sensor_that_is_missing_is_told_of(board: Path) -> None:
+    told = sent(board, 5, address=0)
+    assert len(told.seq) == 0
+    assert set(told.decoder.words) == {
+        "no sensor answers at 0x68 or 0x69: check VCC, GND, SDA and SCL"
+    }
+    assert told.decoder.hello["sensor"] == "none"

@@ -1,8 +1,10 @@
-/* The sketch as it is built for an ESP32, run on this computer with every sanitizer: an MPU-6500 that
+/* The sketch as it is built for an ESP32, run on this computer with sanitizers: an MPU-6500 that
  * counts its reads, a line that may stop taking bytes, a bus that may hang. What is sent goes to
- * standard output.
+ * standard output, and to standard error how often a write would have waited.
  *
- *   board SECONDS DEAF_FROM DEAF_TO HANG_AT ROOM    (all in seconds; ROOM: the line's buffer in bytes)
+ *   board SECONDS DEAF_FROM DEAF_TO HANG_AT ROOM ADDRESS
+ *
+ * Times in seconds; ROOM is the line's buffer in bytes, ADDRESS the sensor's, 0 if there is none.
  */
 #include <stdlib.h>
 
@@ -86,7 +88,7 @@ uint64_t EspClass::getEfuseMac() { return 0xA7C3D2E1F042u; }
 
 /* ---- the bus and the sensor ---- */
 
-static uint8_t registers[128], at_register;
+static uint8_t registers[128], at_register, address, asked;
 static int written, reading, pulses;
 static uint8_t levels[40];
 
@@ -106,7 +108,11 @@ int digitalRead(uint8_t pin) { return pin == SDA && hung() ? LOW : levels[pin]; 
 bool TwoWire::begin(int, int, uint32_t) { return true; }
 bool TwoWire::end() { return true; }
 void TwoWire::setTimeOut(uint16_t) {}
-void TwoWire::beginTransmission(uint8_t) { written = 0; }
+void TwoWire::beginTransmission(uint8_t device) {
+    asked = device;
+    written = 0;
+}
+
 
 size_t TwoWire::write(uint8_t value) {
     if (written++ == 0) {
@@ -117,13 +123,20 @@ size_t TwoWire::write(uint8_t value) {
     return 1;
 }
 
-uint8_t TwoWire::endTransmission(bool) {
+/* As the ESP32's does: without a stop nothing is sent yet, and nothing is found out. */
+uint8_t TwoWire::endTransmission(bool stop) {
+    if (!stop) {
+        return 0;
+    }
     pass(hung() ? 5000 : 50);
-    return hung() ? 5 : 0;
+    return hung() ? 5 : asked == address ? 0 : 2;
 }
 
-uint8_t TwoWire::requestFrom(uint8_t, uint8_t count) {
+uint8_t TwoWire::requestFrom(uint8_t device, uint8_t count) {
     static uint16_t reads;
+    if (hung() || device != address) {
+        return 0;
+    }
     reading = at_register;
     if (reading == 0x3B) {
         ++reads;
@@ -138,7 +151,7 @@ uint8_t TwoWire::requestFrom(uint8_t, uint8_t count) {
 int TwoWire::read() { return registers[reading++]; }
 
 int main(int argc, char **argv) {
-    if (argc != 6) {
+    if (argc != 7) {
         return 2;
     }
     registers[0x75] = 0x70;
@@ -146,6 +159,7 @@ int main(int argc, char **argv) {
     deaf_to_us = (uint64_t)(atof(argv[3]) * 1e6);
     hang_us = (uint64_t)(atof(argv[4]) * 1e6);
     room = (size_t)atoi(argv[5]);
+    address = (uint8_t)atoi(argv[6]);
     setup();
     while (now_us < atof(argv[1]) * 1e6) {
         loop();
