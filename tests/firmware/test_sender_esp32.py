@@ -80,6 +80,7 @@ def test_a_host_that_does_not_read_for_five_seconds_costs_whole_frames(board: Pa
     assert 450 < lost == status.dropped_frames
     assert (told.decoder.bad_frames, told.blocked) == (0, 0)
     assert any("samples dropped" in word for word in told.decoder.words)
+    assert np.all(np.diff(told.seq) > 0)
     # What had waited comes late but at its own time; the numbers skip what was dropped.
     assert np.array_equal(told.values[:, 0], told.seq + 1)
     assert np.abs(told.t_us - told.t_us[0] - 10_000 * told.seq).max() <= 2000
@@ -95,10 +96,13 @@ def test_a_line_with_little_room_gets_whole_frames(board: Path, room: int) -> No
 def test_a_hung_bus_is_freed(board: Path) -> None:
     told = sent(board, 10, hang=5)
     assert any("hung and has been freed" in word for word in told.decoder.words)
-    assert int(np.diff(told.seq).max()) <= 3
     assert told.seq[-1] == 998
-    assert told.decoder.status is not None
-    assert told.decoder.status.sensor_errors == 1
+    # The tick that came last while the bus hung is read late, and says when.
+    assert np.abs(told.t_us - told.t_us[0] - 10_000 * told.seq).max() < 10_000
+    status = told.decoder.status
+    assert status is not None
+    assert (status.sensor_errors, status.dropped_frames) == (1, 2)
+    assert len(told.seq) == 999 - 1 - 2
 
 
 def test_a_sensor_at_the_second_address_is_found(board: Path) -> None:

@@ -88,6 +88,7 @@ def test_a_line_that_is_too_slow_loses_whole_frames_and_says_so(
     # What is still in the ring and on the line at the end is neither: under a second of ticks.
     assert 0 <= report["ticks"] - arrived - lost <= 100
     assert arrived / (arrived + lost) == pytest.approx(0.37, abs=0.04)
+    assert np.all(np.diff([row[0] for row in found.rows]) > 0)
     read = served(tmp_path)
     assert found.values == [read[row[0]] for row in found.rows]
     assert found.reps == truth_of(at_100_hz)[0]
@@ -133,6 +134,7 @@ def test_a_host_that_stops_reading_for_five_seconds_knows_what_it_missed(
     assert report["ticks"] - arrived - lost <= 1
     assert (lost > 0) == (report["bytes_lost"] > 0) == loses
     assert ("gap" in [event["event"] for event in found.events]) == loses
+    assert np.all(np.diff([row[0] for row in found.rows]) > 0)
     read = served(tmp_path)
     assert found.values == [read[row[0]] for row in found.rows]
     if not loses:

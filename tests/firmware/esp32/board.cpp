@@ -19,7 +19,7 @@ struct simulated_timer {
     uint64_t period_us, next_us;
 };
 
-static const uint64_t LOOP_US = 40;
+static const uint64_t LOOP_US = 40, HANG_US = 35000; /* so long that ticks go by meanwhile */
 static uint64_t now_us, deaf_from_us, deaf_to_us, hang_us;
 static size_t room, waiting, blocked;
 static double drained;
@@ -128,7 +128,7 @@ uint8_t TwoWire::endTransmission(bool stop) {
     if (!stop) {
         return 0;
     }
-    pass(hung() ? 5000 : 50);
+    pass(hung() ? HANG_US : 50);
     return hung() ? 5 : asked == address ? 0 : 2;
 }
 
