@@ -7,25 +7,56 @@ import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from imu_reps.core.frames import Frames, Scale
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """What a stream of a sensor holds beside its accelerations, and whether damage shows."""
+
+    gyro: bool
+    counter: bool
+    clock: bool
+    checksum: bool
 
 
 class Decoder(Protocol):
     """A stream of bytes in any pieces in, frames out. Never raises on garbage; counts it."""
 
-    bad_frames: int
-    scale: Scale | None
-    """What the device says of its units; None as long as it has not said."""
-    rate_hz: float | None
-    description: str | None
+    @property
+    def has(self) -> Has:
+        """What this stream has; what can be switched off, once it was seen."""
+
+    @property
+    def bad_frames(self) -> int: ...
+
+    @property
+    def good_bytes(self) -> int:
+        """The bytes that were part of whole frames of any kind, samples or not."""
+
+    @property
+    def scale(self) -> Scale | None:
+        """What the device says of its units; None as long as it has not said."""
+
+    @property
+    def rate_hz(self) -> float | None: ...
+
+    @property
+    def description(self) -> str | None: ...
+
+    def feed(self, data: bytes, host_us: int) -> Frames: ...
+
+
+@runtime_checkable
+class Talks(Protocol):
+    """A decoder of a device that has something to say of itself."""
+
     refusal: str | None
     """Why what the device sends cannot be read, where it says itself that it cannot."""
     words: list[str]
     """What the device has said in words; who reads them takes them out."""
-
-    def feed(self, data: bytes, host_us: int) -> Frames: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +64,7 @@ class Device:
     """What is known of a kind of sensor before it has sent a byte.
 
     `scale` and `rate_hz` hold if it does not tell its own; `ask` makes it tell them, where it can.
+    `other_bauds` are those that it may be set to.
     """
 
     name: str
@@ -42,6 +74,7 @@ class Device:
     rate_hz: float
     ask: bytes
     decoder: Callable[[], Decoder]
+    other_bauds: tuple[int, ...] = ()
 
 
 @cache

@@ -17,7 +17,7 @@ import numpy as np
 
 from imu_reps.core.frames import Frames, Scale
 from imu_reps.core.samples import GRAVITY_MS2
-from imu_reps.devices import Device, cobs
+from imu_reps.devices import Device, Has, cobs
 
 PROTOCOL = 1
 """The version of the wire that is known here."""
@@ -74,8 +74,11 @@ def encode_status(status: Status) -> bytes:
 class FrameDecoder:
     """Bytes in any pieces in, samples out; hello and status are kept as they last came."""
 
+    has = Has(gyro=True, counter=True, clock=True, checksum=True)
+
     def __init__(self) -> None:
         self.bad_frames = 0
+        self.good_bytes = 0
         self.scale: Scale | None = None
         self.rate_hz: float | None = None
         self.description: str | None = None
@@ -110,6 +113,7 @@ class FrameDecoder:
             # What stands before the first zero is the tail of a frame that nobody heard begin.
             self.bad_frames += begun
             return None
+        self.good_bytes += len(piece) + 1
         if body[0] == SAMPLE and len(body) == _SAMPLE.size + _CRC.size:
             return _SAMPLE.unpack_from(body)[1:]
         self._other(body[0], body[1:-2])
