@@ -76,7 +76,7 @@ def columns_of(names: Sequence[str], table: Floats, host_us: Integers) -> Column
     if time is None and acc is None and _leads(table):
         time = table.shape[1] % 3 - 1
     if acc is None:
-        acc, gyr = _guessed(table, 0 if time is None else time + 1)
+        acc, gyr = _guessed(plain, table, 0 if time is None else time + 1)
     size = None if acc is None else _declared(plain[acc[0]], _ACC_NAME, _ACC_UNITS)
     size = size or (None if acc is None else _gravity_size(table[:, acc]))
     if acc is None or size is None:
@@ -110,17 +110,22 @@ def _declared(name: str, pattern: re.Pattern[str], units: dict[str, float]) -> f
 
 
 def _leads(table: Floats) -> bool:
-    """Whether the numbers before the threes end in one that only ever grows."""
+    """Whether the numbers before the threes end in one that grows, but where it is damaged."""
     extra = table.shape[1] % 3
-    return extra > 0 and bool((np.diff(table[:, extra - 1]) > 0).all())
+    return extra > 0 and bool((np.diff(table[:, extra - 1]) > 0).mean() > 0.7)
 
 
-def _guessed(table: Floats, first: int) -> tuple[Three | None, Three | None]:
+def _guessed(names: Sequence[str], table: Floats, first: int) -> tuple[Three | None, Three | None]:
     """The acceleration among the first two threes of columns, and the other three."""
     width = table.shape[1] - first
     # An MPU-6050's registers have the temperature between the two.
     starts = [first, first + 3] if width != 7 else [first, first + 4]
-    threes: list[Three] = [(i, i + 1, i + 2) for i in starts if i + 3 <= table.shape[1]]
+    # Words between some of the three numbers (a GPS's N and E) say that they are other things.
+    threes: list[Three] = [
+        (i, i + 1, i + 2)
+        for i in starts
+        if i + 3 <= table.shape[1] and len({names[j] == "" for j in (i, i + 1, i + 2) if j}) == 1
+    ]
     fitting = [three for three in threes if _gravity_size(table[:, three]) is not None]
     if not fitting:
         return None, None
@@ -154,14 +159,17 @@ def _spread(vectors: Floats) -> float:
 
 
 def _time_us(name: str, time: Floats, host_us: Integers) -> int | None:
-    """What one of this column is worth by its name, the arrivals or its looks; None: no time."""
+    """What one of this column is worth by the arrivals, its name or its looks; None: no time."""
+    step, host_step_us = float(np.median(np.diff(time))), float(np.ptp(host_us)) / len(host_us)
+    if step <= 0 or step == 1:
+        # A counter: no board prints a thousand lines a second.
+        return None
+    if host_step_us > 0:
+        miss = {unit: abs(math.log10(unit * step / host_step_us)) for unit in (1, 1000, 10**6)}
+        unit = min(miss, key=lambda unit: miss[unit])
+        # Units lie a factor of 1000 apart; arrivals in a few bursts are wrong by one of 7.
+        return unit if miss[unit] < 1 else None
     found = _TIME_NAME.fullmatch(name)
     if found and found[1]:
         return _TIME_UNITS_US[found[1]]
-    step, host_step_us = float(np.median(np.diff(time))), float(np.ptp(host_us)) / len(host_us)
-    if step <= 0:
-        return None
-    if host_step_us == 0:
-        return 10**6 if step % 1 else 1 if step >= 500 else 1000
-    unit = min((1, 1000, 10**6), key=lambda unit: abs(math.log(unit * step / host_step_us)))
-    return unit if 0.5 < unit * step / host_step_us < 2 else None
+    return 10**6 if step % 1 else 1 if step >= 500 else 1000

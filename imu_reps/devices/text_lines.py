@@ -23,11 +23,12 @@ _BETWEEN = re.compile(r"[,;\t]| +")
 _LONGEST = 512
 """No line is longer: more bytes without a line feed are noise."""
 
-ENOUGH, TRY_EACH, MOST_HELD = 10, 5, 400
+ENOUGH, TRY_EACH, MOST_HELD = 10, 2, 400
 """Lines before the format is first judged, between two tries, and that are held at the most."""
 
-_ALIKE = 0.6
-"""Of the lines held, so many have the same shape: boot text, and damage, are fewer."""
+_ALIKE, _LEAST_ALIKE = 0.2, 4
+"""Of the lines held, so large a part and so many have the same shape; of boot text no two have.
+With one byte in a hundred damaged, half the lines of 70 characters are left."""
 
 Line = tuple[str, int]
 
@@ -94,7 +95,7 @@ class TextLinesDecoder:
         shapes = Counter(_shape_of(text) for text, _ in self._held if len(text) <= _LONGEST)
         ((shape, count),) = shapes.most_common(1) or [("", 0)]
         width = shape.count("#")
-        if width < 3 or count < max(_ALIKE * len(self._held), ENOUGH / 2):
+        if width < 3 or count < max(_ALIKE * len(self._held), _LEAST_ALIKE):
             return
         self._shape = _pattern(shape)
         names = _names(shape)

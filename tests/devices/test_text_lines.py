@@ -22,7 +22,7 @@ def _fed(lines: list[str], every_us: int = 10_000) -> tuple[TextLinesDecoder, Fr
 def _rest(n: int, line: str, size: float = 1.0) -> list[str]:
     """Lines of a sensor at rest, a little of noise in x."""
     return ["?"] + [
-        line.format(x=size * 0.6 + size * 0.004 * (i % 3), y=0.0, z=size * 0.8, i=i)
+        line.format(x=size * 0.6 + size * 0.004 * (i % 3), y=0.0, z=size * 0.8, i=i, s=i / 100)
         for i in range(n)
     ]
 
@@ -98,7 +98,7 @@ def test_names_and_order(line: str) -> None:
     [
         ("{i}0000,{x},{y},{z}", 10_000, 10_000, 1 << 32),
         ("{i}0,{x},{y},{z}", 10_000, 10_000, 1000 << 32),
-        ("{i}.5,{x},{y},{z}", 1_000_000, 1_000_000, None),
+        ("{s:.2f},{x},{y},{z}", 10_000, 10_000, None),
         ("{i}0,{x},{y},{z}", 0, 10_000, 1000 << 32),
         ("{i}000,{x},{y},{z}", 0, 1000, 1 << 32),
     ],

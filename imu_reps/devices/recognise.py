@@ -1,0 +1,160 @@
+"""Which sensor speaks: every decoder listens, and the one that explains the bytes has it.
+
+Strategy: the part of the bytes that lies in whole frames tells formats apart, for no format's
+frames are whole in another's eyes but by chance. It is decided as soon as one is sure, and after
+two seconds of data by what was heard until then. No I/O: the caller brings bytes and arrivals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from imu_reps.core.frames import Frames, Scale
+from imu_reps.devices import Decoder, Device, Has, all_devices
+
+Piece = tuple[bytes, int]
+"""Bytes, and the host's time of their arrival in microseconds."""
+
+LISTEN_US = 2_000_000
+"""After so much data it is decided with what there is."""
+
+SURE_SAMPLES, SURE_PART = 12, 0.6
+"""So many samples, and such a part of all bytes in whole frames: no need to listen on."""
+
+LEAST_SAMPLES, LEAST_PART = 3, 0.2
+"""Less than this after two seconds is nothing. At 1 % of bytes damaged a text line of 70
+characters is whole half of the time; chance explains less than a hundredth."""
+
+_TEXT_PART = 0.8
+"""An x-IMU3's lines are lines of text as well: the format that says more about them goes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A sensor that was heard: which one, what its stream has, and how well it was understood.
+
+    `rate_hz` is measured (None with too few samples); `explained` is the part of all bytes that
+    were in whole frames.
+    """
+
+    device: Device
+    has: Has
+    rate_hz: float | None
+    explained: float
+    description: str
+
+    def __str__(self) -> str:
+        """One line for a person."""
+        rate = "" if self.rate_hz is None else f" at {self.rate_hz:.0f} samples a second"
+        lacks = [
+            word
+            for word, has in (("gyro", self.has.gyro), ("checksum", self.has.checksum))
+            if not has
+        ]
+        if not (self.has.clock or self.has.counter):
+            lacks.append("clock")
+        without = f", without {' or '.join(lacks)}" if lacks else ""
+        return f"{self.description}{rate}{without}"
+
+
+class Recogniser:
+    """Bytes with their arrivals in, a verdict out. `pieces` keeps them for the decoder to come."""
+
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+        self._bytes = 0
+        self._candidates = [_Candidate(device) for device in all_devices().values()]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether two seconds of data were heard: who has not been recognised will not be."""
+        return bool(self.pieces) and self.pieces[-1][1] - self.pieces[0][1] >= LISTEN_US
+
+    def feed(self, data: bytes, host_us: int) -> Recognised | None:
+        """The sensor, once it is sure or the time is up; None until then, and if there is none."""
+        if not data and not self.pieces:
+            return None
+        self.pieces.append((data, host_us))
+        self._bytes += len(data)
+        for candidate in self._candidates:
+            candidate.feed(data, host_us)
+        best = self._best()
+        if best.samples >= SURE_SAMPLES and best.part(self._bytes) >= SURE_PART:
+            return best.recognised(self._bytes)
+        return self.verdict() if self.is_over else None
+
+    def verdict(self) -> Recognised | None:
+        """The sensor by what was heard so far, None if nothing explains enough of it."""
+        best = self._best()
+        if best.samples < LEAST_SAMPLES or best.part(self._bytes) < LEAST_PART:
+            return None
+        return best.recognised(self._bytes)
+
+    def _best(self) -> _Candidate:
+        return max(self._candidates, key=lambda candidate: candidate.weight)
+
+
+class _Candidate:
+    """One device's decoder, and what it made of the bytes."""
+
+    def __init__(self, device: Device) -> None:
+        self._device = device
+        self._decoder: Decoder = device.decoder()
+        self._found: list[Frames] = []
+        self.samples = 0
+
+    def feed(self, data: bytes, host_us: int) -> None:
+        frames = self._decoder.feed(data, host_us)
+        if len(frames):
+            self._found.append(frames)
+            self.samples += len(frames)
+
+    @property
+    def weight(self) -> float:
+        part = _TEXT_PART if self._device.name == "text-lines" else 1.0
+        return part * self._decoder.good_bytes * (self.samples > 0)
+
+    def part(self, heard_bytes: int) -> float:
+        return self._decoder.good_bytes / max(heard_bytes, 1)
+
+    def recognised(self, heard_bytes: int) -> Recognised:
+        decoder = self._decoder
+        return Recognised(
+            device=self._device,
+            has=decoder.has,
+            rate_hz=_rate_hz(self._found, decoder.scale or self._device.scale),
+            explained=self.part(heard_bytes),
+            description=decoder.description or self._device.title,
+        )
+
+
+def _rate_hz(found: list[Frames], scale: Scale) -> float | None:
+    """Samples a second by the device's clock, else by the arrivals of its first and last."""
+    if found[0].device_us is not None:
+        clocks = [frames.device_us for frames in found if frames.device_us is not None]
+        steps_us = np.diff(np.concatenate(clocks))
+        steps_us = steps_us[steps_us > 0]
+        return 1e6 / float(np.median(steps_us)) if len(steps_us) else None
+    host_us = np.concatenate([frames.host_us for frames in found])
+    if host_us[0] == host_us[-1]:
+        return None
+    samples = len(host_us)
+    if scale.seq_wrap is not None:
+        seq = np.concatenate([frames.seq for frames in found if frames.seq is not None])
+        samples = int((np.diff(seq) % scale.seq_wrap).sum()) + 1
+    # The first burst began before it arrived.
+    later = samples - int((host_us == host_us[0]).sum())
+    return later / (float(host_us[-1] - host_us[0]) * 1e-6)
+
+
+def recognise(pieces: Iterable[Piece]) -> Recognised | None:
+    """The sensor that these bytes are from, None if they are from none that is known."""
+    recogniser = Recogniser()
+    for data, host_us in pieces:
+        found = recogniser.feed(data, host_us)
+        if found is not None or recogniser.is_over:
+            return found
+    return recogniser.verdict()
