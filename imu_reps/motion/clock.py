@@ -7,6 +7,8 @@ from zero goes on where the host's clock says it is.
 
 from __future__ import annotations
 
+from collections import deque
+
 import numpy as np
 
 from imu_reps.core.frames import Frames, Integers, Scale
@@ -16,8 +18,108 @@ RESTART_US = 1_000_000
 """A clock that jumps by more than this against the host's has started anew; jitter is far less."""
 
 PULL = 0.02
-"""How far towards its arrival a sample without clock or counter is moved: bursts of 300 ms
-(Bluetooth) are spread evenly, and a rate that is 1 % off is followed."""
+"""How far towards the fitted line a sample is moved: what the fit learns is spread over 50, and
+over fewer while it knows little."""
+
+SLEW = 0.25
+"""No step is made longer or shorter by more than this part: samples keep their order."""
+
+MEMORY = 3000
+"""Bursts that the fit remembers: half a minute at 100 Hz. Crystals drift over minutes; 16 ms of
+jitter come down to 0.2 ms."""
+
+NOMINAL_WEIGHT = 100.0
+"""What the nominal rate is worth beside arrivals (counts squared): those of a dozen samples."""
+
+FLOOR_BURSTS = 100
+"""Nothing arrives before it was measured: the least delay of so many bursts is taken for none."""
+
+CLIP = 4.0
+"""A burst that is late by more than so many times the usual is a stall of the host's."""
+
+
+LATE_BURSTS, LATE_PART = 12, 0.6
+"""Without a counter: when so many bursts in a row are late by such a part of a period, samples were
+lost before them. Of bursts that are only unlucky one in 100,000 looks so."""
+
+
+class ArrivalFit:
+    """Arrivals in bursts and in disorder in, the host's time at which each sample was taken out.
+
+    A line of the arrivals over the count, by recursive least squares with forgetting; only the
+    last of a burst is a point of it, as the others waited longer. Steps in counts must be
+    positive. Without a counter each sample is one step, and lateness that stays is samples lost.
+    """
+
+    def __init__(self, period_us: float) -> None:
+        self.period_us = period_us
+        self._count = 0.0
+        self._at_us = 0.0
+        self._burst: tuple[float, float] | None = None
+        self._weight = 0.0
+        self._mean_count, self._mean_us = 0.0, 0.0
+        self._spread = NOMINAL_WEIGHT
+        self._spread_us = NOMINAL_WEIGHT * period_us
+        self._late_us = RESTART_US / CLIP
+        self._floor_us = 0.0
+        self._delays_us: deque[float] = deque(maxlen=FLOOR_BURSTS)
+        self._bursts = 0
+
+    def update(self, steps: Floats | None, host_us: Integers) -> Floats:
+        """The host's time (n,) in microseconds, of samples so many counts after the one before."""
+        each = [None] * len(host_us) if steps is None else steps.tolist()
+        pairs = zip(each, host_us.tolist(), strict=True)
+        return np.array([self._one(step, float(at_us)) for step, at_us in pairs])
+
+    def _one(self, step: float | None, host_us: float) -> float:
+        if self._burst is None:
+            self._mean_us = self._at_us = host_us
+            self._burst = (0.0, host_us)
+            return host_us
+        is_new = host_us != self._burst[1]
+        if is_new:
+            self._learn(*self._burst)
+        if step is None:
+            step = 1.0 + (self._missed(host_us) if is_new else 0)
+        self._count += step
+        self._burst = (self._count, host_us)
+        step_us = step * self.period_us
+        ahead_us = self._line_us(self._count) - self._at_us - step_us
+        pull_us = max(PULL, 1 / (self._weight + 2)) * ahead_us
+        self._at_us += step_us + min(max(pull_us, -SLEW * step_us), SLEW * step_us)
+        return self._at_us
+
+    def _line_us(self, count: float) -> float:
+        return self._mean_us + self.period_us * (count - self._mean_count) + self._floor_us
+
+    def _missed(self, host_us: float) -> int:
+        """How many samples did not come: in a silence, or some bursts ago by the delay since."""
+        silent_us = host_us - self._line_us(self._count + 1)
+        if silent_us > RESTART_US / 2:
+            return round(silent_us / self.period_us)
+        late_us = min(list(self._delays_us)[-LATE_BURSTS:]) - self._floor_us
+        if self._bursts < LATE_BURSTS or late_us < LATE_PART * self.period_us:
+            return 0
+        self._bursts = 0
+        return round(late_us / self.period_us)
+
+    def _learn(self, count: float, host_us: float) -> None:
+        """Take a burst's last sample as a point of the line."""
+        late_us = host_us - self._line_us(count) + self._floor_us
+        most_us = CLIP * self._late_us
+        self._late_us += (abs(late_us) - self._late_us) / min(self._weight + 1, 100)
+        point_us = host_us - late_us + min(max(late_us, -most_us), most_us)
+        keep = 1 - 1 / MEMORY
+        self._weight = keep * self._weight + 1
+        off, off_us = count - self._mean_count, point_us - self._mean_us
+        self._mean_count += off / self._weight
+        self._mean_us += off_us / self._weight
+        self._spread = keep * self._spread + off * (count - self._mean_count)
+        self._spread_us = keep * self._spread_us + off * (point_us - self._mean_us)
+        self.period_us = self._spread_us / self._spread
+        self._delays_us.append(host_us - self._line_us(count) + self._floor_us)
+        self._floor_us = min(self._delays_us)
+        self._bursts += 1
 
 
 class DeviceClock:
@@ -27,25 +129,40 @@ class DeviceClock:
         self.lost_samples = 0
         self._scale = scale
         self._period_us = 1e6 / rate_hz
+        self._fit = ArrivalFit(self._period_us)
         self._last: Frames | None = None
-        self._at_us = 0.0
-        self._newest_us = -np.inf
-        self._behind_us = self._period_us
+        self._first_us: float | None = None
+        self._at = 0.0
+        self._newest = -np.inf
         self._last_seq: Integers | None = None
 
     def update(self, frames: Frames) -> Samples:
         """The samples of these frames, without duplicates and steps back in time."""
         if not len(frames):
             return self._samples(frames, np.empty(0))
-        steps_us = self._steps_us(frames)
+        steps = self._steps(frames)
         if self._last is None:
-            steps_us[0] = 0.0
-        at_us = self._at_us + np.cumsum(steps_us)
-        newest_us = np.maximum.accumulate(np.concatenate([[self._newest_us], at_us]))
-        news = at_us > newest_us[:-1]
-        self._count_lost(frames[news], at_us[news])
-        self._last, self._at_us, self._newest_us = frames[-1:], float(at_us[-1]), newest_us[-1]
-        return self._samples(frames[news], at_us[news] / 1e6)
+            steps[0] = 0.0
+        at = self._at + np.cumsum(steps)
+        newest = np.maximum.accumulate(np.concatenate([[self._newest], at]))
+        news = at > newest[:-1]
+        at_us = self._times_us(frames[news], at[news])
+        self._count_lost(frames[news], at[news])
+        self._last, self._at, self._newest = frames[-1:], float(at[-1]), float(newest[-1])
+        return self._samples(frames[news], at_us / 1e6)
+
+    def _times_us(self, news: Frames, at: Floats) -> Floats:
+        """The time of each sample: what the clock says, or the fit of arrivals over the count."""
+        if news.device_us is not None or not len(news):
+            return at
+        counts = None if news.seq is None else self._since(at)
+        host_us = self._fit.update(counts, news.host_us)
+        self._first_us = float(host_us[0]) if self._first_us is None else self._first_us
+        return np.asarray(host_us - self._first_us)
+
+    def _since(self, at: Floats) -> Floats:
+        """The steps (n,) between news; one to the very first."""
+        return np.diff(at, prepend=self._newest if np.isfinite(self._newest) else at[0] - 1)
 
     def _samples(self, frames: Frames, time_s: Floats) -> Samples:
         values = frames.values.astype(np.float64)
@@ -56,17 +173,29 @@ class DeviceClock:
             gyr_rads=None if gyr_rads is None else values[:, 3:] * gyr_rads,
         )
 
-    def _steps_us(self, frames: Frames) -> Floats:
-        """The time (n,) to each frame from the one before; not positive where it is no news."""
+    def _steps(self, frames: Frames) -> Floats:
+        """The steps (n,) to each frame from the one before: microseconds by a clock, else counts.
+
+        They are not positive where a frame is no news.
+        """
         last = frames[:1] if self._last is None else self._last
         host_us = np.diff(frames.host_us, prepend=last.host_us)
         counted = _steps(frames.seq, last.seq, self._scale.seq_wrap)
         clock_us = _steps(frames.device_us, last.device_us, self._scale.device_us_wrap)
         if clock_us is not None:
-            return self._continued(clock_us, host_us, counted)
+            return self._continued(clock_us, host_us, counted).astype(np.float64)
         if counted is not None:
-            return np.asarray(counted * self._period_us)
-        return self._spread(host_us)
+            return self._heard(counted, host_us).astype(np.float64)
+        return np.ones(len(frames))
+
+    def _heard(self, counted: Integers, host_us: Integers) -> Integers:
+        """The counter's steps; after a silence the host's, by rounds or where it began anew."""
+        passed = np.round(host_us / self._period_us)
+        wrap = self._scale.seq_wrap or np.inf
+        rounds = np.round((passed - counted) / wrap) * (1.0 if np.isinf(wrap) else wrap)
+        steps = np.where(passed > wrap / 4, counted + np.maximum(rounds, 0.0), counted)
+        anew = (steps <= 0) & (host_us > RESTART_US / 2)
+        return np.where(anew, np.maximum(passed, 1.0), steps).astype(np.int64)
 
     def _continued(self, clock_us: Integers, host_us: Integers, counted: Integers | None) -> Floats:
         """The clock's steps, and the host's where the device has started anew."""
@@ -76,31 +205,20 @@ class DeviceClock:
         restarted = ahead | (clock_us < -RESTART_US)
         return np.where(restarted, np.maximum(host_us, self._period_us), clock_us)
 
-    def _count_lost(self, news: Frames, at_us: Floats) -> None:
+    def _count_lost(self, news: Frames, at: Floats) -> None:
         if news.seq is None or not len(news):
             return
-        last = news.seq[:1] - 1 if self._last_seq is None else self._last_seq
-        counted = _steps(news.seq, last, self._scale.seq_wrap)
-        assert counted is not None
-        # A gap of more than half the counter's round is told by the time that it took.
-        took = np.diff(at_us, prepend=self._newest_us) / self._period_us
-        long = np.isfinite(took) & (took > (self._scale.seq_wrap or np.inf) / 2)
-        skipped = np.where(long, np.round(np.where(long, took, 0.0)), counted) - 1
+        skipped = self._since(at) - 1
+        if news.device_us is not None:
+            last = news.seq[:1] - 1 if self._last_seq is None else self._last_seq
+            counted = _steps(news.seq, last, self._scale.seq_wrap)
+            assert counted is not None
+            # A gap of more than half the counter's round is told by the time that it took.
+            took = np.round((skipped + 1) / self._period_us)
+            long = took > (self._scale.seq_wrap or np.inf) / 2
+            skipped = np.where(long, took, counted) - 1
         self.lost_samples += int(np.maximum(skipped, 0).sum())
         self._last_seq = news.seq[-1:]
-
-    def _spread(self, host_us: Integers) -> Floats:
-        """The nominal step, drawn a little towards the arrival; a silence is taken as it is."""
-        steps_us = np.empty(len(host_us))
-        behind_us = self._behind_us
-        for row, step_us in enumerate(host_us):
-            behind_us += step_us - self._period_us
-            silent = behind_us > RESTART_US / 2
-            pull_us = behind_us if silent else PULL * behind_us
-            steps_us[row] = self._period_us + pull_us
-            behind_us -= pull_us
-        self._behind_us = behind_us
-        return steps_us
 
 
 def _steps(values: Integers | None, last: Integers | None, wrap: int | None) -> Integers | None:

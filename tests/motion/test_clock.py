@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imu_reps.core.frames import Frames, Scale
-from imu_reps.motion.clock import DeviceClock
+from imu_reps.motion.clock import ArrivalFit, DeviceClock
 
 SCALE = Scale(0.5, 0.25, seq_wrap=1 << 16, device_us_wrap=1 << 32)
 
@@ -75,7 +75,7 @@ def test_a_rebooted_device_goes_on_where_the_host_is() -> None:
 
 
 def test_without_a_clock_the_counter_tells() -> None:
-    frames = _frames([3, 4, 8])
+    frames = _frames([3, 4, 8], step_us=20_000)
     clock = DeviceClock(SCALE, 50.0)
     assert _times_s(
         Frames(frames.host_us, frames.values, frames.seq), clock=clock
@@ -102,3 +102,105 @@ def test_a_reboot_that_looks_like_a_jump_ahead_is_one() -> None:
     before, again = _frames([1000, 1001], first_us=3_000_000_000), _frames([0, 1])
     again = Frames(again.host_us + 12_000_000, again.values, again.seq, again.device_us)
     assert _times_s(before, again)[2:] == pytest.approx([2.0, 2.01], abs=0.03)
+
+
+def _heard_in_bursts(
+    seed: int, n: int = 12_000, rate_hz: float = 100.0, burst_us: float = 16_000.0
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Which samples (m,) come through, when they were taken and when they arrive.
+
+    A crystal 5000 ppm off, 0.3 % lost, delivery each 16 ms and 0.2 ms of the host's own delay.
+    """
+    rng = np.random.default_rng(seed)
+    true_us = np.arange(n) * 1.005e6 / rate_hz + rng.uniform(0, 1e6)
+    burst = np.ceil(true_us / burst_us).astype(int)
+    host_us = burst * burst_us + rng.exponential(200, burst[-1] + 1)[burst]
+    kept = rng.random(n) >= 0.003
+    return np.flatnonzero(kept), true_us[kept], host_us[kept].astype(np.int64)
+
+
+def _rms_ms(error_us: np.ndarray) -> float:
+    return float(np.sqrt(np.mean(error_us**2))) / 1e3
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_hosts_time_is_right_within_a_millisecond_by_a_counter(seed: int) -> None:
+    count, true_us, host_us = _heard_in_bursts(seed)
+    steps = np.diff(count, prepend=-1).astype(float)
+    error_us = ArrivalFit(10_000).update(steps, host_us) - true_us
+    assert _rms_ms(error_us) < 1.0
+    assert _rms_ms(error_us[500:]) < 0.3
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_hosts_time_is_right_within_a_millisecond_by_a_clock(seed: int) -> None:
+    count, true_us, host_us = _heard_in_bursts(seed)
+    steps = np.diff(count * 10_000, prepend=-10_000) / 10_000
+    error_us = ArrivalFit(10_000).update(steps, host_us) - true_us
+    assert _rms_ms(error_us) < 1.0
+    assert _rms_ms(error_us[500:]) < 0.3
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_without_both_the_lateness_of_bursts_tells_what_was_lost(seed: int) -> None:
+    _, true_us, host_us = _heard_in_bursts(seed)
+    assert _rms_ms(ArrivalFit(10_000).update(None, host_us) - true_us) < 10
+
+
+def test_a_stall_of_the_host_moves_the_time_little() -> None:
+    count, true_us, host_us = _heard_in_bursts(1)
+    stalled = (host_us > host_us[6000]) & (host_us < host_us[6000] + 700_000)
+    host_us = np.where(stalled, host_us[6000] + 700_000, host_us)
+    steps = np.diff(count, prepend=-1).astype(float)
+    error_us = ArrivalFit(10_000).update(steps, host_us) - true_us
+    assert np.abs(error_us[6000:]).max() < 3000
+
+
+@pytest.mark.parametrize("nominal_hz", [10.0, 90.0, 110.0, 200.0])
+def test_a_wrong_nominal_rate_is_unlearned(nominal_hz: float) -> None:
+    count, true_us, host_us = _heard_in_bursts(2)
+    steps = np.diff(count, prepend=-1).astype(float)
+    error_us = ArrivalFit(1e6 / nominal_hz).update(steps, host_us) - true_us
+    assert np.abs(error_us[3000:]).max() < 2000
+
+
+@given(st.integers(0, 20), st.lists(st.integers(1, 400), min_size=1, max_size=10), st.booleans())
+def test_pieces_change_nothing_without_a_clock(seed: int, cuts: list[int], counts: bool) -> None:  # noqa: FBT001
+    count, _, host_us = _heard_in_bursts(seed, n=1500)
+    frames = Frames(host_us, np.ones((len(count), 3)), count % 256 if counts else None)
+    scale = Scale(1.0, None, seq_wrap=256 if counts else None)
+    pieces = [frames[a:b] for a, b in zip([0, *np.cumsum(cuts)], [*np.cumsum(cuts), None])]  # noqa: B905
+    whole = _times_s(frames, clock=DeviceClock(scale, 100.0))
+    assert _times_s(*pieces, clock=DeviceClock(scale, 100.0)) == whole
+    assert (np.diff(whole) > 0).all()
+    assert len(whole) == len(count)
+
+
+def _rvc(seq: np.ndarray, host_us: np.ndarray) -> Frames:
+    return Frames(host_us.astype(np.int64), np.ones((len(seq), 3)), seq % 256)
+
+
+@pytest.mark.parametrize("silence_s", [0.5, 1.27, 1.28, 1.4, 2.56, 3.0, 10.0])
+def test_a_short_counter_is_helped_over_a_silence_by_the_host(silence_s: float) -> None:
+    seq = np.concatenate([np.arange(500), 500 + round(silence_s * 100) + np.arange(500)])
+    clock = DeviceClock(Scale(1.0, None, seq_wrap=256), 100.0)
+    times_s = _times_s(_rvc(seq, seq * 10_000), clock=clock)
+    assert len(times_s) == 1000
+    assert times_s == pytest.approx(seq / 100, abs=0.02)
+    assert clock.lost_samples == round(silence_s * 100)
+
+
+def test_a_counter_that_begins_anew_goes_on_where_the_host_is() -> None:
+    before, again = np.arange(1000) + 300, np.arange(1000)
+    host_us = np.concatenate([before * 10_000, 13_000_000 + 2_000_000 + again * 10_000])
+    frames = Frames(host_us, np.ones((2000, 3)), np.concatenate([before, again]))
+    times_s = _times_s(frames, clock=DeviceClock(Scale(1.0, None, seq_wrap=1 << 16), 100.0))
+    assert len(times_s) == 2000
+    assert times_s[1000] == pytest.approx(12.0, abs=0.05)
+
+
+def test_a_silence_without_counter_is_taken_as_it_is() -> None:
+    host_us = np.concatenate([np.arange(500), 1000 + np.arange(500)]) * 10_000
+    frames = Frames(host_us, np.ones((1000, 3)))
+    times_s = _times_s(frames, clock=DeviceClock(Scale(1.0, None), 100.0))
+    assert times_s == pytest.approx(host_us / 1e6, abs=0.02)
