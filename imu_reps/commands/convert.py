@@ -11,19 +11,31 @@ from imu_reps.commands._options import PATH, say, setup_options
 from imu_reps.core.errors import ImuRepsError
 from imu_reps.core.words import Leg, Mount
 from imu_reps.formats import format_of, open_recording
+from imu_reps.formats.mapped import layout_of, read_mapped
 from imu_reps.movements import movement_named
+
+MAP_HELP = (
+    "Which column of the table IN is what: time=NAME,ax=NAME,… (gx, gy, gz; time_unit, acc_unit, "
+    "gyr_unit; rate_hz instead of time). May be given several times."
+)
 
 
 @click.command()
 @click.argument("source", metavar="IN", type=PATH)
 @click.argument("target", metavar="OUT", type=PATH)
 @setup_options
+@click.option("--map", "pairs", metavar="WORD=COLUMN,…", multiple=True, help=MAP_HELP)
 def command(
-    source: Path, target: Path, movement: str | None, leg: str | None, mount: str | None
+    source: Path,
+    target: Path,
+    movement: str | None,
+    leg: str | None,
+    mount: str | None,
+    pairs: tuple[str, ...],
 ) -> None:
     """Write the recording IN as OUT; the suffix tells the format. OUT must not exist yet."""
     form = format_of(target)
-    with open_recording(source) as recording:
+    with read_mapped(source, layout_of(pairs)) if pairs else open_recording(source) as recording:
         told = recording.header
         header = replace(
             told,
@@ -40,5 +52,5 @@ def command(
                 target.unlink()
                 raise
     say(f"wrote {target} ({form.name})")
-    if target.suffix == ".csv" and not target.name.lower().endswith(".imu.csv"):
+    if form.name == "plain table":
         say("a plain table holds no movement, leg or mount: name them when it is read")

@@ -1,4 +1,7 @@
-"""One file, one file format. A file that defines `FORMAT` is found; the longest suffix wins."""
+"""One file, one file format. A file that defines `FORMAT` is found.
+
+The longest suffix wins; where several formats share it, the file's first lines tell.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from typing import Protocol
 
 from imu_reps.core.errors import BadInput, BadUsage
 from imu_reps.core.frames import Frames, Header, Note
+from imu_reps.formats.rows import opened
 
 
 class Recording(Protocol):
@@ -29,39 +33,71 @@ class Writer(Protocol):
     def write(self, item: Frames | Note) -> None: ...
 
 
+def _not_written(path: Path, header: Header) -> AbstractContextManager[Writer]:  # noqa: ARG001
+    raise BadUsage(f"{path}: this format is only read; name the file .imu.csv or .csv")
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One file format, chosen by its suffix. `create` never overwrites an existing file."""
+    """One file format. `create` never overwrites an existing file.
+
+    `head` says whether a file that begins so is of this format; None: the suffix alone tells.
+    """
 
     name: str
     suffix: str
     read: Callable[[Path], AbstractContextManager[Recording]]
-    create: Callable[[Path, Header], AbstractContextManager[Writer]]
+    create: Callable[[Path, Header], AbstractContextManager[Writer]] = _not_written
+    head: Callable[[bytes], bool] | None = None
+
+    @property
+    def is_written(self) -> bool:
+        return self.create is not _not_written
+
+
+HEAD_BYTES = 8192
+"""So much of a file is looked at to tell its format."""
 
 
 @cache
 def all_formats() -> dict[str, Format]:
-    """Every format by its suffix, longest suffix first."""
+    """Every format by its name, longest suffix first, then those that look at a file's head."""
     modules = (
         importlib.import_module(f"{__name__}.{info.name}")
         for info in pkgutil.iter_modules(__path__)
     )
     found: list[Format] = [module.FORMAT for module in modules if hasattr(module, "FORMAT")]
-    return {form.suffix: form for form in sorted(found, key=lambda form: -len(form.suffix))}
+    found.sort(key=lambda form: (-len(form.suffix), form.head is None, form.name))
+    return {form.name: form for form in found}
 
 
 def format_of(path: Path) -> Format:
-    """The format that the file's name stands for; raises `BadUsage` where it is none."""
-    for suffix, form in all_formats().items():
-        if path.name.lower().endswith(suffix):
-            return form
-    known = ", ".join(all_formats())
-    raise BadUsage(f"{path}: the name does not tell the format; name it with one of {known}")
+    """The format that a file of this name is written in; raises `BadUsage` where it is none."""
+    told_by_name = [form for form in _of_suffix(path) if form.head is None]
+    if not told_by_name:
+        known = ", ".join(form.suffix for form in all_formats().values() if form.head is None)
+        raise BadUsage(f"{path}: the name does not tell the format; name it with one of {known}")
+    return told_by_name[0]
 
 
 def open_recording(path: Path) -> AbstractContextManager[Recording]:
     """The recording in a file of any known format; raises `BadInput` with the cause."""
-    form = format_of(path)
     if path.is_dir():
         raise BadInput(f"{path}: this is a folder; name a recording in it")
+    form = _by_head(path) or format_of(path)
     return form.read(path)
+
+
+def _by_head(path: Path) -> Format | None:
+    looking = [form for form in _of_suffix(path) if form.head is not None]
+    if not looking or not path.is_file():
+        return None
+    with opened(path) as file:
+        head = file.read(HEAD_BYTES)
+    return next((form for form in looking if form.head is not None and form.head(head)), None)
+
+
+def _of_suffix(path: Path) -> list[Format]:
+    """The formats of the longest suffix that the file's name has."""
+    found = [form for form in all_formats().values() if path.name.lower().endswith(form.suffix)]
+    return [form for form in found if form.suffix == found[0].suffix]

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from imu_reps.core.errors import BadInput
 
 
 def created(path: Path) -> TextIO:
     """A new text file; raises `BadInput` where one of that name exists or none can be made."""
-    try:
+    with _explained(path):
         return path.open("x", encoding="utf-8", newline="\n")
+
+
+def created_binary(path: Path) -> BinaryIO:
+    """A new file of bytes; raises `BadInput` where one of that name exists or none can be made."""
+    with _explained(path):
+        return path.open("xb")
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
     except FileExistsError:
         raise BadInput(f"{path}: exists and is not overwritten; choose another name") from None
     except FileNotFoundError:

@@ -79,7 +79,8 @@ def _columns(path: Path, line: bytes) -> list[str]:
     if not whole or len(set(names)) < len(names):
         raise BadInput(
             f"{path}: the columns are {', '.join(names)[:120]!r}; a plain table has "
-            f"{', '.join((TIME, *ACC))} and, with a gyro, {', '.join(GYR)}"
+            f"{', '.join((TIME, *ACC))} and, with a gyro, {', '.join(GYR)}; "
+            "`imu-reps convert --map` takes any other"
         )
     return names
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -40,27 +40,46 @@ def blocks(file: BinaryIO, first_number: int) -> Iterator[list[Line]]:
 
 def parse(path: Path, lines: list[Line], columns: int) -> Floats:
     """The numbers (n, columns) of these lines; raises `BadInput` that names the first bad line."""
+    return parse_some(path, lines, columns, range(columns), ",")
+
+
+def parse_some(
+    path: Path, lines: list[Line], columns: int, wanted: Sequence[int], delimiter: str
+) -> Floats:
+    """The numbers (n, k) of the k wanted columns, whatever stands in the others.
+
+    Raises `BadInput` that names the first bad line. A comma is a decimal one where another sign
+    stands between the columns.
+    """
     if not lines:
-        return np.empty((0, columns))
+        return np.empty((0, len(wanted)))
+    if delimiter != ",":
+        lines = [(number, line.replace(b",", b".")) for number, line in lines]
     text = io.BytesIO(b"".join(line if line.endswith(b"\n") else line + b"\n" for _, line in lines))
     try:
-        table = np.loadtxt(text, delimiter=",", ndmin=2, comments=None, encoding="utf-8")
+        if any(line.count(delimiter.encode()) != columns - 1 for _, line in lines):
+            raise ValueError
+        table = np.loadtxt(
+            text, delimiter=delimiter, ndmin=2, comments=None, encoding="utf-8", usecols=wanted
+        )
     except ValueError:
-        raise _bad_line(path, lines, columns) from None
-    if table.shape != (len(lines), columns) or not np.isfinite(table).all():
-        raise _bad_line(path, lines, columns)
+        raise _bad_line(path, lines, columns, wanted, delimiter) from None
+    if table.shape != (len(lines), len(wanted)) or not np.isfinite(table).all():
+        raise _bad_line(path, lines, columns, wanted, delimiter)
     return table
 
 
-def _bad_line(path: Path, lines: list[Line], columns: int) -> BadInput:
+def _bad_line(
+    path: Path, lines: list[Line], columns: int, wanted: Sequence[int], delimiter: str
+) -> BadInput:
     for number, line in lines:
-        values = line.decode(errors="replace").strip().split(",")
+        values = line.decode(errors="replace").strip("\r\n").split(delimiter)
         if len(values) != columns:
             return BadInput(
                 f"{path}: line {number} has {len(values)} values instead of {columns}; "
                 "mend or delete that line"
             )
-        for value in values:
+        for value in (values[place] for place in wanted):
             if not _is_number(value):
                 return BadInput(
                     f"{path}: line {number}: {value.strip()[:40]!r} stands where a number belongs; "

@@ -1,0 +1,171 @@
+"""Other programs' tables: a header row somewhere near the top, and columns that a layout names.
+
+Units are made SI as the rows are read, and gravity must be in them: without it there is no tilt.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+from imu_reps.core.errors import BadInput
+from imu_reps.core.frames import Frames, Header, Integers, Note, Scale
+from imu_reps.core.samples import GRAVITY_MS2, Floats
+from imu_reps.formats import HEAD_BYTES
+from imu_reps.formats.rows import blocks, opened, parse_some
+
+MOST_LINES_ABOVE = 20
+"""Loggers put a few lines about the device above the header row."""
+
+DELIMITERS = ",;\t"
+
+_GRAVITY_LOW, _GRAVITY_HIGH = 0.7, 1.4
+"""The middle length of the accelerations of a moving leg, in g; units lie further apart."""
+
+Names = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a program's columns are called, and what one of each is worth.
+
+    `gyr` is empty where the table has none; `time` is empty where the samples come at `rate_hz`.
+    """
+
+    program: str
+    time: str
+    time_s: float
+    acc: Names
+    acc_ms2: float
+    gyr: Names | tuple[()] = ()
+    gyr_rads: float = 1.0
+    time_wrap_us: int | None = None
+    rate_hz: float | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (*((self.time,) if self.time else ()), *self.acc, *self.gyr)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A table's header row: its columns' names, what stands between them, and the lines with it."""
+
+    names: list[str]
+    delimiter: str
+    lines: int
+
+    def places(self, wanted: Sequence[str]) -> list[int]:
+        """Where the wanted columns stand."""
+        return [self.names.index(name) for name in wanted]
+
+
+def heading_in(head: bytes, wanted: Sequence[str]) -> Heading | None:
+    """The header row with all the wanted columns, None if no line of the file's head is one."""
+    lines = head.decode("utf-8-sig", errors="replace").splitlines()[:MOST_LINES_ABOVE]
+    for number, line in enumerate(lines, 1):
+        delimiter = max(DELIMITERS, key=line.count)
+        names = [name.strip() for name in next(csv.reader([line], delimiter=delimiter), [])]
+        if set(wanted) <= set(names):
+            return Heading(names, delimiter, number)
+    return None
+
+
+def has_columns(layouts: Sequence[Layout]) -> Callable[[bytes], bool]:
+    """Whether a file that begins so has the columns of one of these layouts."""
+    return lambda head: any(heading_in(head, layout.names) for layout in layouts)
+
+
+def reader(layouts: Sequence[Layout]) -> Callable[[Path], AbstractContextManager[Table]]:
+    """What opens a table that has the columns of one of these layouts, the first that fits."""
+
+    @contextmanager
+    def read(path: Path) -> Iterator[Table]:
+        with opened(path) as file:
+            yield table_in(path, file, layouts)
+
+    return read
+
+
+def table_in(path: Path, file: BinaryIO, layouts: Sequence[Layout]) -> Table:
+    """The table in an open file; raises `BadInput` where it has no such header row."""
+    head = file.read(HEAD_BYTES)
+    file.seek(0)
+    for layout in layouts:
+        heading = heading_in(head, layout.names)
+        if heading is not None:
+            return Table(path, file, layout, heading)
+    if not head.strip():
+        raise BadInput(f"{path}: the file is empty; record it again")
+    wanted = ", ".join(layouts[0].names)
+    raise BadInput(f"{path}: no row of column names with {wanted}; check the file, or name its own")
+
+
+class Table:
+    """Another program's table that is open for reading."""
+
+    def __init__(self, path: Path, file: BinaryIO, layout: Layout, heading: Heading) -> None:
+        self._path = path
+        self._file = file
+        self._layout = layout
+        self._heading = heading
+        self._rows = 0
+        self._last_us = 0
+        self._rounds_us = 0
+        scale = Scale(layout.acc_ms2, layout.gyr_rads if layout.gyr else None)
+        self.header = Header(scale=scale, rate_hz=layout.rate_hz, decoder=layout.program)
+
+    def __iter__(self) -> Iterator[Frames | Note]:
+        """The rows as frames, their times as the device's clock; then a note that they ended."""
+        heading, wanted = self._heading, self._heading.places(self._layout.names)
+        for _ in range(heading.lines):
+            self._file.readline()
+        for lines in blocks(self._file, heading.lines + 1):
+            table = parse_some(self._path, lines, len(heading.names), wanted, heading.delimiter)
+            if not len(table):
+                continue
+            time_us, values = self._split(table)
+            if not self._rows:
+                self._check_gravity(values)
+            self._rows += len(table)
+            yield Frames(host_us=time_us, values=values, device_us=time_us)
+        if not self._rows:
+            raise BadInput(f"{self._path}: a header and no rows below it; record it again")
+        yield Note(self._last_us, "end")
+
+    def _split(self, table: Floats) -> tuple[Integers, Floats]:
+        if self._layout.rate_hz is not None:
+            at = self._rows + np.arange(len(table))
+            time_us = np.round(at * 1e6 / self._layout.rate_hz).astype(np.int64)
+            values = table
+        else:
+            # Times may count nanoseconds since 1970: a float still tells a microsecond apart.
+            time_us = np.round(table[:, 0] * (self._layout.time_s * 1e6)).astype(np.int64)
+            time_us, values = self._unwrapped(time_us), table[:, 1:]
+        self._last_us = int(time_us[-1])
+        return time_us, values
+
+    def _unwrapped(self, time_us: Integers) -> Integers:
+        wrap_us = self._layout.time_wrap_us
+        if wrap_us is None:
+            return time_us
+        before = self._last_us - self._rounds_us if self._rows else time_us[0]
+        rounds = np.cumsum(np.diff(time_us, prepend=before) < -wrap_us // 2)
+        time_us = time_us + self._rounds_us + rounds * wrap_us
+        self._rounds_us += int(rounds[-1]) * wrap_us
+        return time_us
+
+    def _check_gravity(self, values: Floats) -> None:
+        length_g = np.median(np.linalg.norm(values[:, :3], axis=1))
+        length_g *= self._layout.acc_ms2 / GRAVITY_MS2
+        if not _GRAVITY_LOW < length_g < _GRAVITY_HIGH:
+            raise BadInput(
+                f"{self._path}: at rest an acceleration is 1 g long and here it is {length_g:.3g}; "
+                "they are in another unit, or gravity was taken out: export them with gravity"
+            )
