@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import struct
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -43,13 +44,18 @@ class MtData2Decoder:
     rate_hz: float | None = None
 
     def __init__(self) -> None:
-        self.scale: Scale | None = SCALE
         self.has = Has(gyro=True, counter=True, clock=True, checksum=True)
         self.good_bytes = 0
         self._damaged = 0
         self._gate = Gate(_JUMPS)
         self._rest = b""
         self._begun = False
+
+    @property
+    def scale(self) -> Scale | None:
+        if not self._begun:
+            return None
+        return SCALE if self.has.gyro else replace(SCALE, gyr_rads=None)
 
     @property
     def bad_frames(self) -> int:

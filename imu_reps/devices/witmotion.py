@@ -50,7 +50,6 @@ class WitMotionDecoder:
     rate_hz: float | None = None
 
     def __init__(self) -> None:
-        self.scale: Scale | None = SCALE
         self.has = Has(gyro=True, counter=False, clock=False, checksum=True)
         self._packets = Packets(START, SIZE, is_whole)
         self._gate = Gate(JUMPS)
@@ -61,6 +60,12 @@ class WitMotionDecoder:
         self._without_gyro = 0
         self._time_us: int | None = None
         self._acc: tuple[int, ...] | None = None
+
+    @property
+    def scale(self) -> Scale | None:
+        if not self._begun:
+            return None
+        return SCALE if self.has.gyro else replace(SCALE, gyr_rads=None)
 
     @property
     def bad_frames(self) -> int:
@@ -105,7 +110,7 @@ class WitMotionDecoder:
         if self._rounds == 2 and self._time_us is not None:
             self.has = replace(self.has, clock=True)
         if self._without_gyro == PATIENCE and not self._begun:
-            self.has = replace(self.has, gyro=False)
+            self.has, self._begun = replace(self.has, gyro=False), True
             self._gate = Gate(JUMPS[:3])
         self._incomplete += missed and self._begun
 

@@ -86,7 +86,9 @@ class ArrivalFit:
         step_us = step * self.period_us
         ahead_us = self._line_us(self._count) - self._at_us - step_us
         pull_us = max(PULL, 1 / (self._weight + 2)) * ahead_us
-        self._at_us += step_us + min(max(pull_us, -SLEW * step_us), SLEW * step_us)
+        # A nominal rate that was wrong by far is made good at once, an unlucky burst is not.
+        most_us = step_us * (0.9 if abs(ahead_us) > RESTART_US / 4 else SLEW)
+        self._at_us += step_us + min(max(pull_us, -most_us), most_us)
         return self._at_us
 
     def _line_us(self, count: float) -> float:

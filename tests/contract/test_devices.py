@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from imu_reps.core.frames import Frames
 from imu_reps.core.samples import GRAVITY_MS2
 from imu_reps.devices import Decoder, all_devices
+from imu_reps.motion.clock import DeviceClock
 from tests.devices.wires import WIRES, Told, Wire, leg
 
 every_wire = pytest.mark.parametrize("wire", WIRES, ids=lambda wire: wire.name)
@@ -71,6 +72,12 @@ def test_it_has_what_it_says(wire: Wire) -> None:
     assert decoder.has.gyro == (frames.values.shape[1] == 6) == wire.gyro
     assert decoder.has.counter == (frames.seq is not None)
     assert decoder.has.clock == (frames.device_us is not None)
+    scale = decoder.scale or all_devices()[wire.device].scale
+    assert (scale.gyr_rads is not None) == wire.gyro
+    # Counts, times and units are the clock's to make samples of.
+    samples = DeviceClock(scale, 100.0).update(frames)
+    assert len(samples) == len(frames)
+    assert samples.time_s[-1] == pytest.approx(len(frames) / 100, abs=0.05)
 
 
 @every_wire
