@@ -8,7 +8,7 @@ two seconds of data by what was heard until then. No I/O: the caller brings byte
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -28,6 +28,9 @@ LEAST_SAMPLES, LEAST_PART = 3, 0.2
 """Less than this after two seconds is nothing. At 1 % of bytes damaged a text line of 70
 characters is whole half of the time; chance explains less than a hundredth."""
 
+FULL_PART, BITS_A_BYTE = 0.85, 10
+"""A line that carries such a part of what its baud rate allows (8N1) holds the sensor back."""
+
 _TEXT_PART = 0.8
 """An x-IMU3's lines are lines of text as well: the format that says more about them goes first."""
 
@@ -37,7 +40,7 @@ class Recognised:
     """A sensor that was heard: which one, what its stream has, and how well it was understood.
 
     `rate_hz` is measured (None with too few samples); `explained` is the part of all bytes that
-    were in whole frames.
+    were in whole frames; `remark` is what should be mended about it, where there is something.
     """
 
     device: Device
@@ -45,6 +48,7 @@ class Recognised:
     rate_hz: float | None
     explained: float
     description: str
+    remark: str | None = None
 
     def __str__(self) -> str:
         """One line for a person."""
@@ -61,9 +65,13 @@ class Recognised:
 
 
 class Recogniser:
-    """Bytes with their arrivals in, a verdict out. `pieces` keeps them for the decoder to come."""
+    """Bytes with their arrivals in, a verdict out. `pieces` keeps them for the decoder to come.
 
-    def __init__(self) -> None:
+    `baud` is that of the port, where it has one.
+    """
+
+    def __init__(self, baud: int | None = None) -> None:
+        self._baud = baud
         self.pieces: list[Piece] = []
         self._bytes = 0
         self._candidates = [_Candidate(device) for device in all_devices().values()]
@@ -83,7 +91,7 @@ class Recogniser:
             candidate.feed(data, host_us)
         best = self._best()
         if best.samples >= SURE_SAMPLES and best.part(self._bytes) >= SURE_PART:
-            return best.recognised(self._bytes)
+            return self._remarked(best.recognised(self._bytes))
         return self.verdict() if self.is_over else None
 
     def verdict(self) -> Recognised | None:
@@ -91,7 +99,22 @@ class Recogniser:
         best = self._best()
         if best.samples < LEAST_SAMPLES or best.part(self._bytes) < LEAST_PART:
             return None
-        return best.recognised(self._bytes)
+        return self._remarked(best.recognised(self._bytes))
+
+    def _remarked(self, found: Recognised) -> Recognised:
+        """What was found, and whether the line is too slow for it."""
+        (first, first_us), last_us = self.pieces[0], self.pieces[-1][1]
+        if self._baud is None or found.rate_hz is None or last_us == first_us:
+            return found
+        bytes_a_s = (self._bytes - len(first)) / (last_us - first_us) * 1e6
+        full = bytes_a_s * BITS_A_BYTE / self._baud
+        if not FULL_PART < full < 1 / FULL_PART:
+            return found
+        remark = (
+            f"at {self._baud} baud the line is full with {found.rate_hz:.0f} samples a second: "
+            "set the sensor to a higher baud rate, or to send less"
+        )
+        return replace(found, remark=remark)
 
     def _best(self) -> _Candidate:
         return max(self._candidates, key=lambda candidate: candidate.weight)

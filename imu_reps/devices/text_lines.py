@@ -45,7 +45,6 @@ class TextLinesDecoder:
         self._begun = False
         self._held: list[Line] = []
         self._untried = 0
-        self._header: list[str] = []
         self._shape: re.Pattern[str] | None = None
         self._columns: Columns | None = None
         self._gate = Gate(())
@@ -99,18 +98,20 @@ class TextLinesDecoder:
             return
         self._shape = _pattern(shape)
         names = _names(shape)
-        if not any(map(str.isalpha, "".join(names[1:]))):
-            names = self._heading(width) or names
+        headings = [] if _has_letter("".join(names[1:])) else self._headings(width)
         rows = [(row, at_us) for text, at_us in self._held if (row := self._row(text))]
-        host_us = np.array([at_us for _, at_us in rows], dtype=np.int64)
-        self._columns = columns_of(names, np.array([row for row, _ in rows]), host_us)
+        table, host_us = np.array([row for row, _ in rows]), np.array([at_us for _, at_us in rows])
+        # A line of noise may look like a heading, and then says nothing that fits.
+        known = (columns_of(words, table, host_us) for words in (*headings, names))
+        self._columns = next(filter(None, known), None)
         if self._columns is not None:
             self._gate = Gate(_limits(self._columns))
 
-    def _heading(self, width: int) -> list[str] | None:
-        cells = (_BETWEEN.split(text.strip()) for text, _ in self._held)
-        named = (c for c in cells if len(c) == width and all(map(_has_letter, c)))
-        return next(named, None)
+    def _headings(self, width: int) -> list[list[str]]:
+        """The lines that may be names of so many columns."""
+        texts = (text.strip() for text, _ in self._held if text.isprintable())
+        cells = (_BETWEEN.split(text) for text in texts if "\ufffd" not in text)
+        return [words for words in cells if len(words) == width and all(map(_has_letter, words))]
 
     def _row(self, text: str) -> list[float] | None:
         found = None if self._shape is None else self._shape.fullmatch(text)

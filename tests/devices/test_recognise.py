@@ -96,3 +96,16 @@ def test_what_was_found_is_said_in_a_line() -> None:
     assert str(recognise(_pieces(wire))) == (
         "WitMotion Bluetooth sensor at 50 samples a second, without checksum or clock"
     )
+
+
+@pytest.mark.parametrize(("baud", "full"), [(9600, True), (115200, False), (None, False)])
+def test_a_line_that_is_full_is_remarked(baud: int | None, full: bool) -> None:  # noqa: FBT001
+    (wire,) = (wire for wire in WIRES if wire.name == "wit 51 52 53 54")
+    recogniser = Recogniser(baud)
+    found = None
+    for data, host_us in _pieces(wire, rate_hz=21.0):
+        found = found or recogniser.feed(data, host_us)
+    assert found is not None
+    assert (found.remark is not None) == full
+    if found.remark is not None:
+        assert found.remark.startswith("at 9600 baud the line is full with 21 samples a second")

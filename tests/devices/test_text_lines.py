@@ -134,3 +134,9 @@ def test_boot_text_is_outnumbered() -> None:
     decoder, frames = _fed([*boot, *_rest(N, "{x},{y},{z}")])
     assert decoder.scale is not None
     assert frames.host_us[0] == len(boot) * 10_000 + 10_000
+
+
+@pytest.mark.parametrize("noise", ["\x03\x11k;\ufffdp;}q", "a;b;c", "N;;E", "x.;y%;z"])
+def test_a_line_of_noise_is_no_heading(noise: str) -> None:
+    decoder, _ = _fed(["?", noise, *_rest(N, "{x};{y};{z}")])
+    assert decoder.scale is not None
