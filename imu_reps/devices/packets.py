@@ -2,7 +2,8 @@
 
 Strategy: a packet that directly follows a whole one is believed at once. After anything else it
 must also be followed by what a next packet begins with: so a chance match costs nothing, and a
-stream in step is never delayed.
+stream in step is not delayed. Packets without a checksum may ask for that always: a lost byte
+shows in nothing else.
 """
 
 from __future__ import annotations
@@ -21,15 +22,23 @@ class Packet(NamedTuple):
 class Packets:
     """Bytes in any pieces in, whole packets out.
 
-    `start` is what each begins with and `size` its length; `is_whole` judges the bytes of one.
+    `start` is what each begins with and `size` its length; `is_whole` judges the bytes of one, and
+    `followed_by` must stand after each, also in step.
     """
 
-    def __init__(self, start: bytes, size: int, is_whole: Callable[[bytes], bool]) -> None:
+    def __init__(
+        self,
+        start: bytes,
+        size: int,
+        is_whole: Callable[[bytes], bool],
+        followed_by: bytes = b"",
+    ) -> None:
         self.bad_frames = 0
         self.good_bytes = 0
         self._start = start
         self._size = size
         self._is_whole = is_whole
+        self._followed_by = followed_by
         self._rest = b""
         self._in_step = False
         self._skipped = False
@@ -59,11 +68,14 @@ class Packets:
         return found
 
     def _can_be_judged(self, buffer: bytes, place: int) -> bool:
-        return self._in_step or len(buffer) >= place + self._size + len(self._start)
+        return len(buffer) >= place + self._size + len(self._what_follows())
 
     def _is_good(self, buffer: bytes, place: int, packet: bytes) -> bool:
-        follows = self._in_step or buffer.startswith(self._start, place + self._size)
+        follows = buffer.startswith(self._what_follows(), place + self._size)
         return follows and self._is_whole(packet)
+
+    def _what_follows(self) -> bytes:
+        return self._followed_by if self._in_step else self._start
 
     def _tail(self, buffer: bytes, place: int) -> int:
         for length in range(min(len(self._start) - 1, len(buffer) - place), 0, -1):

@@ -24,9 +24,10 @@ LISTEN_US = 2_000_000
 SURE_SAMPLES, SURE_PART = 12, 0.6
 """So many samples, and such a part of all bytes in whole frames: no need to listen on."""
 
-LEAST_SAMPLES, LEAST_PART = 3, 0.2
+LEAST_SAMPLES, LEAST_PART = 3, 0.1
 """Less than this after two seconds is nothing. At 1 % of bytes damaged a text line of 70
-characters is whole half of the time; chance explains less than a hundredth."""
+characters is whole half of the time, and boot text may be as long as what follows; chance explains
+less than a hundredth."""
 
 FULL_PART, BITS_A_BYTE = 0.85, 10
 """A line that carries such a part of what its baud rate allows (8N1) holds the sensor back."""

@@ -1,7 +1,7 @@
 """WitMotion's Bluetooth family: 20 bytes with acceleration, turning rate and angle, no checksum.
 
-Strategy: nothing tells a damaged packet but its place and what it says: packets follow each other
-without a byte between them, and no limb jumps from one sample to the next.
+Strategy: nothing tells a damaged packet but its place and what it says: each must be followed by
+the start of the next, which costs the time to it, and no limb jumps from sample to sample.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class WitMotionBleDecoder:
 
     def __init__(self) -> None:
         self.scale: Scale | None = SCALE
-        self._packets = Packets(START, SIZE, _is_whole)
+        self._packets = Packets(START, SIZE, _is_whole, followed_by=START)
         self._gate = Gate(JUMPS)
 
     @property

@@ -53,7 +53,7 @@ def test_every_device_has_a_wire() -> None:
 def test_what_is_sent_is_decoded(wire: Wire) -> None:
     told = _told()
     decoder = _decoder(wire)
-    frames = decoder.feed(wire.before + b"".join(wire.frames(told)), 5)
+    frames = decoder.feed(wire.before + b"".join(wire.frames(told)) + wire.after, 5)
     acc, gyr = _si(wire, decoder, frames)
     assert len(frames) >= len(told) - MOST_UNTIL_KNOWN
     sent = slice(len(told) - len(frames), None)
@@ -143,7 +143,7 @@ def test_after_garbage_it_is_in_step_again(wire: Wire, garbage: bytes, seed: int
     decoder = _decoder(wire)
     decoder.feed(wire.before + b"".join(sent[:30]), 0)
     decoder.feed(garbage, 0)
-    after = decoder.feed(b"".join(sent[30:]), 0)
+    after = decoder.feed(b"".join(sent[30:]) + wire.after, 0)
     # What garbage may pretend to begin costs the message it runs into, at the most 2 kB of it.
     hidden = 12 if wire.device != "mtdata2" else 60
     assert len(after) >= 50 - hidden

@@ -44,6 +44,8 @@ class Wire:
     frames: Callable[[Told], list[bytes]]
     gyro: bool = True
     before: bytes = b""
+    after: bytes = b""
+    """What must follow until the last sample is believed."""
 
 
 def leg(n: int, rate_hz: float, rng: Generator) -> Told:
@@ -188,7 +190,7 @@ WIRES = [
     Wire("wit 51 52 53 54", "witmotion", _wit((0x51, 0x52, 0x53, 0x54))),
     Wire("wit with time", "witmotion", _wit((0x50, 0x51, 0x52, 0x53))),
     Wire("wit without gyro", "witmotion", _wit((0x51, 0x53)), gyro=False),
-    Wire("wit ble", "witmotion-ble", _wit_ble),
+    Wire("wit ble", "witmotion-ble", _wit_ble, after=b"\x55\x61"),
     Wire("bno08x", "bno08x-rvc", _rvc, gyro=False),
     Wire("x-imu3 ascii", "x-imu3", _x_ascii, before=b"\n"),
     Wire("x-imu3 binary", "x-imu3", _x_binary, before=b"\n"),
