@@ -172,4 +172,4 @@ def _time_us(name: str, time: Floats, host_us: Integers) -> int | None:
     found = _TIME_NAME.fullmatch(name)
     if found and found[1]:
         return _TIME_UNITS_US[found[1]]
-    return 10**6 if step % 1 else 1 if step >= 500 else 1000
+    return 10**6 if (time % 1).any() else 1 if step >= 500 else 1000

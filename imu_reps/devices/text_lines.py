@@ -23,6 +23,9 @@ _BETWEEN = re.compile(r"[,;\t]| +")
 _LONGEST = 512
 """No line is longer: more bytes without a line feed are noise."""
 
+_MOST = 1e15
+"""Microseconds in thirty years: a larger number is a damaged one."""
+
 ENOUGH, TRY_EACH, MOST_HELD = 10, 2, 400
 """Lines before the format is first judged, between two tries, and that are held at the most."""
 
@@ -115,7 +118,8 @@ class TextLinesDecoder:
 
     def _row(self, text: str) -> list[float] | None:
         found = None if self._shape is None else self._shape.fullmatch(text)
-        return None if found is None else [float(number) for number in found.groups()]
+        row = [] if found is None else [float(number) for number in found.groups()]
+        return row if row and max(map(abs, row)) < _MOST else None
 
     def _frames(self, lines: list[Line]) -> Frames:
         columns = self._columns

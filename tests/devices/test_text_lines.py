@@ -140,3 +140,19 @@ def test_boot_text_is_outnumbered() -> None:
 def test_a_line_of_noise_is_no_heading(noise: str) -> None:
     decoder, _ = _fed(["?", noise, *_rest(N, "{x};{y};{z}")])
     assert decoder.scale is not None
+
+
+def test_lost_lines_do_not_change_the_times_unit() -> None:
+    lines = [line for i, line in enumerate(_rest(N, "{i}5,{x},{y},{z}")) if i % 3]
+    _, frames = _fed(["?", *lines], every_us=0)
+    assert frames.device_us is not None
+    assert set(np.diff(frames.device_us).tolist()) == {10_000, 20_000}
+
+
+@pytest.mark.parametrize("number", ["1e300", "-9e99", "1" * 40])
+def test_a_number_beyond_all_measure_is_damage(number: str) -> None:
+    lines = _rest(N, "{x},{y},{z}")
+    lines[5] = f"{number},0,0.8"
+    decoder, _ = _fed(lines)
+    assert decoder.scale is not None
+    assert len(decoder.feed(f"{number},0,0.8\n".encode(), 0)) == 0
