@@ -7,7 +7,7 @@ from typing import Protocol
 
 from imu_reps.core.errors import BadInput
 from imu_reps.core.frames import Frames, Scale
-from imu_reps.devices import Device
+from imu_reps.devices import Device, Talks
 
 PATIENCE_US = 2_500_000
 """A hello comes every 2 s: after this there will be none, and the defaults hold."""
@@ -72,7 +72,7 @@ class Sensor:
         deadline_us: int | None = None
         for frames, host_us in self._frames():
             self._heard.append(frames)
-            if self._decoder.refusal is not None:
+            if isinstance(self._decoder, Talks) and self._decoder.refusal is not None:
                 raise BadInput(self._decoder.refusal)
             if self._decoder.scale is not None or stop():
                 return
@@ -101,6 +101,8 @@ class Sensor:
 
     def _pass_on(self) -> None:
         """What the device says in words, once as long as it repeats itself."""
+        if not isinstance(self._decoder, Talks):
+            return
         words, self._decoder.words = self._decoder.words, []
         for text in words:
             if text != self._told:
