@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,14 +15,34 @@ from imu_reps.balance.compare import (
     difference_percent,
     withheld,
 )
-from imu_reps.balance.metrics import COUNT_TELLS, METRICS, Metric
-from imu_reps.core.events import Event, Partial, Rep, SetEnd
+from imu_reps.balance.metrics import COUNT_TELLS, METRICS
+from imu_reps.balance.poses import SAME_POSE_DEG, apart_deg
+from imu_reps.balance.sets import DoneSet, leg_numbers, sets_of, values_of
+from imu_reps.core.events import Event
 from imu_reps.core.samples import Floats
 from imu_reps.core.words import Leg, Mount
 
-__all__ = ["Balance", "balance"]
+__all__ = ["Balance", "Terms", "balance"]
 
 Side = dict[str, float | int | None]
+
+ROWS = len(METRICS) + 1
+"""So many verdicts are told side by side: the metrics and the number of reps."""
+
+_OTHER_LEG = {Mount.FREE_THIGH: Mount.THIGH, Mount.FREE_ANKLE: Mount.ANKLE}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Terms:
+    """On what terms the legs are compared.
+
+    `hold_target_s` is the hold to reach (0: none), `involved` the leg that somebody has named as
+    injured, `rest_ups` the rest pose (3,) of every set as the sensor saw it, where it is known.
+    """
+
+    hold_target_s: float = 0.0
+    involved: Leg | None = None
+    rest_ups: Sequence[Floats] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,78 +54,76 @@ class Balance:
     right: Side
     rows: tuple[Row, ...]
     formula: str = FORMULA
+    involved: Leg | None = None
 
     def as_dict(self) -> dict[str, object]:
-        return {
+        told: dict[str, object] = {
             "movement": self.movement,
             "formula": self.formula,
             "left": self.left,
             "right": self.right,
             "balance": [row.as_dict() for row in self.rows],
         }
+        return told if self.involved is None else told | {"involved": self.involved.value}
 
 
-def balance(movement: str, events: Iterable[Event]) -> Balance:
+def balance(movement: str, events: Iterable[Event], terms: Terms | None = None) -> Balance:
     """The balance of all sets of one movement in these events."""
-    seen = list(events)
-    left, right = _Leg(Leg.LEFT, seen), _Leg(Leg.RIGHT, seen)
+    terms = terms or Terms()
+    sets = sets_of(events)
+    left, right = ([one for one in sets if one.leg is leg] for leg in Leg)
+    other_setup = _other_setup(sets, terms.rest_ups)
     rows = [_reps_row(left, right)]
-    mounts = left.mounts | right.mounts
     for metric in METRICS:
-        lefts, rights = left.values(metric), right.values(metric)
-        if metric.of_mount and len(mounts) > 1:
-            where = " and ".join(sorted(mounts))
-            rows.append(withheld(metric.name, lefts, rights, f"straps on the {where}"))
+        lefts, rights = values_of(left, metric), values_of(right, metric)
+        if metric.of_setup and other_setup and len(lefts) and len(rights):
+            rows.append(withheld(metric.name, lefts, rights, other_setup))
         else:
-            rows.append(compare(metric.name, lefts, rights, metric.tells))
-    return Balance(movement, left.side(), right.side(), tuple(rows))
+            rows.append(compare(metric.name, lefts, rights, metric.tells, ROWS))
+    return Balance(
+        movement,
+        leg_numbers(left, terms.hold_target_s),
+        leg_numbers(right, terms.hold_target_s),
+        tuple(_with_lsi(row, terms.involved) for row in rows),
+        involved=terms.involved,
+    )
 
 
-def _reps_row(left: _Leg, right: _Leg) -> Row:
+def _other_setup(sets: Sequence[DoneSet], rest_ups: Sequence[Floats]) -> str | None:
+    """Why ranges and speeds cannot be compared; None where they can."""
+    mounts = {one.mount for one in sets}
+    if len(mounts) > 1:
+        where = " and ".join(sorted(mounts))
+        same_strap = len({_OTHER_LEG.get(mount, mount) for mount in mounts}) == 1
+        role = ": the strap stayed on one leg, and its role changed" if same_strap else ""
+        return f"straps on the {where}{role}"
+    angle_deg = apart_deg(rest_ups)
+    if angle_deg > SAME_POSE_DEG:
+        return (
+            f"rest poses {angle_deg:.0f}° apart, more than {SAME_POSE_DEG:.0f}°: "
+            "wear the strap the same way on both legs and start from the same position"
+        )
+    return None
+
+
+def _reps_row(left: Sequence[DoneSet], right: Sequence[DoneSet]) -> Row:
     """All reps of each leg; only several sets of each tell how much their number varies."""
-    row = compare("reps", left.counts, right.counts, COUNT_TELLS)
-    totals = float(len(left.reps)), float(len(right.reps))
+    counts = [np.array([len(one.reps) for one in side], dtype=float) for side in (left, right)]
+    row = compare("reps", counts[0], counts[1], COUNT_TELLS, ROWS)
+    totals = float(counts[0].sum()), float(counts[1].sum())
     difference = difference_percent(*totals) if min(totals) > 0 else None
-    if len(left.counts) == len(right.counts) >= LEAST_REPS:
+    if len(left) == len(right) >= LEAST_REPS:
         return replace(row, left=totals[0], right=totals[1], difference_percent=difference)
-    reason = f"counts need {LEAST_REPS} sets of each leg"
-    return Row("reps", *totals, difference, None, "not_enough_data", reason)
+    reason = f"counts need {LEAST_REPS} sets of each leg, and as many of one as of the other"
+    n = len(left), len(right)
+    return Row("reps", *totals, difference, None, "not_enough_data", reason, n)
 
 
-class _Leg:
-    """What one leg did."""
-
-    def __init__(self, leg: Leg, events: list[Event]) -> None:
-        self.reps = [e for e in events if isinstance(e, Rep) and e.leg is leg]
-        self._partials = [e for e in events if isinstance(e, Partial) and e.leg is leg]
-        self._sets = _sets_of(leg, events)
-        self.mounts: set[Mount] = {rep.mount for rep in self.reps}
-        self.counts: Floats = np.array([end.reps for end in self._sets], dtype=float)
-
-    def values(self, metric: Metric) -> Floats:
-        """The metric's value (n,) of each rep."""
-        return np.array([metric.of(rep) for rep in self.reps])
-
-    def side(self) -> Side:
-        """The leg's own numbers: counts, and means over its reps."""
-        counts: Side = {
-            "sets": len(self._sets),
-            "reps": len(self.reps),
-            "partials": len(self._partials),
-        }
-        return counts | {
-            metric.name: round(float(self.values(metric).mean()), 4) if self.reps else None
-            for metric in METRICS
-        }
-
-
-def _sets_of(leg: Leg, events: list[Event]) -> list[SetEnd]:
-    """The ends of this leg's sets; an end follows the reps of its set."""
-    ends: list[SetEnd] = []
-    at_work: Leg | None = None
-    for event in events:
-        if isinstance(event, Rep):
-            at_work = event.leg
-        elif isinstance(event, SetEnd) and at_work is leg:
-            ends.append(event)
-    return ends
+def _with_lsi(row: Row, involved: Leg | None) -> Row:
+    """The row with the limb symmetry index, involved / uninvolved, where it may be told."""
+    if involved is None or row.difference_percent is None:
+        return row
+    assert row.left is not None
+    assert row.right is not None
+    hurt, sound = (row.left, row.right) if involved is Leg.LEFT else (row.right, row.left)
+    return replace(row, lsi_percent=100.0 * hurt / sound if sound > 0 else None)

@@ -11,8 +11,9 @@ from imu_reps.commands._options import PATH, json_option, setup_options
 from imu_reps.display.console import results
 from imu_reps.display.score_table import print_scores
 from imu_reps.formats.truth import read_truth, truth_path
-from imu_reps.session.replay import replay
+from imu_reps.session.reading import read_recording
 from imu_reps.session.scoring import Score, score, total
+from imu_reps.session.setup import Wishes
 
 
 @click.command()
@@ -30,8 +31,8 @@ def command(
     scores: dict[Path, Score] = {}
     for file in files:
         truth = read_truth(truth_path(file))
-        events = replay(file, movement or truth.movement, leg or truth.leg, mount or truth.mount)
-        scores[file] = score(events, truth)
+        wishes = Wishes(movement or truth.movement, leg or truth.leg, mount or truth.mount)
+        scores[file] = score(read_recording(file, wishes).events, truth)
         if as_json:
             click.echo(json.dumps({"file": str(file), **scores[file].as_dict()}))
     if as_json:

@@ -14,6 +14,9 @@ from imu_reps.core.events import (
     Warn,
 )
 
+_WHY = {"range": "range too short", "label": "by hand"}
+"""Why an attempt is a partial."""
+
 
 def event_line(event: Event) -> str:
     """The line, or for a summary the lines, that tell a person of an event."""
@@ -38,7 +41,7 @@ def _what(event: SetStart | Rep | Partial | SetEnd | Gap) -> str:
         case Rep():
             return f"rep {event.number:>3}   {_parts(event)}"
         case Partial():
-            return f"partial   {_parts(event)}   {event.reason} too short"
+            return f"partial   {_parts(event)}   {_WHY.get(event.reason, event.reason)}"
         case SetEnd():
             return f"set {event.set} ends: {_total(event.reps, event.partials)}"
         case Gap():

@@ -10,7 +10,7 @@ import json
 import os
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
@@ -27,8 +27,9 @@ from imu_reps.formats.files import created
 from imu_reps.formats.rows import Line, blocks, opened, parse
 
 VERSION = 1
-END, INTERRUPTED = "end", "interrupted"
-"""Notes: the recording was ended, and what a reader says where that note is missing."""
+END, INTERRUPTED, LABEL = "end", "interrupted", "label"
+"""Notes: the recording was ended; what a reader says where that note is missing; and what a person
+has said of it afterwards."""
 
 SYNC_S = 1.0
 """What a power cut may cost at the most."""
@@ -67,7 +68,9 @@ class NativeRecording:
             for is_note, group in groupby(_whole(lines), lambda line: line[1].startswith(b"#")):
                 for item in self._notes(group) if is_note else [self._frames(list(group))]:
                     if isinstance(item, Note):
-                        host_us, kind = item.host_us, item.kind
+                        # A label comes after the end, and is none.
+                        kind = kind if item.kind == LABEL else item.kind
+                        host_us = item.host_us
                     else:
                         samples, host_us, kind = samples + len(item), int(item.host_us[-1]), ""
                     yield item
@@ -225,6 +228,28 @@ class NativeWriter:
         self._file.write(f"# imu-reps-recording {VERSION} {json.dumps(told)}\n")
         self._file.write(",".join(columns) + "\n")
         self.finish()
+
+
+def append_notes(path: Path, notes: Iterable[Note]) -> None:
+    """Write notes behind a recording's last line; nothing that stands there is changed.
+
+    Raises `BadInput` where the last line is not whole: what follows it would be lost with it.
+    """
+    with opened(path) as file:
+        file.seek(-1, os.SEEK_END)
+        whole = file.read() == b"\n"
+    if not whole:
+        raise BadInput(
+            f"{path}: was cut off within a line; make it whole with "
+            f"`imu-reps convert {path} NEW.imu.csv` and label that"
+        )
+    try:
+        with path.open("a", encoding="utf-8", newline="\n") as file_end:
+            file_end.write("".join(map(_note_line, notes)))
+            file_end.flush()
+            os.fsync(file_end.fileno())
+    except OSError as error:
+        raise BadInput(f"{path}: cannot be written to ({error.strerror})") from None
 
 
 def _columns(header: Header, first: Frames | Note) -> dict[str, dict[str, object]]:

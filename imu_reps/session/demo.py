@@ -59,7 +59,9 @@ def demo(
     strap = Strap(movement, leg, movement.wear[0])
     seed = SEED + (leg is Leg.RIGHT)
     plan, imu = showing(movement, leg, np.random.default_rng(seed))
-    sensor = Sensor(MemoryPort(simulate(strap, plan, imu, seed), pace), DEVICE, lambda _: None)
+    # One seed for both legs: the same strap, worn the same way.
+    made = simulate(strap, plan, imu, SEED)
+    sensor = Sensor(MemoryPort(made, pace), DEVICE, lambda _: None)
     sensor.listen(stop)
     chosen = Setup(movement, leg, strap.mount)
     yield from live(sensor, DEVICE, chosen, folder / f"{leg}.imu.csv", stop)

@@ -26,6 +26,7 @@ class Replay:
     def __init__(self, recording: Recording, chosen: Setup) -> None:
         header = recording.header
         assert header.scale is not None
+        self.header = header
         self.setup = chosen
         self._recording = recording
         self._clock = DeviceClock(header.scale, header.rate_hz or NOMINAL_RATE_HZ)

@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 
-from imu_reps.balance import Balance, balance
+from imu_reps.balance import Balance, Terms, balance
 from imu_reps.core.errors import BadInput, BadUsage
-from imu_reps.core.events import Event
-from imu_reps.session.replay import replayed
+from imu_reps.core.movement import Movement
+from imu_reps.core.words import Leg
+from imu_reps.session.reading import Read, read_recording
 from imu_reps.session.setup import Wishes
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How to compare: the hold to reach (None: the movement's own), and the involved leg."""
+
+    hold_target_s: float | None = None
+    involved: Leg | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compared:
+    """All recordings of one movement, and the balance of both legs in them."""
+
+    movement: Movement
+    hold_target_s: float
+    recordings: tuple[Read, ...]
+    balance: Balance
 
 
 def summarize(
@@ -18,32 +38,53 @@ def summarize(
     movement: str | None = None,
     leg: str | None = None,
     mount: str | None = None,
+    involved: str | None = None,
 ) -> Balance:
-    """The left/right balance of recordings of one movement.
+    """The left/right balance of recordings of one movement; with `involved`, the injured leg, the
+    limb symmetry index too.
 
     Raises `BadInput` where a recording does not say which leg it is of, `BadUsage` where they are
     of different movements.
     """
     if isinstance(paths, str):
         raise BadUsage(f"a list of recordings is wanted, not the one name {paths!r}")
-    files = list(map(Path, paths))
-    if not files:
+    asked = Asked(involved=None if involved is None else Leg.named(involved))
+    found = compared(list(map(Path, paths)), Wishes(movement, leg, mount), asked)
+    if len(found) > 1:
+        told = " and ".join(f"{one.recordings[0].path} is {one.movement.name}" for one in found)
+        raise BadUsage(f"one summary is of one movement: {told}; summarize them apart")
+    return found[0].balance
+
+
+def compared(paths: Sequence[Path], wishes: Wishes, asked: Asked) -> list[Compared]:
+    """The recordings by movement, in the order in which the movements are first met."""
+    if not paths:
         raise BadUsage("no recording to summarize; name one or more")
-    twice = [str(f) for f in files if sum(f.resolve() == other.resolve() for other in files) > 1]
+    twice = [str(f) for f in paths if sum(f.resolve() == other.resolve() for other in paths) > 1]
     if twice:
         raise BadUsage(f"{twice[0]}: the same recording is named twice; name it once")
-    events: list[Event] = []
-    movements: dict[str, Path] = {}
-    for path in files:
-        with replayed(path, Wishes(movement, leg, mount)) as replay:
-            if "leg" in replay.setup.assumed:
-                raise BadInput(
-                    f"{path}: does not say which leg it is of; write it in with "
-                    f"`imu-reps convert --leg left {path} NEW.imu.csv`"
-                )
-            movements.setdefault(replay.setup.movement.name, path)
-            events += replay.events(replay.samples())
-    if len(movements) > 1:
-        told = " and ".join(f"{path} is {name}" for name, path in movements.items())
-        raise BadUsage(f"one summary is of one movement: {told}; summarize them apart")
-    return balance(next(iter(movements)), events)
+    known: dict[str, list[Read]] = {}
+    for path in paths:
+        read = read_of_a_leg(path, wishes)
+        known.setdefault(read.setup.movement.name, []).append(read)
+    return [_compared(recordings, asked) for recordings in known.values()]
+
+
+def read_of_a_leg(path: Path, wishes: Wishes) -> Read:
+    """The recording; raises `BadInput` where neither it nor the user says which leg it is of."""
+    read = read_recording(path, wishes)
+    if "leg" in read.setup.assumed:
+        raise BadInput(
+            f"{path}: does not say which leg it is of; write it in with "
+            f"`imu-reps convert --leg left {path} NEW.imu.csv`"
+        )
+    return read
+
+
+def _compared(recordings: Sequence[Read], asked: Asked) -> Compared:
+    movement = recordings[0].setup.movement
+    target_s = movement.tempo.hold_s if asked.hold_target_s is None else asked.hold_target_s
+    rests = [read.rest_up(done) for read in recordings for done in read.sets if done.reps]
+    terms = Terms(target_s, asked.involved, [rest for rest in rests if rest is not None])
+    events = [event for read in recordings for event in read.events]
+    return Compared(movement, target_s, tuple(recordings), balance(movement.name, events, terms))

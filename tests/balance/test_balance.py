@@ -5,40 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from imu_reps.balance import balance
+from imu_reps.balance import ROWS, Terms, balance
 from imu_reps.balance.compare import compare, difference_percent
-from imu_reps.core.events import Event, Rep, SetEnd
+from imu_reps.core.events import Event
 from imu_reps.core.words import Leg, Mount
+from tests.sets import a_set
 
 
-def _set(
-    leg: Leg, holds_s: list[float], mount: Mount = Mount.THIGH, rom: float = 30
-) -> list[Event]:
-    events: list[Event] = []
-    for number, hold_s in enumerate(holds_s, start=1):
-        events.append(
-            Rep(
-                set=1,
-                number=number,
-                movement="single-leg-bridge",
-                leg=leg,
-                mount=mount,
-                start_s=10.0 * number,
-                out_s=1.0,
-                hold_s=hold_s,
-                back_s=2.0,
-                end_s=10.0 * number + 3.0 + hold_s,
-                rom_deg=rom,
-                wobble_deg=1.0,
-                peak_out_dps=50.0,
-                peak_back_dps=30.0,
-            )
-        )
-    return [*events, SetEnd(1, len(holds_s), 0, 99.0)]
-
-
-def _row(events: list[Event], metric: str) -> dict[str, object]:
-    told = balance("single-leg-bridge", events).as_dict()["balance"]
+def _row(events: list[Event], metric: str, terms: Terms | None = None) -> dict[str, object]:
+    told = balance("single-leg-bridge", events, terms).as_dict()["balance"]
     assert isinstance(told, list)
     return next(row for row in told if row["metric"] == metric)
 
@@ -56,7 +31,7 @@ def test_nothing_against_nothing_has_no_difference() -> None:
 
 
 def test_a_clear_difference_has_a_side() -> None:
-    events = _set(Leg.LEFT, [1.0, 1.05, 0.95, 1.0]) + _set(Leg.RIGHT, [2.0, 2.05, 1.95, 2.0])
+    events = a_set(Leg.LEFT, [1.0, 1.05, 0.95, 1.0]) + a_set(Leg.RIGHT, [2.0, 2.05, 1.95, 2.0])
     row = _row(events, "hold_s")
     assert (row["left"], row["right"], row["difference_percent"]) == (1.0, 2.0, 50.0)
     assert row["verdict"] == "right_higher"
@@ -65,12 +40,12 @@ def test_a_clear_difference_has_a_side() -> None:
 
 
 def test_equal_legs_are_balanced() -> None:
-    events = _set(Leg.LEFT, [1.5, 1.52, 1.48, 1.5]) + _set(Leg.RIGHT, [1.5, 1.51, 1.49, 1.5])
+    events = a_set(Leg.LEFT, [1.5, 1.52, 1.48, 1.5]) + a_set(Leg.RIGHT, [1.5, 1.51, 1.49, 1.5])
     assert _row(events, "hold_s")["verdict"] == "balanced"
 
 
 def test_a_difference_within_the_reps_own_variation_is_no_verdict() -> None:
-    events = _set(Leg.LEFT, [0.5, 2.5, 1.0, 2.0]) + _set(Leg.RIGHT, [1.0, 3.0, 1.5, 2.5])
+    events = a_set(Leg.LEFT, [0.5, 2.5, 1.0, 2.0]) + a_set(Leg.RIGHT, [1.0, 3.0, 1.5, 2.5])
     row = _row(events, "hold_s")
     assert row["verdict"] == "not_enough_data"
     assert row["reason"]
@@ -84,19 +59,21 @@ def test_a_difference_that_the_sensor_cannot_tell_is_no_verdict() -> None:
 
 
 def test_one_rep_more_in_a_set_is_nothing() -> None:
-    row = _row(_set(Leg.LEFT, [1.0] * 8) + _set(Leg.RIGHT, [1.0] * 7), "reps")
+    row = _row(a_set(Leg.LEFT, [1.0] * 8) + a_set(Leg.RIGHT, [1.0] * 7), "reps")
     assert (row["left"], row["right"]) == (8.0, 7.0)
     assert row["verdict"] == "not_enough_data"
 
 
 def test_three_sets_of_each_leg_tell_a_difference_in_reps() -> None:
-    events = [e for _ in range(3) for e in _set(Leg.LEFT, [1.0] * 8) + _set(Leg.RIGHT, [1.0] * 4)]
+    events = [e for _ in range(3) for e in a_set(Leg.LEFT, [1.0] * 8) + a_set(Leg.RIGHT, [1.0] * 4)]
     row = _row(events, "reps")
     assert (row["left"], row["right"], row["verdict"]) == (24.0, 12.0, "left_higher")
 
 
 def test_range_is_withheld_between_different_mounts() -> None:
-    events = _set(Leg.LEFT, [1.0] * 4) + _set(Leg.RIGHT, [1.0] * 4, Mount.ANKLE, rom=60)
+    events = a_set(Leg.LEFT, [1.0] * 4) + a_set(
+        Leg.RIGHT, [1.0] * 4, mount=Mount.ANKLE, rom_deg=60.0
+    )
     row = _row(events, "rom_deg")
     assert row["difference_percent"] is None
     assert row["verdict"] == "not_enough_data"
@@ -105,19 +82,77 @@ def test_range_is_withheld_between_different_mounts() -> None:
 
 
 def test_a_leg_that_is_missing_is_told() -> None:
-    row = _row(_set(Leg.LEFT, [1.0] * 4), "hold_s")
+    row = _row(a_set(Leg.LEFT, [1.0] * 4), "hold_s")
     assert (row["left"], row["right"], row["verdict"]) == (1.0, None, "not_enough_data")
 
 
 def test_a_hold_of_nothing_has_no_ratio() -> None:
-    row = _row(_set(Leg.LEFT, [0.0] * 4) + _set(Leg.RIGHT, [1.0] * 4), "hold_s")
+    row = _row(a_set(Leg.LEFT, [0.0] * 4) + a_set(Leg.RIGHT, [1.0] * 4), "hold_s")
     assert (row["difference_percent"], row["ci95"]) == (100.0, None)
     assert row["verdict"] == "not_enough_data"
 
 
 def test_left_and_right_swap_with_the_sign() -> None:
     one, other = [1.0, 1.1, 0.9], [2.0, 2.1, 1.9]
-    there = _row(_set(Leg.LEFT, one) + _set(Leg.RIGHT, other), "hold_s")
-    back = _row(_set(Leg.LEFT, other) + _set(Leg.RIGHT, one), "hold_s")
+    there = _row(a_set(Leg.LEFT, one) + a_set(Leg.RIGHT, other), "hold_s")
+    back = _row(a_set(Leg.LEFT, other) + a_set(Leg.RIGHT, one), "hold_s")
     assert there["difference_percent"] == -float(str(back["difference_percent"]))
     assert (there["verdict"], back["verdict"]) == ("right_higher", "left_higher")
+
+
+BOTH = a_set(Leg.LEFT, [1.0, 1.05, 0.95, 1.0]) + a_set(Leg.RIGHT, [2.0, 2.05, 1.95, 2.0])
+
+
+@pytest.mark.parametrize(("tilt_deg", "withheld"), [(0, False), (9, False), (11, True), (45, True)])
+def test_range_is_withheld_between_rest_poses_ten_degrees_apart(
+    tilt_deg: float,
+    withheld: bool,  # noqa: FBT001
+) -> None:
+    tilt = np.radians(tilt_deg)
+    # The right leg's strap is mirrored, and upside down.
+    rests = [np.array([0.8, 0.6, 0.0]), _turned([-0.8, -0.6, 0.0], tilt)]
+    row = _row(BOTH, "rom_deg", Terms(rest_ups=rests))
+    assert (row["difference_percent"] is None) == withheld
+    assert ("rest poses" in str(row["reason"])) == withheld
+    assert _row(BOTH, "hold_s", Terms(rest_ups=rests))["verdict"] == "right_higher"
+
+
+def _turned(direction: list[float], by: float) -> np.ndarray:
+    x, y, z = direction
+    return np.array([x * np.cos(by) - y * np.sin(by), x * np.sin(by) + y * np.cos(by), z])
+
+
+def test_a_strap_that_stays_on_one_leg_is_told() -> None:
+    events = a_set(Leg.LEFT, [1.0] * 4) + a_set(Leg.RIGHT, [1.0] * 4, mount=Mount.FREE_THIGH)
+    assert "its role changed" in str(_row(events, "rom_deg")["reason"])
+    assert _row(events, "hold_s")["verdict"] == "balanced"
+
+
+@pytest.mark.parametrize(("involved", "percent"), [(Leg.LEFT, 50.0), (Leg.RIGHT, 200.0)])
+def test_the_limb_symmetry_index_only_with_an_involved_leg(involved: Leg, percent: float) -> None:
+    assert "lsi_percent" not in _row(BOTH, "hold_s")
+    assert _row(BOTH, "hold_s", Terms(involved=involved))["lsi_percent"] == percent
+
+
+def test_a_row_tells_how_many_reps_it_is_of() -> None:
+    events = a_set(Leg.LEFT, [1.0] * 8) + a_set(Leg.RIGHT, [1.0] * 5)
+    assert _row(events, "hold_s")["n"] == [8, 5]
+    assert _row(events, "reps")["n"] == [1, 1]
+
+
+def test_holds_that_were_not_held_have_an_interval_all_the_same() -> None:
+    left, right = np.array([0.0, 0.0, 1.0, 0.1]), np.array([1.0, 1.1, 0.9, 1.0])
+    row = compare("hold_s", left, right, tells=0.3)
+    assert row.ci95 is not None
+    assert np.isfinite(row.ci95).all()
+
+
+def test_equal_legs_hardly_ever_differ_and_unlike_ones_are_found() -> None:
+    rng = np.random.default_rng(4)
+    called = found = 0
+    for _ in range(150):
+        left, right = np.exp(rng.normal(0.0, 0.08, (2, 10)))
+        called += compare("hold_s", 2 * left, 2 * right, 0.3, ROWS).verdict.endswith("higher")
+        found += compare("hold_s", 2 * left, 1.5 * right, 0.3, ROWS).verdict == "left_higher"
+    assert called == 0
+    assert found >= 0.9 * 150

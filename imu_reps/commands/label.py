@@ -1,0 +1,75 @@
+"""`imu-reps label`: correct a count by hand; nothing in the recording is overwritten."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from imu_reps.commands._options import PATH, json_option, say
+from imu_reps.core.events import Partial, Rep
+from imu_reps.display.lines import event_line
+from imu_reps.session.labelling import Correction, label
+from imu_reps.session.reading import Read
+
+
+def _moments(_ctx: click.Context, _option: click.Parameter, texts: Sequence[Any]) -> list[Any]:
+    """Times as typed, alone or in pairs, as seconds from the recording's first sample."""
+    return [tuple(map(_moment, t)) if isinstance(t, tuple) else _moment(t) for t in texts]
+
+
+def _moment(text: str) -> float:
+    try:
+        minutes, _, seconds = text.rpartition(":")
+        time_s = 60 * int(minutes or 0) + float(seconds)
+    except ValueError:
+        time_s = math.nan
+    if not (math.isfinite(time_s) and time_s >= 0):
+        raise click.BadParameter(f"{text!r} is no time; say 32.5 or 0:32.5")
+    return time_s
+
+
+@click.command()
+@click.argument("file", type=PATH)
+@click.option("--add", nargs=2, multiple=True, callback=_moments, help="A rep, from START to END.")
+@click.option("--remove", multiple=True, callback=_moments, help="What was counted there is none.")
+@click.option("--rep", multiple=True, callback=_moments, help="The partial there is a rep.")
+@click.option("--partial", multiple=True, callback=_moments, help="The rep there is a partial.")
+@click.option("--undo", is_flag=True, help="Take the last label back.")
+@json_option
+def command(
+    file: Path,
+    add: Sequence[tuple[float, float]],
+    remove: Sequence[float],
+    rep: Sequence[float],
+    partial: Sequence[float],
+    undo: bool,
+    as_json: bool,
+) -> None:
+    """Correct the count of FILE: list what was counted, then add, remove or re-kind a rep.
+
+    A label is written behind the recording's end; summary, history, score and export honour it,
+    replay gives what was counted live.
+    """
+    asked = [Correction("undo")] if undo else []
+    asked += [Correction("remove", at_s) for at_s in remove]
+    asked += [Correction("rep", at_s) for at_s in rep]
+    asked += [Correction("partial", at_s) for at_s in partial]
+    asked += [Correction("add", start_s, end_s) for start_s, end_s in add]
+    read = label(file, asked)
+    for event in read.events:
+        if isinstance(event, Rep | Partial):
+            click.echo(json.dumps(event.as_dict()) if as_json else event_line(event))
+    say(_told(read, len(asked)))
+
+
+def _told(read: Read, written: int) -> str:
+    totals = read.summary.sets
+    reps, partials = sum(t.reps for t in totals), sum(t.partials for t in totals)
+    return f"now {reps} reps and {partials} partials" + (
+        f"; labels written: {written}" * bool(written)
+    )

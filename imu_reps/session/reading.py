@@ -1,0 +1,82 @@
+"""A whole recording at once: its events with all corrections, and the poses that they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from imu_reps.balance.sets import DoneSet, sets_of
+from imu_reps.core.events import Event, Gap, Summary, Warn
+from imu_reps.core.frames import Header, Note
+from imu_reps.core.samples import Floats, Samples
+from imu_reps.formats.native import LABEL
+from imu_reps.session.labels import Label, corrected, label_of
+from imu_reps.session.replay import replayed
+from imu_reps.session.setup import Setup, Wishes
+from imu_reps.session.trace import Trace, Tracer
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Read:
+    """One recording as it was read: `counted` is what the counter said, `events` what holds after
+    a person's corrections.
+    """
+
+    path: Path
+    header: Header
+    setup: Setup
+    counted: tuple[Event, ...]
+    events: tuple[Event, ...]
+    labels: tuple[Label, ...]
+    trace: Trace
+    last_host_us: int
+
+    @property
+    def sets(self) -> list[DoneSet]:
+        return sets_of(self.events)
+
+    @property
+    def summary(self) -> Summary:
+        last = self.events[-1]
+        assert isinstance(last, Summary)
+        return last
+
+    @property
+    def gaps(self) -> list[Gap]:
+        return [event for event in self.events if isinstance(event, Gap)]
+
+    @property
+    def warnings(self) -> list[Warn]:
+        return [event for event in self.events if isinstance(event, Warn)]
+
+    def rest_up(self, done: DoneSet) -> Floats | None:
+        """The rest pose (3,) of a set, as the sensor saw it."""
+        return self.trace.rest_up(done.reps)
+
+
+def read_recording(path: Path, wishes: Wishes) -> Read:
+    """Count a recording, and honour its labels; raises as `replay` does."""
+    tracer = Tracer()
+    notes: list[Note] = []
+    with replayed(path, wishes) as replay:
+        stream = tracer.watching(_noting(replay.samples(), notes))
+        counted = list(replay.events(stream))
+        labels = tuple(label_of(note) for note in notes if note.kind == LABEL)
+        return Read(
+            path,
+            replay.header,
+            replay.setup,
+            tuple(counted),
+            tuple(corrected(counted, labels, replay.setup)),
+            labels,
+            tracer.trace(),
+            max((note.host_us for note in notes), default=0),
+        )
+
+
+def _noting(stream: Iterable[Samples | Note], notes: list[Note]) -> Iterator[Samples | Note]:
+    for item in stream:
+        if isinstance(item, Note):
+            notes.append(item)
+        yield item
