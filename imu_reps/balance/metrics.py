@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from imu_reps.core.events import Rep
+from imu_reps.core.events import Partial, Rep
+
+Attempt = Rep | Partial
+"""Both are measured alike; only reps are compared."""
 
 EDGE_PART = 0.1
 """A rep starts and ends at this part of its peak: a stroke covers the rest of the range."""
@@ -25,7 +28,7 @@ class Metric:
 
     title: str
     unit: str
-    of: Callable[[Rep], float]
+    of: Callable[[Attempt], float]
     tells: float
     of_setup: bool = False
 
@@ -40,63 +43,63 @@ class Metric:
         return f"{self.title} ({self.unit})" if self.unit else self.title
 
 
-def hold_s(rep: Rep) -> float:
+def hold_s(rep: Attempt) -> float:
     """Hold, s: the time around the far end at no more than 10 % of the peak speed of the stroke
     beside it, from the end of the out stroke to the start of the back stroke.
     """
     return rep.hold_s
 
 
-def out_s(rep: Rep) -> float:
+def out_s(rep: Attempt) -> float:
     """Out time, s: from the rep's start (10 % of its peak excursion) to the start of its hold."""
     return rep.out_s
 
 
-def back_s(rep: Rep) -> float:
+def back_s(rep: Attempt) -> float:
     """Back time, s: from the end of the hold to the rep's end (10 % of its peak excursion)."""
     return rep.back_s
 
 
-def tension_s(rep: Rep) -> float:
+def tension_s(rep: Attempt) -> float:
     """Time under tension of a rep, s: end - start = out + hold + back."""
     return rep.end_s - rep.start_s
 
 
-def rom_deg(rep: Rep) -> float:
+def rom_deg(rep: Attempt) -> float:
     """Range, degrees: the peak excursion, sway removed."""
     return rep.rom_deg
 
 
-def wobble_deg(rep: Rep) -> float:
+def wobble_deg(rep: Attempt) -> float:
     """Wobble, degrees: root mean square of the tilt out of the plane of movement during the rep;
     lower is steadier.
     """
     return rep.wobble_deg
 
 
-def peak_out_dps(rep: Rep) -> float:
+def peak_out_dps(rep: Attempt) -> float:
     """Peak speed out, degrees a second: the largest speed of the excursion on the way out."""
     return rep.peak_out_dps
 
 
-def peak_back_dps(rep: Rep) -> float:
+def peak_back_dps(rep: Attempt) -> float:
     """Peak speed back, degrees a second: the largest speed of the excursion on the way back."""
     return rep.peak_back_dps
 
 
-def mean_out_dps(rep: Rep) -> float:
+def mean_out_dps(rep: Attempt) -> float:
     """Mean speed out, degrees a second: 0.9 * range / out time (a stroke begins at 10 % of the
     range); 0 where the stroke took no time.
     """
     return _mean_dps(rep.rom_deg, rep.out_s)
 
 
-def mean_back_dps(rep: Rep) -> float:
+def mean_back_dps(rep: Attempt) -> float:
     """Mean speed back, degrees a second: 0.9 * range / back time; 0 where it took no time."""
     return _mean_dps(rep.rom_deg, rep.back_s)
 
 
-def smoothness(rep: Rep) -> float:
+def smoothness(rep: Attempt) -> float:
     """Smoothness, no unit, 0 to 1: mean speed / peak speed, the mean of both strokes (the speed
     metric of Rohrer 2002). A stroke without a hitch has about 0.7, one with stops on the way less.
     """

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from imu_reps.balance.metrics import METRICS, Metric
+from imu_reps.balance.metrics import METRICS, Attempt, Metric
 from imu_reps.core.events import Event, Partial, Rep, SetEnd, Summary
 from imu_reps.core.samples import Floats
 from imu_reps.core.words import Leg, Mount
@@ -25,6 +25,12 @@ class DoneSet:
     reps: tuple[Rep, ...]
     partials: tuple[Partial, ...]
 
+    @property
+    def attempts(self) -> list[Attempt]:
+        """Reps and partials in the order in which they were made."""
+        both: list[Attempt] = [*self.reps, *self.partials]
+        return sorted(both, key=lambda one: one.start_s)
+
 
 def values_of(sets: Sequence[DoneSet], metric: Metric) -> Floats:
     """The metric's value (n,) of each rep of these sets."""
@@ -34,7 +40,7 @@ def values_of(sets: Sequence[DoneSet], metric: Metric) -> Floats:
 def sets_of(events: Iterable[Event]) -> list[DoneSet]:
     """The sets in these events, of one recording or of several one after the other."""
     done: list[DoneSet] = []
-    seen: list[Rep | Partial] = []
+    seen: list[Attempt] = []
     for event in events:
         if isinstance(event, Rep | Partial):
             seen.append(event)
@@ -44,7 +50,7 @@ def sets_of(events: Iterable[Event]) -> list[DoneSet]:
     return [*done, _done(seen)] if seen else done
 
 
-def _done(seen: Sequence[Rep | Partial]) -> DoneSet:
+def _done(seen: Sequence[Attempt]) -> DoneSet:
     return DoneSet(
         seen[0].leg,
         seen[0].mount,
@@ -152,15 +158,15 @@ def _name(of: SetMetric) -> str:
     return str(getattr(of, "__name__", ""))
 
 
-def _hold(rep: Rep) -> float:
+def _hold(rep: Attempt) -> float:
     return rep.hold_s
 
 
-def _all(sets: Sequence[DoneSet], of: Callable[[Rep], float]) -> Floats:
+def _all(sets: Sequence[DoneSet], of: Callable[[Attempt], float]) -> Floats:
     return np.array([of(rep) for one in sets for rep in one.reps], dtype=float)
 
 
-def _varies(sets: Sequence[DoneSet], of: Callable[[Rep], float]) -> float | None:
+def _varies(sets: Sequence[DoneSet], of: Callable[[Attempt], float]) -> float | None:
     sides = [_all([one], of) for one in sets if len(one.reps) > 1]
     return _mean([100 * float(x.std(ddof=1) / x.mean()) for x in sides if x.mean() > 0])
 

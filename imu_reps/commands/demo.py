@@ -15,14 +15,15 @@ from rich.progress import BarColumn, Progress, TextColumn
 from imu_reps.commands._options import PATH, say
 from imu_reps.core.movement import Movement
 from imu_reps.core.words import Leg
-from imu_reps.display.balance_table import print_balance
+from imu_reps.display.balance_table import show_balance
 from imu_reps.display.console import results
 from imu_reps.display.lines import event_line
 from imu_reps.formats.files import folder_at
 from imu_reps.movements import movement_named
 from imu_reps.session.demo import demo, demo_lasts_s
+from imu_reps.session.setup import Wishes
 from imu_reps.session.stopping import Stop, stopping
-from imu_reps.session.summarize import summarize
+from imu_reps.session.summarize import Asked, compared
 
 SPEED = 12.0
 """Times real time at a terminal: both legs in about fifteen seconds."""
@@ -41,7 +42,10 @@ def command(movement: str, keep: Path | None) -> int:
             _play(trained, leg, folder, stop)
             if stop():
                 return stop.status
-        print_balance(summarize([folder / f"{leg}.imu.csv" for leg in Leg]), results())
+        paths = [folder / f"{leg}.imu.csv" for leg in Leg]
+        (found,) = compared(paths, Wishes(), Asked())
+        sets = [done for read in found.recordings for done in read.sets]
+        show_balance(found.balance, sets, results(), plain=False)
     say("Simulated legs. With a sensor: imu-reps live --port PORT")
     return 0
 

@@ -17,7 +17,7 @@ from imu_reps.commands._options import (
     setup_options,
 )
 from imu_reps.commands._print import print_events
-from imu_reps.core.errors import BadInput, BadUsage
+from imu_reps.core.errors import BadInput, BadUsage, ImuRepsError
 from imu_reps.core.frames import Header
 from imu_reps.core.words import Leg, Mount
 from imu_reps.devices.imu_reps_frame import DEVICE
@@ -36,6 +36,7 @@ from imu_reps.session.setup import (
     setup,
 )
 from imu_reps.session.stopping import stopping
+from imu_reps.session.summarize import read_of_a_leg
 
 
 @click.command()
@@ -63,6 +64,7 @@ def command(
         say(f"counting {chosen.movement.name}, {chosen.leg} leg, strap on the {chosen.mount}")
         say(f"recording to {path} (Ctrl-C ends)")
         print_events(live(sensor, DEVICE, chosen, path, stop), as_json=as_json)
+    _keep(path)
     if sensor.bad_frames:
         say(f"{sensor.bad_frames} damaged frames were left out")
     if port.lost is not None and not stop():
@@ -82,6 +84,18 @@ def _chosen(wishes: Wishes) -> Setup:
     chosen = setup(wishes, Header())
     say_assumed(chosen)
     return chosen
+
+
+def _keep(path: Path) -> None:
+    """Take the session into the history; the recording is safe whatever becomes of that."""
+    # The database is needed only now that the training is over.
+    from imu_reps.session.history import history  # noqa: PLC0415
+
+    try:
+        with history() as known:
+            known.add(read_of_a_leg(path, Wishes()))
+    except ImuRepsError as error:
+        say(f"not in the history: {error}")
 
 
 def _check(record: Path) -> None:

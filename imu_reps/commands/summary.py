@@ -3,30 +3,97 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
 from pathlib import Path
 
 import click
 
-from imu_reps.commands._options import PATH, json_option, setup_options
-from imu_reps.display.balance_table import print_balance
-from imu_reps.display.console import results
-from imu_reps.session.summarize import summarize
+from imu_reps.balance.steadiness import Point
+from imu_reps.commands._options import PATH, finite, json_option, say, setup_options
+from imu_reps.core.errors import ImuRepsError
+from imu_reps.core.words import Leg
+from imu_reps.formats.files import created
+from imu_reps.session.setup import Wishes
+from imu_reps.session.summarize import Asked, Compared, compared
+
+SESSIONS = 12
+"""So many of the last ones make the report's trend."""
 
 
 @click.command()
 @click.argument("files", metavar="FILE...", type=PATH, nargs=-1, required=True)
 @setup_options
+@click.option("--html", "report", metavar="OUT", type=PATH, help="Write the report, a new file.")
+@click.option("--involved", help="The injured leg: adds the limb symmetry index.")
+@click.option(
+    "--hold", "hold_s", type=click.FloatRange(0, 60), callback=finite, help="Seconds to hold."
+)
+@click.option("--db", type=PATH, help="Another history than your own, for the report's trend.")
+@click.option("--plain", is_flag=True, help="Lines instead of tables, for a screen reader.")
 @json_option
 def command(
     files: tuple[Path, ...],
     movement: str | None,
     leg: str | None,
     mount: str | None,
+    report: Path | None,
+    involved: str | None,
+    hold_s: float | None,
+    db: Path | None,
+    plain: bool,
     as_json: bool,
 ) -> None:
-    """Compare the legs in one or more recordings of one movement."""
-    found = summarize(files, movement, leg, mount)
+    """Compare the legs in one or more recordings; each movement for itself."""
+    asked = Asked(hold_s, None if involved is None else Leg.named(involved))
+    found = compared(files, Wishes(movement, leg, mount), asked)
+    if len(found) > 1:
+        say(
+            f"{len(found)} movements, each for itself: " + ", ".join(f.movement.name for f in found)
+        )
+    for one in found:
+        _print(one, plain=plain, as_json=as_json)
+    if report is not None:
+        _write(report, found, db)
+
+
+def _print(found: Compared, *, plain: bool, as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps(found.as_dict()))
-    else:
-        print_balance(found, results())
+        click.echo(json.dumps(found.balance.as_dict()))
+        return
+    # Tables are drawn by a library that JSON can do without.
+    from imu_reps.display.balance_table import show_balance  # noqa: PLC0415
+    from imu_reps.display.console import results  # noqa: PLC0415
+
+    sets = [done for read in found.recordings for done in read.sets]
+    show_balance(found.balance, sets, results(), plain=plain)
+
+
+def _write(report: Path, found: list[Compared], db: Path | None) -> None:
+    # Charts take a second to import: only a report is made to wait for them.
+    from imu_reps.display.report import report_html  # noqa: PLC0415
+
+    with created(report) as file:
+        file.write(report_html(found, _trends(db), f"imu-reps {version('imu-reps')}"))
+    say(f"wrote {report}")
+
+
+def _trends(db: Path | None) -> Mapping[str, Sequence[Point]]:
+    """The sessions so far; a report can be made without."""
+    from imu_reps.session.history import (  # noqa: PLC0415
+        history,
+        history_path,
+        sessions_of,
+        trends_of,
+    )
+
+    path = db or history_path()
+    if not path.is_file():
+        return {}
+    try:
+        with history(path) as known:
+            sessions = sessions_of(known.kept())[-SESSIONS:]
+    except ImuRepsError as error:
+        say(f"the report tells no trend: {error}")
+        return {}
+    return trends_of((session, session.balances()) for session in sessions)

@@ -31,6 +31,7 @@ class Read:
     labels: tuple[Label, ...]
     trace: Trace
     last_host_us: int
+    size_bytes: int
 
     @property
     def sets(self) -> list[DoneSet]:
@@ -59,6 +60,7 @@ def read_recording(path: Path, wishes: Wishes) -> Read:
     """Count a recording, and honour its labels; raises as `replay` does."""
     tracer = Tracer()
     notes: list[Note] = []
+    size_bytes = path.stat().st_size if path.is_file() else 0
     with replayed(path, wishes) as replay:
         stream = tracer.watching(_noting(replay.samples(), notes))
         counted = list(replay.events(stream))
@@ -72,6 +74,7 @@ def read_recording(path: Path, wishes: Wishes) -> Read:
             labels,
             tracer.trace(),
             max((note.host_us for note in notes), default=0),
+            size_bytes,
         )
 
 

@@ -54,8 +54,8 @@ class Trace:
 
     def excursion(self, done: DoneSet) -> tuple[Floats, Floats]:
         """Times (n,) and excursion in degrees (n,) of a set, signed along its attempts' way."""
-        attempts: list[Rep | Partial] = [*done.reps, *done.partials]
-        begin_s = min(one.start_s for one in attempts) - AROUND_S
+        attempts = done.attempts
+        begin_s = attempts[0].start_s - AROUND_S
         rows = self.rows(begin_s, max(one.end_s for one in attempts) + AROUND_S)
         up = self.up[rows]
         rest_up = self.rest_up(attempts)

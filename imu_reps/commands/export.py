@@ -1,0 +1,56 @@
+"""`imu-reps export`: reps and sets as tables for pandas, R or a spreadsheet."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from imu_reps.commands._options import PATH, json_option, say, setup_options
+from imu_reps.core.errors import BadInput
+from imu_reps.formats.columns import kind_of, table, write_table
+from imu_reps.session.reading import read_recording
+from imu_reps.session.setup import Wishes
+from imu_reps.session.tables import REP_NAMES, SET_NAMES, rep_records, set_records
+
+
+@click.command()
+@click.argument("files", metavar="FILE...", type=PATH, nargs=-1, required=True)
+@setup_options
+@click.option("--reps", "reps_path", metavar="OUT", type=PATH, help="Reps and partials, one a row.")
+@click.option("--sets", "sets_path", metavar="OUT", type=PATH, help="Sets, one a row.")
+@json_option
+def command(
+    files: tuple[Path, ...],
+    movement: str | None,
+    leg: str | None,
+    mount: str | None,
+    reps_path: Path | None,
+    sets_path: Path | None,
+    as_json: bool,
+) -> None:
+    """Write the reps and sets of recordings as tables; OUT ends in .csv, .json or .parquet.
+
+    Without OUT the reps go to standard output as CSV, or as JSON, one object a line. The columns
+    have the names of docs/METRICS.md.
+    """
+    wanted = [(path, kind_of(path)) for path in (reps_path, sets_path) if path is not None]
+    for path, _ in wanted:
+        if path.exists():
+            raise BadInput(f"{path}: exists and is not overwritten; choose another name")
+    reps, sets = [], []
+    for file in files:
+        read = read_recording(file, Wishes(movement, leg, mount))
+        told = file.name, read.header.started_utc, read.sets
+        reps += rep_records(*told)
+        sets += set_records(*told)
+    if not wanted:
+        as_text = "".join(json.dumps(record) + "\n" for record in reps)
+        click.echo(as_text if as_json else table(reps, REP_NAMES, "csv").decode(), nl=False)
+    if reps_path is not None:
+        write_table(reps_path, table(reps, REP_NAMES, kind_of(reps_path)))
+        say(f"wrote {reps_path}: {len(reps)} reps and partials")
+    if sets_path is not None:
+        write_table(sets_path, table(sets, SET_NAMES, kind_of(sets_path)))
+        say(f"wrote {sets_path}: {len(sets)} sets")

@@ -1,0 +1,135 @@
+"""`imu-reps history`: the sessions so far, and how the balance has moved."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from imu_reps.balance.sets import sets_of
+from imu_reps.commands._options import PATH, json_option, say
+from imu_reps.core.errors import BadUsage
+from imu_reps.formats.columns import KINDS, Kind, Record, table
+from imu_reps.movements import movement_named
+from imu_reps.session.history import History, Session, Taken, history, sessions_of
+from imu_reps.session.places import recordings_folder
+from imu_reps.session.tables import REP_NAMES, rep_records
+
+LAST = 20
+
+
+@click.command()
+@click.option("--movement", help="Only this one.")
+@click.option("--last", type=click.IntRange(1), default=LAST, show_default=True, help="Sessions.")
+@click.option("--add", type=PATH, multiple=True, help="Take this recording in.")
+@click.option("--delete", metavar="SESSION", help="Forget a session; its recordings stay.")
+@click.option("--rebuild", is_flag=True, help="Count every recording again.")
+@click.option("--recordings", type=PATH, help="Where they are; else your data folder.")
+@click.option("--db", type=PATH, help="Another history than your own.")
+@click.option("--export", "kind", type=click.Choice(KINDS), help="All reps, to standard output.")
+@click.option("--plain", is_flag=True, help="Lines instead of tables, for a screen reader.")
+@json_option
+def command(
+    movement: str | None,
+    last: int,
+    add: Sequence[Path],
+    delete: str | None,
+    rebuild: bool,
+    recordings: Path | None,
+    db: Path | None,
+    kind: Kind | None,
+    plain: bool,
+    as_json: bool,
+) -> None:
+    """Show the sessions so far, and how left and right have compared in each movement.
+
+    New recordings in your data folder are taken in first. A leg is called higher over sessions
+    only if it was in each of the last three.
+    """
+    wanted = None if movement is None else movement_named(movement).name
+    with history(db) as known:
+        if db is None or rebuild or recordings is not None:
+            paths = sorted((recordings or recordings_folder()).glob("*.imu.csv"))
+            _take_in(known, paths, anew=rebuild)
+        if add:
+            known.remember(add)
+            _tell(known.take_in(add, anew=True), aloud=True)
+        if delete is not None:
+            _delete(known, delete)
+        kept = [one for one in known.kept() if wanted in (None, one.movement)]
+    if kind is not None:
+        records: list[Record] = []
+        for one in kept:
+            records += rep_records(str(one.path), one.started_utc, sets_of(one.events))
+        _export(records, kind)
+        return
+    sessions = sessions_of(kept)[-last:]
+    if as_json:
+        for session in sessions:
+            click.echo(json.dumps(_as_dict(session)))
+        return
+    _print(sessions, plain=plain)
+
+
+def _take_in(known: History, paths: Sequence[Path], *, anew: bool) -> None:
+    if anew:
+        there = {path.resolve() for path in paths}
+        elsewhere = [path for path in known.paths() if path not in there]
+        gone = [path for path in elsewhere if not path.is_file()]
+        paths = [*paths, *(path for path in elsewhere if path not in gone)]
+        if gone:
+            say(f"kept as they were, their recordings being gone: {len(gone)}")
+    _tell(known.take_in(paths, anew=anew), aloud=anew)
+
+
+def _tell(taken: Taken, *, aloud: bool) -> None:
+    if taken.new:
+        say(f"recordings taken in: {taken.new}")
+    if not aloud and taken.failed:
+        say(f"recordings that cannot be counted: {len(taken.failed)} (--rebuild says why)")
+    for failed in taken.failed if aloud else ():
+        say(f"not taken in: {failed}")
+
+
+def _delete(known: History, name: str) -> None:
+    sessions = sessions_of(known.kept())
+    meant = [session for session in sessions if session.name == name]
+    if not meant:
+        names = ", ".join(session.name for session in sessions[-5:]) or "none"
+        raise BadUsage(f"there is no session {name!r} in the history; the last ones are {names}")
+    paths = [one.path for session in meant for one in session.recordings]
+    known.delete(paths)
+    say(f"forgot {name}; its recordings stay where they are, and --add takes them in again:")
+    for path in paths:
+        say(f"  {path}")
+
+
+def _export(records: list[Record], kind: Kind) -> None:
+    if kind == "parquet" and sys.stdout.isatty():
+        raise BadUsage("Parquet is not for a terminal; send it to a file: > history.parquet")
+    sys.stdout.buffer.write(table(records, REP_NAMES, kind))
+
+
+def _as_dict(session: Session) -> dict[str, object]:
+    return {
+        "session": session.name,
+        "recordings": [str(one.path) for one in session.recordings],
+        "balances": [balance.as_dict() for balance in session.balances()],
+    }
+
+
+def _print(sessions: Sequence[Session], *, plain: bool) -> None:
+    # Tables are drawn by a library that exports and JSON can do without.
+    from imu_reps.display.console import results  # noqa: PLC0415
+    from imu_reps.display.history_table import history_lines, print_history  # noqa: PLC0415
+
+    console = results()
+    told = [(session, session.balances()) for session in sessions]
+    if plain or not console.is_terminal:
+        for line in history_lines(told):
+            click.echo(line)
+    else:
+        print_history(told, console)

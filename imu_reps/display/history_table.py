@@ -1,0 +1,119 @@
+"""Sessions and trends: tables at a terminal, lines elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from imu_reps.balance import Balance
+from imu_reps.balance.compare import Row
+from imu_reps.balance.metrics import METRICS
+from imu_reps.balance.steadiness import SESSIONS, Point, steady_side
+from imu_reps.display.balance_table import DISCLAIMER, many
+from imu_reps.movements import movement_named
+from imu_reps.session.history import Session, trends_of
+
+Told = Sequence[tuple[Session, Sequence[Balance]]]
+
+EMPTY = (
+    "The history is empty. `imu-reps live` adds to it, and so does `imu-reps history --add FILE`."
+)
+
+_SHOWN = ("hold_s", "out_s", "back_s", "rom_deg")
+_TITLES = {metric.name: metric.title for metric in METRICS}
+_SHORT = {"left_higher": "L", "right_higher": "R", "balanced": "="}
+_STYLES = {"left_higher": "yellow", "right_higher": "yellow", "balanced": "green"}
+
+
+def print_history(told: Told, console: Console) -> None:
+    """A table of sessions, and what has held in each movement."""
+    if not told:
+        console.print(EMPTY)
+        return
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    for title in ("session", "movement"):
+        table.add_column(title, no_wrap=True)
+    for title in ("reps", *(_TITLES[name] for name in _SHOWN)):
+        table.add_column(title, justify="right", no_wrap=True)
+    for session, balances in told:
+        for balance in balances:
+            table.add_row(session.name, *_cells(balance))
+    console.print(table)
+    console.print(
+        "Reps left, right. Differences: + = right higher; L, R: that leg was higher, "
+        "=: balanced, ?: not enough data, -: not compared.",
+        style="dim",
+    )
+    for line in _trend_lines(told):
+        console.print(line)
+    console.print(DISCLAIMER, style="dim")
+
+
+def _cells(balance: Balance) -> list[str | Text]:
+    rows = {row.metric: row for row in balance.rows}
+    reps = f"{balance.left['reps']}, {balance.right['reps']}"
+    cells: list[str | Text] = [movement_named(balance.movement).short_name, reps]
+    for name in _SHOWN:
+        row = rows[name]
+        cells.append(Text(_short(row), style=_STYLES.get(row.verdict, "dim")))
+    return cells
+
+
+def _short(row: Row) -> str:
+    if row.difference_percent is None:
+        return "-"
+    return f"{row.difference_percent:+.0f} % {_SHORT.get(row.verdict, '?')}"
+
+
+def history_lines(told: Told) -> Iterator[str]:
+    """A line a session and movement, then what has held."""
+    if not told:
+        yield EMPTY
+        return
+    for session, balances in told:
+        for balance in balances:
+            rows = {row.metric: row for row in balance.rows}
+            differences = ", ".join(_line(rows[name]) for name in _SHOWN)
+            left, right = balance.left["reps"], balance.right["reps"]
+            reps = f"left {many(left, 'rep')}, right {many(right, 'rep')}"
+            yield f"{session.name} {balance.movement}: {reps}; {differences}"
+    yield from _trend_lines(told)
+    yield DISCLAIMER
+
+
+def _line(row: Row) -> str:
+    if row.difference_percent is None:
+        return f"{_TITLES[row.metric]} not compared"
+    verdict = row.verdict.replace("_", " ")
+    return f"{_TITLES[row.metric]} {row.difference_percent:+.0f} % ({verdict})"
+
+
+def _trend_lines(told: Told) -> Iterator[str]:
+    """What may be said over sessions: only what held in the last three."""
+    for movement, points in trends_of(told).items():
+        held = list(_held(points))
+        if held:
+            yield f"{movement}: in each of the last {SESSIONS} sessions, " + "; ".join(held) + "."
+        elif len(points) < SESSIONS:
+            sessions = many(len(points), "session")
+            yield (
+                f"{movement}: {sessions} with both legs; it takes {SESSIONS} to call a leg higher "
+                "over sessions."
+            )
+        else:
+            sessions = many(len(points), "session")
+            yield (
+                f"{movement}: {sessions} with both legs; no leg was higher in the same measure "
+                f"in {SESSIONS} running."
+            )
+
+
+def _held(points: Sequence[Point]) -> Iterator[str]:
+    for metric, title in _TITLES.items():
+        side = steady_side(points, metric)
+        if side is not None:
+            yield f"{title} {side.replace('_', ' ')}"

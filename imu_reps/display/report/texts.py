@@ -1,0 +1,122 @@
+"""The report's sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from imu_reps.balance import Balance
+from imu_reps.balance.steadiness import SESSIONS, Point, steady_side
+from imu_reps.core.movement import Movement
+from imu_reps.core.words import Leg
+from imu_reps.display.report.tables import TITLES
+from imu_reps.session.reading import Read
+from imu_reps.session.summarize import Compared
+
+_TOLD = {"interrupted": "was interrupted; it is counted up to where it ends"}
+
+
+def titled(movement: Movement) -> str:
+    """The movement's heading."""
+    return f"{movement.title}: left and right"
+
+
+def days(found_in: Sequence[Compared]) -> str:
+    """The day, or the first and last day, of these recordings."""
+    known = sorted(
+        read.header.started_utc[:10]
+        for compared in found_in
+        for read in compared.recordings
+        if read.header.started_utc
+    )
+    if not known:
+        return "Day not recorded"
+    return known[0] if known[0] == known[-1] else f"{known[0]} to {known[-1]}"
+
+
+def did(compared: Compared) -> str:
+    """One sentence: what was done."""
+    legs = " and ".join(
+        _leg(leg, side)
+        for leg, side in (
+            (Leg.LEFT, compared.balance.left),
+            (Leg.RIGHT, compared.balance.right),
+        )
+    )
+    mounts = sorted({done.mount for read in compared.recordings for done in read.sets})
+    where = f", strap on the {' and the '.join(mounts)}" if mounts else ""
+    return f"{days([compared])}: {legs}{where}."
+
+
+def _leg(leg: Leg, side: dict[str, float | int | None]) -> str:
+    if not side["reps"] and not side["partials"]:
+        return f"nothing with the {leg} leg"
+    partials = f" and {many(side['partials'], 'partial')}" if side["partials"] else ""
+    reps, sets = many(side["reps"], "rep"), many(side["sets"], "set")
+    return f"{reps}{partials} in {sets} with the {leg} leg"
+
+
+def many(count: float | int | None, what: str) -> str:
+    """A number of things."""
+    return f"{count} {what}" + ("" if count == 1 else "s")
+
+
+def found(balance: Balance) -> str:
+    """One sentence: what came of it."""
+    if not (balance.left["reps"] and balance.right["reps"]):
+        return "One leg is missing, so there is nothing to compare."
+    told = [
+        f"{side} higher in {listed(titles)}"
+        for side in Leg
+        if (titles := _titles(balance, f"{side}_higher"))
+    ]
+    even = _titles(balance, "balanced")
+    if even:
+        told.append(f"balanced in {listed(even)}")
+    open_rows = len(_titles(balance, "not_enough_data"))
+    if open_rows:
+        told.append(f"not enough data for {'the other ' if told else 'all '}{open_rows}")
+    return f"Of {len(balance.rows)} comparisons: {'; '.join(told)}."
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words with commas and an "and"."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def _titles(balance: Balance, verdict: str) -> list[str]:
+    return [TITLES[row.metric][0] for row in balance.rows if row.verdict == verdict]
+
+
+def reasons(balance: Balance) -> list[str]:
+    """Why there is no verdict, each reason with the metrics that it holds for."""
+    known: dict[str, list[str]] = {}
+    for row in balance.rows:
+        if row.reason:
+            known.setdefault(row.reason, []).append(TITLES[row.metric][0])
+    return [f"Not enough data for {listed(titles)}: {why}." for why, titles in known.items()]
+
+
+def recordings_text(recordings: Sequence[Read]) -> list[str]:
+    """What a reader must know of the data besides their numbers."""
+    told = [
+        f"{read.path.name} {_TOLD.get(warning.code, 'says: ' + warning.text)}."
+        for read in recordings
+        for warning in read.warnings
+    ]
+    labelled = [read.path.name for read in recordings if read.labels]
+    if labelled:
+        told.append(f"Corrected by hand: {listed(labelled)}.")
+    return told
+
+
+def steady(points: Sequence[Point]) -> str:
+    """Which leg has been higher in three sessions running, and in what."""
+    known = {metric: steady_side(points, metric) for metric in TITLES}
+    told = [
+        f"{leg} higher in {listed(titles)}"
+        for leg in Leg
+        if (titles := [TITLES[m][0] for m, side in known.items() if side == f"{leg}_higher"])
+    ]
+    if told:
+        return f"In each of the last {SESSIONS} sessions: {'; '.join(told)}."
+    return f"No measure has had the same leg higher in {SESSIONS} sessions running."

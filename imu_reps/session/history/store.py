@@ -1,0 +1,226 @@
+"""Writing recordings into the history and reading them back, one short transaction at a time."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+from platformdirs import user_data_path
+
+from imu_reps.core.errors import ImuRepsError
+from imu_reps.core.events import Event, Partial, Rep, SetEnd
+from imu_reps.core.samples import Floats
+from imu_reps.core.words import Leg, Mount
+from imu_reps.session.history.schema import MEASURES, explained, opened
+from imu_reps.session.reading import Read
+from imu_reps.session.setup import Wishes
+from imu_reps.session.summarize import read_of_a_leg
+
+_ATTEMPT = ("path", "done_set", "place", "rep", "reason", *MEASURES)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kept:
+    """One recording as the history knows it: its events, and the rest pose of each set."""
+
+    path: Path
+    started_utc: str
+    movement: str
+    duration_s: float
+    events: tuple[Event, ...]
+    rest_ups: tuple[Floats, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of taking recordings in: how many, and why some were not."""
+
+    new: int
+    failed: tuple[str, ...]
+
+
+def history_path() -> Path:
+    """Where the history is kept when nobody says where."""
+    return user_data_path("imu-reps", appauthor=False) / "history.sqlite"
+
+
+@contextmanager
+def history(path: Path | None = None) -> Iterator[History]:
+    """The history in that file, or in the user's own; raises `BadInput` with the cause."""
+    path = path or history_path()
+    connection = opened(path)
+    try:
+        yield History(connection)
+    except sqlite3.Error as error:
+        raise explained(path, error) from None
+    finally:
+        connection.close()
+
+
+class History:
+    """An open history."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def add(self, read: Read) -> None:
+        """Write what was counted in a recording, in place of what was known of it."""
+        with self._transaction():
+            self._forget([str(read.path.resolve())])
+            self._insert(read)
+
+    def take_in(self, paths: Iterable[Path], *, anew: bool = False) -> Taken:
+        """Count the recordings that are new here or have grown since (`anew`: all of them)."""
+        new, failed = 0, []
+        known = self._sizes()
+        passed_over = {row[0] for row in self._connection.execute("SELECT path FROM forgotten")}
+        for path in paths:
+            name = str(path.resolve())
+            if name in passed_over or (not anew and known.get(name) == _size(path)):
+                continue
+            try:
+                read = read_of_a_leg(path, Wishes())
+            except ImuRepsError as error:
+                failed.append(str(error))
+                continue
+            self.add(read)
+            new += 1
+        return Taken(new, tuple(failed))
+
+    def delete(self, paths: Iterable[Path]) -> None:
+        """Forget these recordings, and pass them over from now on; the files stay."""
+        names = [str(path) for path in paths]
+        with self._transaction():
+            self._forget(names)
+            rows = [(name,) for name in names]
+            self._connection.executemany("INSERT OR IGNORE INTO forgotten VALUES (?)", rows)
+
+    def remember(self, paths: Iterable[Path]) -> None:
+        """Pass these recordings over no longer."""
+        rows = [(str(path.resolve()),) for path in paths]
+        with self._transaction():
+            self._connection.executemany("DELETE FROM forgotten WHERE path = ?", rows)
+
+    def paths(self) -> list[Path]:
+        """The recordings that the history knows."""
+        return [Path(name) for name in self._sizes()]
+
+    def kept(self) -> list[Kept]:
+        """Every recording, oldest first."""
+        rows = self._connection.execute(
+            "SELECT path, started_utc, movement, duration_s FROM recording "
+            "ORDER BY started_utc, path"
+        ).fetchall()
+        return [self._kept(*row) for row in rows]
+
+    def _kept(self, name: str, started_utc: str, movement: str, duration_s: float) -> Kept:
+        events: list[Event] = []
+        rest_ups: list[Floats] = []
+        sets = self._connection.execute(
+            "SELECT number, leg, mount, rest_x, rest_y, rest_z FROM done_set "
+            "WHERE path = ? ORDER BY number",
+            (name,),
+        ).fetchall()
+        for number, leg, mount, *rest in sets:
+            attempts = self._attempts(name, number, movement, Leg(leg), Mount(mount))
+            reps = sum(isinstance(one, Rep) for one in attempts)
+            events += attempts
+            events.append(SetEnd(number, reps, len(attempts) - reps, attempts[-1].end_s))
+            if reps and rest[0] is not None:
+                rest_ups.append(np.array(rest))
+        return Kept(Path(name), started_utc, movement, duration_s, tuple(events), tuple(rest_ups))
+
+    def _attempts(
+        self, name: str, number: int, movement: str, leg: Leg, mount: Mount
+    ) -> list[Rep | Partial]:
+        rows = self._connection.execute(
+            f"SELECT rep, reason, {', '.join(MEASURES)} FROM attempt "
+            "WHERE path = ? AND done_set = ? ORDER BY place",
+            (name, number),
+        )
+        out: list[Rep | Partial] = []
+        for rep, reason, *values in rows:
+            measures = dict(zip(MEASURES, values, strict=True))
+            if rep is not None:
+                out.append(Rep(number, rep, movement, leg, mount, **measures))
+            else:
+                out.append(Partial(number, movement, leg, mount, **measures, reason=reason))
+        return out
+
+    def _sizes(self) -> dict[str, int]:
+        return dict(self._connection.execute("SELECT path, size_bytes FROM recording"))
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._connection.execute("COMMIT")
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+
+    def _forget(self, names: Iterable[str]) -> None:
+        rows = [(name,) for name in names]
+        self._connection.executemany("DELETE FROM recording WHERE path = ?", rows)
+
+    def _insert(self, read: Read) -> None:
+        name = str(read.path.resolve())
+        summary = read.summary
+        recording = (
+            name,
+            read.size_bytes,
+            _started_utc(read),
+            read.setup.movement.name,
+            read.header.device,
+            summary.samples,
+            summary.lost_samples,
+            len(read.gaps),
+            summary.duration_s,
+            len(read.labels),
+            version("imu-reps"),
+        )
+        self._write("recording", [recording])
+        sets, attempts = [], []
+        for done in read.sets:
+            number = done.attempts[0].set
+            rest = read.rest_up(done)
+            rest_xyz = (None, None, None) if rest is None else map(float, rest)
+            sets.append((name, number, done.leg.value, done.mount.value, *rest_xyz))
+            attempts += [_attempt(name, place, one) for place, one in enumerate(done.attempts)]
+        self._write("done_set", sets)
+        self._write("attempt", attempts)
+
+    def _write(self, table: str, rows: list[tuple[object, ...]]) -> None:
+        if rows:
+            marks = ", ".join("?" * len(rows[0]))
+            self._connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+
+
+def _attempt(name: str, place: int, one: Rep | Partial) -> tuple[object, ...]:
+    rep = one.number if isinstance(one, Rep) else None
+    reason = one.reason if isinstance(one, Partial) else None
+    return (name, one.set, place, rep, reason, *(float(getattr(one, m)) for m in MEASURES))
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
+
+
+def _started_utc(read: Read) -> str:
+    """When a recording says it began; else when its file was last written."""
+    try:
+        begun = datetime.fromisoformat(read.header.started_utc or "")
+    except ValueError:
+        begun = datetime.fromtimestamp(read.path.stat().st_mtime, UTC)
+    begun = begun if begun.tzinfo else begun.replace(tzinfo=UTC)
+    return begun.astimezone(UTC).isoformat(timespec="seconds")
