@@ -12,7 +12,6 @@ from typing import Literal
 
 import numpy as np
 from scipy.special import stdtrit
-from scipy.stats import bootstrap
 
 from imu_reps.core.samples import Floats
 
@@ -143,6 +142,9 @@ def _ratio(left: Floats, right: Floats) -> _Ratio:
 
 def _variance(values: Floats) -> float:
     """The variance of the logarithm of the mean of these reps (n,)."""
+    # Half a second to import: only who compares legs waits for it.
+    from scipy.stats import bootstrap  # noqa: PLC0415
+
     if np.ptp(values) == 0:
         return 0.0
     least = LEAST_PART * values.mean()

@@ -70,6 +70,5 @@ def command(
 def _told(read: Read, written: int) -> str:
     totals = read.summary.sets
     reps, partials = sum(t.reps for t in totals), sum(t.partials for t in totals)
-    return f"now {reps} reps and {partials} partials" + (
-        f"; labels written: {written}" * bool(written)
-    )
+    counted = f"now {reps} reps and {partials} partials"
+    return f"{counted}; labels written: {written}" if written else counted

@@ -36,7 +36,6 @@ from imu_reps.session.setup import (
     setup,
 )
 from imu_reps.session.stopping import stopping
-from imu_reps.session.summarize import read_of_a_leg
 
 
 @click.command()
@@ -88,8 +87,9 @@ def _chosen(wishes: Wishes) -> Setup:
 
 def _keep(path: Path) -> None:
     """Take the session into the history; the recording is safe whatever becomes of that."""
-    # The database is needed only now that the training is over.
+    # Needed only now that the training is over.
     from imu_reps.session.history import history  # noqa: PLC0415
+    from imu_reps.session.summarize import read_of_a_leg  # noqa: PLC0415
 
     try:
         with history() as known:

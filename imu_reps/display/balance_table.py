@@ -128,7 +128,7 @@ def _cells(row: Row) -> list[str | Text]:
     title, unit = _TITLES[row.metric]
     decimals = _DECIMALS.get(row.metric, 1)
     return [
-        f"{title} ({unit})" if unit else title,
+        f"{title} {unit}".strip(),
         _number(row.left, decimals),
         _number(row.right, decimals),
         _percent(row.difference_percent, sign="+"),

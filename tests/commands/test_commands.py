@@ -87,7 +87,18 @@ def test_summary_needs_legs_and_one_movement(legs: list[Path], tmp_path: Path) -
     assert "does not say which leg" in _run("summary", str(table), status=1).stderr
     _run("simulate", "curl".replace("curl", "ball-curl"), str(curl), "--reps", "4")
     assert "named twice" in _run("summary", str(legs[0]), str(legs[0]), status=2).stderr
-    assert "one movement" in _run("summary", str(legs[0]), str(curl), status=2).stderr
+    with pytest.raises(imu_reps.BadUsage, match="one summary is of one movement"):
+        imu_reps.summarize([legs[0], curl])
+
+
+def test_two_movements_are_summarized_each_for_itself(legs: list[Path], tmp_path: Path) -> None:
+    curl = tmp_path / "c.imu.csv"
+    _run("simulate", "ball-curl", str(curl), "--reps", "4")
+    done = _run("summary", *map(str, legs), str(curl), "--json")
+    names = [json.loads(line)["movement"] for line in done.stdout.splitlines()]
+    assert names == ["single-leg-bridge", "single-leg-ball-curl"]
+    assert "2 movements, each for itself" in done.stderr
+    assert "one leg has no reps" in _run("summary", str(curl)).stdout
 
 
 def test_convert_keeps_the_events_and_writes_what_it_is_told(

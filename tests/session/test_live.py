@@ -86,6 +86,14 @@ def _replayed(recording: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+def _history(home: Path) -> list[str]:
+    """The recordings that the history of this home knows without looking for more."""
+    db = home / "imu-reps" / "history.sqlite"
+    command = [sys.executable, "-m", "imu_reps", "history", "--json", "--db", str(db)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return [path for line in done.stdout.splitlines() for path in json.loads(line)["recordings"]]
+
+
 def test_it_counts_records_and_ends_on_ctrl_c(board: Board, tmp_path: Path) -> None:
     process = _live(board, "--json", "--movement", "bridge", home=tmp_path)
     board.send(_wire())
@@ -99,6 +107,7 @@ def test_it_counts_records_and_ends_on_ctrl_c(board: Board, tmp_path: Path) -> N
     (recording,) = tmp_path.rglob("*.imu.csv")
     assert "bridge-left" in recording.name
     assert _replayed(recording) == events
+    assert _history(tmp_path) == [str(recording)]
 
 
 def test_defaults_hold_where_nobody_can_be_asked(board: Board, tmp_path: Path) -> None:
@@ -110,6 +119,21 @@ def test_defaults_hold_where_nobody_can_be_asked(board: Board, tmp_path: Path) -
     out, _ = process.communicate(timeout=20)
     assert process.returncode == 143
     assert "generic, left leg, thigh: 4 reps" in out
+    assert record.exists()
+
+
+def test_a_history_that_cannot_be_kept_costs_nothing(board: Board, tmp_path: Path) -> None:
+    (tmp_path / "imu-reps").mkdir()
+    (tmp_path / "imu-reps" / "history.sqlite").write_text("no history, and long enough " * 50)
+    record = tmp_path / "mine.imu.csv"
+    process = _live(board, "--record", str(record), home=tmp_path)
+    board.send(_wire())
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert "not in the history: " in err
+    assert "Traceback" not in err
     assert record.exists()
 
 
