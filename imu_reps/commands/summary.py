@@ -11,7 +11,7 @@ import click
 
 from imu_reps.balance.steadiness import Point
 from imu_reps.commands._options import PATH, finite, json_option, say, setup_options
-from imu_reps.core.errors import ImuRepsError
+from imu_reps.core.errors import BadInput, ImuRepsError
 from imu_reps.core.words import Leg
 from imu_reps.formats.files import created
 from imu_reps.session.setup import Wishes
@@ -45,16 +45,23 @@ def command(
     as_json: bool,
 ) -> None:
     """Compare the legs in one or more recordings; each movement for itself."""
+    if report is not None and report.exists():
+        raise BadInput(f"{report}: exists and is not overwritten; choose another name")
     asked = Asked(hold_s, None if involved is None else Leg.named(involved))
     found = compared(files, Wishes(movement, leg, mount), asked)
     if len(found) > 1:
         say(
             f"{len(found)} movements, each for itself: " + ", ".join(f.movement.name for f in found)
         )
-    for one in found:
-        _print(one, plain=plain, as_json=as_json)
+    for read in (read for one in found for read in one.recordings):
+        for warning in read.warnings:
+            say(f"{read.path}: {warning.text}")
+        if read.labels:
+            say(f"{read.path}: corrected by hand")
     if report is not None:
         _write(report, found, db)
+    for one in found:
+        _print(one, plain=plain, as_json=as_json)
 
 
 def _print(found: Compared, *, plain: bool, as_json: bool) -> None:
@@ -73,8 +80,9 @@ def _write(report: Path, found: list[Compared], db: Path | None) -> None:
     # Charts take a second to import: only a report is made to wait for them.
     from imu_reps.display.report import report_html  # noqa: PLC0415
 
+    html = report_html(found, _trends(db), f"imu-reps {version('imu-reps')}")
     with created(report) as file:
-        file.write(report_html(found, _trends(db), f"imu-reps {version('imu-reps')}"))
+        file.write(html)
     say(f"wrote {report}")
 
 

@@ -81,7 +81,7 @@ class Tracer:
 
     def __init__(self) -> None:
         self._tracker = PoseTracker()
-        self._poses: list[Poses] = []
+        self._seen: list[tuple[Floats, Floats]] = []
 
     def watching(self, stream: Iterable[Samples | Note]) -> Iterator[Samples | Note]:
         """The stream, untouched."""
@@ -94,9 +94,9 @@ class Tracer:
     def trace(self) -> Trace:
         """What has been seen."""
         return Trace(
-            np.concatenate([np.empty(0), *(poses.time_s for poses in self._poses)]),
-            np.concatenate([np.empty((0, 3)), *(poses.up for poses in self._poses)]),
+            np.concatenate([np.empty(0), *(time_s for time_s, _ in self._seen)]),
+            np.concatenate([np.empty((0, 3)), *(up for _, up in self._seen)]),
         )
 
     def _keep(self, tracked: list[Tracked]) -> None:
-        self._poses += [item for item in tracked if isinstance(item, Poses)]
+        self._seen += [(item.time_s, item.up) for item in tracked if isinstance(item, Poses)]

@@ -30,7 +30,7 @@ from imu_reps.display.report.drawing import (
 WIDTH_IN = 7.2
 COLUMNS = 4
 
-BUCKETS = 400
+BUCKETS = 250
 """A curve of a set is drawn by the least and largest value in so many pieces of its time."""
 
 COLOUR = {Leg.LEFT: LEFT, Leg.RIGHT: RIGHT}
@@ -147,7 +147,7 @@ def _thinned(time_s: Floats, values: Floats) -> tuple[Floats, Floats]:
     step_s = np.median(np.diff(time_s)) if len(time_s) > 1 else 0.0
     breaks = np.flatnonzero(np.diff(time_s) > 5 * step_s) + 1
     rows = np.arange(len(values))
-    if len(values) > 4 * BUCKETS:
+    if len(values) > 2 * BUCKETS:
         kept = [
             edge
             for piece in np.array_split(rows, BUCKETS)

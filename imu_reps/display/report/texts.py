@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from imu_reps.balance import Balance
+from imu_reps.balance.poses import apart_deg
 from imu_reps.balance.steadiness import SESSIONS, Point, steady_side
 from imu_reps.core.movement import Movement
 from imu_reps.core.words import Leg
@@ -106,6 +107,10 @@ def recordings_text(recordings: Sequence[Read]) -> list[str]:
     labelled = [read.path.name for read in recordings if read.labels]
     if labelled:
         told.append(f"Corrected by hand: {listed(labelled)}.")
+    rests = [read.rest_up(done) for read in recordings for done in read.sets if done.reps]
+    known = [rest for rest in rests if rest is not None]
+    if len(known) > 1:
+        told.append(f"The rest poses of the sets are up to {apart_deg(known):.0f}° apart.")
     return told
 
 
