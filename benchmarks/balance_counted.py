@@ -77,7 +77,8 @@ def row(movement: Movement, pairs: int) -> str:
 def main() -> None:
     """The whole table."""
     pairs = int(sys.argv[1]) if len(sys.argv) > 1 else PAIRS
-    print("| movement | alike: a side called | hold: less, more | out: less, more | back |")
+    heads = "movement|alike: a side called|hold: less, more|out: less, more|back: less, more"
+    print(f"| {heads.replace('|', ' | ')} |")
     print("|---|---|---|---|---|")
     for movement in all_movements().values():
         if movement.views:

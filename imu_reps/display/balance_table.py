@@ -80,7 +80,8 @@ def _print_tables(balance: Balance, sets: Sequence[DoneSet], console: Console) -
             cells.insert(5, _percent(row.lsi_percent))
         table.add_row(*cells)
     console.print(table)
-    console.print(_picture(sets))
+    if console.encoding.startswith("utf"):
+        console.print(_picture(sets))
     for reason, titles in _reasons(balance).items():
         console.print(f"Not enough data for {', '.join(titles)}: {reason}.", soft_wrap=True)
     console.print(f"{balance.formula}. Means over reps.", style="dim", soft_wrap=True)

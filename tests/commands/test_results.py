@@ -17,6 +17,8 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
+from imu_reps.commands import main
+
 HOME = Path(__file__).parent.parent.parent
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
@@ -34,21 +36,19 @@ def legs(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
+def run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> Run:
     """The command line, in a home of its own."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
 
     def called(*words: str, status: int = 0) -> subprocess.CompletedProcess[bytes]:
-        command = [sys.executable, "-m", "imu_reps", *words]
-        done = subprocess.run(
-            command,
-            capture_output=True,
-            stdin=subprocess.DEVNULL,
-            check=False,
-            env=os.environ | {"XDG_DATA_HOME": str(tmp_path), "HOME": str(tmp_path)},
-        )
-        assert done.returncode == status, done.stderr.decode()
-        assert b"Traceback" not in done.stderr
-        return done
+        monkeypatch.setattr(sys, "argv", ["imu-reps", *words])
+        with pytest.raises(SystemExit) as done:
+            main()
+        out, err = capsysbinary.readouterr()
+        assert done.value.code == status, err.decode()
+        return subprocess.CompletedProcess(words, status, out, err)
 
     return called
 
@@ -97,6 +97,7 @@ def test_what_is_wrong_is_told_in_one_line(
     done = run(*(legs[0] if word == "LEFT" else word for word in words), status=status)
     (line,) = [x for x in done.stderr.decode().splitlines() if x.startswith("error:")]
     assert told in line
+    assert done.stdout == b""
 
 
 def test_the_history_grows_forgets_and_is_made_anew(

@@ -157,6 +157,12 @@ def trend_table(points: Sequence[Point]) -> Table:
     return Table("Difference of the legs over the sessions", heads, rows)
 
 
+def _legs(read: Read) -> str:
+    """The legs at work in a recording: both, where they changed on the way."""
+    legs = sorted({done.leg for done in read.sets}) or [read.setup.leg]
+    return f"{legs[0]} leg" if len(legs) == 1 else "both legs"
+
+
 def data_quality(recordings: Sequence[Read]) -> Table:
     """Each recording: when, what, by which sensor, and how much of the data is there."""
     rows = []
@@ -170,7 +176,7 @@ def data_quality(recordings: Sequence[Read]) -> Table:
             [
                 read.path.name,
                 (header.started_utc or "not recorded").replace("T", " ").replace("+00:00", " UTC"),
-                f"{read.setup.leg} leg, strap on the {read.setup.mount}",
+                f"{_legs(read)}, strap on the {read.setup.mount}",
                 header.device or "not recorded",
                 f"{summary.samples} in {clock(summary.duration_s).strip()}, {rate_hz}",
                 f"{number(lost, 2)} %",
