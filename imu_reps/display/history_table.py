@@ -14,7 +14,7 @@ from imu_reps.balance.compare import Row
 from imu_reps.balance.metrics import METRICS
 from imu_reps.balance.steadiness import SESSIONS, Point, steady_side
 from imu_reps.display.balance_table import DISCLAIMER, many
-from imu_reps.movements import movement_named
+from imu_reps.movements import all_movements
 from imu_reps.session.history import Session, trends_of
 
 Told = Sequence[tuple[Session, Sequence[Balance]]]
@@ -56,7 +56,8 @@ def print_history(told: Told, console: Console) -> None:
 def _cells(balance: Balance) -> list[str | Text]:
     rows = {row.metric: row for row in balance.rows}
     reps = f"{balance.left['reps']}, {balance.right['reps']}"
-    cells: list[str | Text] = [movement_named(balance.movement).short_name, reps]
+    known = all_movements().get(balance.movement)
+    cells: list[str | Text] = [known.short_name if known else balance.movement, reps]
     for name in _SHOWN:
         row = rows[name]
         cells.append(Text(_short(row), style=_STYLES.get(row.verdict, "dim")))

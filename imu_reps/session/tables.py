@@ -8,7 +8,7 @@ from imu_reps.balance.metrics import METRICS
 from imu_reps.balance.sets import DoneSet, leg_numbers
 from imu_reps.core.events import Rep
 from imu_reps.formats.columns import Record
-from imu_reps.movements import movement_named
+from imu_reps.movements import all_movements
 
 _WHERE = ("recording", "started_utc", "movement", "leg", "mount", "set")
 
@@ -50,8 +50,8 @@ def set_records(recording: str, started_utc: str | None, sets: Sequence[DoneSet]
     """One record a set."""
     records: list[Record] = []
     for done in sets:
-        target_s = movement_named(done.attempts[0].movement).tempo.hold_s
-        numbers = leg_numbers([done], target_s)
+        known = all_movements().get(done.attempts[0].movement)
+        numbers = leg_numbers([done], known.tempo.hold_s if known else 0.0)
         span = done.attempts[0].start_s, max(one.end_s for one in done.attempts)
         records.append(
             _where(recording, started_utc, done)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from imu_reps.balance import Balance, Terms, balance
 from imu_reps.balance.steadiness import Point
-from imu_reps.movements import movement_named
+from imu_reps.movements import all_movements
 from imu_reps.session.history.store import Kept
 
 APART_S = 3600.0
@@ -68,5 +68,7 @@ def trends_of(told: Iterable[tuple[Session, Sequence[Balance]]]) -> dict[str, li
 
 def _balance(movement: str, kept: Sequence[Kept]) -> Balance:
     rest_ups = [rest for one in kept for rest in one.rest_ups]
-    terms = Terms(movement_named(movement).tempo.hold_s, rest_ups=rest_ups)
+    # A movement of a file that has since been taken away has no target any more.
+    known = all_movements().get(movement)
+    terms = Terms(known.tempo.hold_s if known else 0.0, rest_ups=rest_ups)
     return balance(movement, [event for one in kept for event in one.events], terms)
