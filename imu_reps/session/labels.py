@@ -13,8 +13,8 @@ from typing import Literal, get_args
 from imu_reps.core.errors import BadInput
 from imu_reps.core.events import Event, Partial, Rep, SetEnd, SetStart, SetTotal, Summary
 from imu_reps.core.frames import Note
+from imu_reps.counting.limits import BREAK_S
 from imu_reps.counting.measure import Measures
-from imu_reps.counting.sets import BREAK_S
 from imu_reps.formats.native import LABEL
 from imu_reps.session.setup import Setup
 
