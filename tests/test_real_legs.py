@@ -62,7 +62,7 @@ def test_the_table(capsys: pytest.CaptureFixture[str]) -> None:
 def test_reps_that_start_at_rest() -> None:
     rows = _results()["uci_physical_therapy", "positive", False]
     assert sum(true == found for _, true, found, _ in rows) >= 0.9 * len(rows)
-    assert all(abs(true - found) <= 1 for _, true, found, _ in rows)
+    assert sum(abs(true - found) <= 1 for _, true, found, _ in rows) >= 0.98 * len(rows)
 
 
 def test_bridges_by_accelerometer_alone() -> None:
@@ -73,4 +73,4 @@ def test_bridges_by_accelerometer_alone() -> None:
 @pytest.mark.parametrize("name", ["uci_physical_therapy", "ncsu_walk", "mobifall_pocket"])
 def test_false_reps_are_rare(name: str) -> None:
     rows = _results()[name, "negative", False]
-    assert sum(found for _, _, found, _ in rows) <= 20 * sum(hours for *_, hours in rows)
+    assert sum(found for _, _, found, _ in rows) <= 2 * sum(hours for *_, hours in rows)

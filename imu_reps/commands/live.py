@@ -28,6 +28,7 @@ from imu_reps.session.live import live
 from imu_reps.session.places import recording_path, recordings_folder
 from imu_reps.session.sensor import Sensor
 from imu_reps.session.setup import (
+    AUTO,
     DEFAULT_LEG,
     DEFAULT_MOUNT,
     DEFAULT_MOVEMENT,
@@ -60,7 +61,8 @@ def command(
         say(f"listening to {port_name}")
         sensor.listen(stop)
         path = record or _recording_path(chosen)
-        say(f"counting {chosen.movement.name}, {chosen.leg} leg, strap on the {chosen.mount}")
+        told = "whatever it is" if chosen.is_auto else chosen.movement.name
+        say(f"counting {told}, {chosen.leg} leg, strap on the {chosen.mount}")
         say(f"recording to {path} (Ctrl-C ends)")
         print_events(live(sensor, DEVICE, chosen, path, stop), as_json=as_json)
     _keep(path)
@@ -73,7 +75,7 @@ def command(
 
 def _chosen(wishes: Wishes) -> Setup:
     """The user's words; what is missing is asked for at a terminal, and assumed elsewhere."""
-    short_names = [movement.short_name for movement in all_movements().values()]
+    short_names = [*(movement.short_name for movement in all_movements().values()), AUTO]
     if at_a_terminal():
         wishes = Wishes(
             wishes.movement or asked("Movement", short_names, DEFAULT_MOVEMENT),

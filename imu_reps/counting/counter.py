@@ -9,7 +9,7 @@ from imu_reps.core.words import Leg, Mount
 from imu_reps.counting.follow import Follower
 from imu_reps.counting.gates import is_calm, sway_deg
 from imu_reps.counting.measure import measure
-from imu_reps.counting.mount_check import blind
+from imu_reps.counting.mount_check import SLIP_DEG, blind, slipped
 from imu_reps.counting.outcome import Attempt
 from imu_reps.counting.sets import Seen, SetGate
 from imu_reps.counting.track import Track
@@ -61,13 +61,22 @@ class RepCounter:
         out: list[Event] = []
         for news in self._follower.update(self._track):
             if isinstance(news, Attempt):
-                out += self._attempt(news)
+                out += self._attempt(news) + self._slip()
                 self._follower.trusted = self._gate.is_open
             else:
                 self._gate.restart(news.begin_s)
         cycle = self._follower.cycle
         rested = self._track.end - 1 if cycle is None else cycle.rested_until
         return out + self._gate.passed(self._track.at_s(rested))
+
+    def _slip(self) -> list[Event]:
+        """Once a set: that the strap has slipped."""
+        cycle = self._follower.cycle
+        if cycle is None:
+            return []
+        moved_deg, cycle.moved_deg = cycle.moved_deg, 0.0
+        is_slip = moved_deg > SLIP_DEG and self._gate.is_open
+        return self._gate.once(slipped(moved_deg)) if is_slip else []
 
     def _attempt(self, attempt: Attempt) -> list[Event]:
         seen = Seen(

@@ -52,6 +52,8 @@ class RepCycle:
         self.row = self.since = pattern.begin
         self._leave = self._left = self._far = self._valley = self._moved = pattern.begin
         self._rest_up = pattern.rest_up
+        self.moved_deg = 0.0
+        """How far the rest pose has jumped since this was last set to 0."""
         self._back_since = pattern.begin
         self._peak_deg = 0.0
         self._lowest_deg = np.inf
@@ -141,8 +143,9 @@ class RepCycle:
         seen_up = mean_direction(track.up(first, self._left + 1))
         self.plane = self.plane.moved(seen_up)
         trust = 0.0
-        if between_deg(seen_up, self._rest_up) > NEAR_PART * self.range_deg:
-            trust = 1.0
+        off_deg = between_deg(seen_up, self._rest_up)
+        if off_deg > NEAR_PART * self.range_deg:
+            trust, self.moved_deg = 1.0, off_deg
         elif lasts_s > REST_S + SLOW_TURN_TIMES * back_s:
             seen_s = track.at_s(self._left) - track.at_s(first)
             trust = seen_s / (seen_s + REST_MEAN_S)

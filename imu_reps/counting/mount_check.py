@@ -9,6 +9,9 @@ from imu_reps.core.words import Mount, Sight
 SEEN_DEG = 6.0
 """Less than this no mount is trusted with (domain: BLIND)."""
 
+SLIP_DEG = 8.0
+"""A rest pose that jumps by more within a set is a slipped strap (domain)."""
+
 SWAY_TIMES = 3.0
 """An excursion must stand out of the sway at rest by so much (domain)."""
 
@@ -32,6 +35,15 @@ def unclear(movement: Movement, mount: Mount, range_deg: float) -> Warn:
         "no_clear_excursion",
         f"the strap on the {mount} turns by only {range_deg:.0f}° or hardly more than it sways, "
         f"too little to count: {_wear(movement)}",
+    )
+
+
+def slipped(moved_deg: float) -> Warn:
+    """The warning for a rest pose that has jumped within a set."""
+    return Warn(
+        "strap_slipped",
+        f"the rest pose has jumped by {moved_deg:.0f}°: the strap may have slipped; it is counted "
+        "from the new one, fasten the strap before the next set",
     )
 
 

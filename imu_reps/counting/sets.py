@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from imu_reps.core.events import Event, Partial, Rep, SetEnd, SetStart
+from imu_reps.core.events import Event, Partial, Rep, SetEnd, SetStart, Warn
 from imu_reps.core.movement import Movement
 from imu_reps.core.words import Leg, Mount, Sight
 from imu_reps.counting.excursion import Plane
@@ -148,6 +148,7 @@ class SetGate:
         self._seen_s = -np.inf
         self._last_s = -np.inf
         self._told_s = -np.inf
+        self._told: set[str] = set()
 
     @property
     def is_open(self) -> bool:
@@ -192,6 +193,13 @@ class SetGate:
     def restart(self, time_s: float) -> None:
         """What waits from this time on was seen between the wrong poses and will be seen anew."""
         self._waiting = [s for s in self._waiting if s.end_s < time_s]
+
+    def once(self, warning: Warn) -> list[Event]:
+        """A warning that a set hears only once."""
+        if warning.code in self._told:
+            return []
+        self._told.add(warning.code)
+        return [warning]
 
     def finish(self) -> list[Event]:
         """The data are over, and with them the set."""
@@ -242,6 +250,7 @@ class SetGate:
             belong = others
         self._sets += 1
         self._reps = self._partials = 0
+        self._told = set()
         self._full, self._waiting = like[-TYPICAL_OF:], []
         self._seen_s = like[-1].end_s
         out: list[Event] = [self._start(belong[0].measures.start_s)]

@@ -38,7 +38,7 @@ def live(
 def header_of(sensor: Sensor, device: Device, setup: Setup, started: datetime) -> Header:
     """What a recording of this sensor says of itself."""
     return Header(
-        movement=setup.movement.name,
+        movement=setup.word,
         leg=setup.leg,
         mount=setup.mount,
         rate_hz=sensor.rate_hz,

@@ -24,6 +24,7 @@ from imu_reps.core.words import Leg
 from imu_reps.counting import RepCounter
 from imu_reps.formats import Writer
 from imu_reps.motion.clock import DeviceClock
+from imu_reps.session.auto import AutoNamer
 from imu_reps.session.setup import Setup
 
 STEP_S = 0.05
@@ -105,6 +106,7 @@ class _Session:
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
         self._counter = RepCounter(setup.movement, setup.leg, setup.mount)
+        self._namer = AutoNamer(setup.mount) if setup.is_auto else None
         self._totals: list[SetTotal] = []
         self._before = 0
         self._samples = 0
@@ -116,20 +118,24 @@ class _Session:
             self._first_s = float(samples.time_s[0]) if self._first_s is None else self._first_s
             self._last_s = float(samples.time_s[-1])
             self._samples += len(samples)
-        yield from map(self._noted, self._counter.update(samples))
+        yield from self._told(self._counter.update(samples))
 
     def leg(self, leg: Leg) -> Iterator[Event]:
         if leg is self._setup.leg:
             return
-        yield from map(self._noted, self._counter.finish())
+        yield from self._told(self._counter.finish())
         self._setup = replace(self._setup, leg=leg)
         self._counter = RepCounter(self._setup.movement, leg, self._setup.mount)
         self._before = len(self._totals)
 
     def finish(self, lost_samples: int) -> Iterator[Event]:
-        yield from map(self._noted, self._counter.finish())
+        yield from self._told(self._counter.finish())
         duration_s = self._last_s - (self._first_s or 0.0)
         yield Summary(tuple(self._totals), self._samples, duration_s, lost_samples)
+
+    def _told(self, events: list[Event]) -> Iterator[Event]:
+        named = events if self._namer is None else self._namer.update(events)
+        return map(self._noted, named)
 
     def _noted(self, event: Event) -> Event:
         """The event with the session's set number, and taken into the totals."""

@@ -9,17 +9,29 @@ from imu_reps.core.movement import Movement
 from imu_reps.core.words import Leg, Mount
 from imu_reps.movements import movement_named
 
+AUTO = "auto"
+"""Said instead of a movement: tell it from the first reps."""
+
 DEFAULT_MOVEMENT, DEFAULT_LEG, DEFAULT_MOUNT = "generic", Leg.LEFT, Mount.THIGH
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What is counted; `assumed` names the words that nobody said."""
+    """What is counted; `assumed` names the words that nobody said.
+
+    Where the movement is to be told from the reps, it is `generic` and `is_auto` is set.
+    """
 
     movement: Movement
     leg: Leg
     mount: Mount
     assumed: tuple[str, ...] = ()
+    is_auto: bool = False
+
+    @property
+    def word(self) -> str:
+        """What was asked for, as a recording says it of itself."""
+        return AUTO if self.is_auto else self.movement.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +46,15 @@ class Wishes:
 def setup(wishes: Wishes, header: Header) -> Setup:
     """The user's word, else the recording's, else the default; raises `BadUsage` on a wrong one."""
     movement = header.movement if wishes.movement is None else wishes.movement
+    is_auto = str(movement).strip().lower() == AUTO
+    known = DEFAULT_MOVEMENT if movement is None or is_auto else movement
     leg = header.leg if wishes.leg is None else Leg.named(wishes.leg)
     mount = header.mount if wishes.mount is None else Mount.named(wishes.mount)
     said = {"movement": movement, "leg": leg, "mount": mount}
     return Setup(
-        movement=movement_named(DEFAULT_MOVEMENT if movement is None else movement),
+        movement=movement_named(known),
         leg=leg or DEFAULT_LEG,
         mount=mount or DEFAULT_MOUNT,
         assumed=tuple(word for word, value in said.items() if value is None),
+        is_auto=is_auto,
     )

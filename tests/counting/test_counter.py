@@ -151,3 +151,36 @@ def test_an_attempt_with_a_gap_in_it_is_not_counted(missing_s: float, at_s: floa
     assert not [rep for rep in reps if rep.start_s < gap.start_s and rep.end_s > gap.end_s]
     # The third rep is on its way from 12.0 to 15.5 s: only a gap inside of it may cost one.
     assert len(reps) in ((7, 8) if 12.0 < at_s < 15.5 else (8,))
+
+
+def test_a_slipped_strap_is_told_once_and_costs_no_rep() -> None:
+    leg = Leg().rest(3).reps(4).rest(0.5).move(14, 0.3).rest(2.5).reps(4).rest(2)
+    events = events_of(leg.samples(), "bridge")
+    assert len(reps_of(events)) == 8
+    assert [event.code for event in events if isinstance(event, Warn)] == ["strap_slipped"]
+
+
+@pytest.mark.parametrize("sway_deg", [0.5, 1.5])
+def test_hold_and_edges_are_free_of_sway(sway_deg: float) -> None:
+    swaying = reps_of(events_of(Leg().rest(3).reps(6).rest(2).samples(sway_deg=sway_deg), "bridge"))
+    assert len(swaying) == 6
+    # As without sway: 1 s of hold and a twelfth of each stroke beside it.
+    mean_s = np.mean([rep.hold_s for rep in swaying])
+    assert mean_s == pytest.approx(1 + 0.0866 * 2.5, abs=0.06 + 0.06 * sway_deg)
+
+
+def test_sitting_down_once_in_a_while_is_no_set() -> None:
+    leg = Leg().rest(3)
+    for _ in range(6):
+        leg.move(85, 1.5).rest(8).move(0, 1.5).rest(30)
+    assert not reps_of(events_of(leg.samples()))
+
+
+def test_the_end_that_was_dwelt_in_first_is_rest() -> None:
+    for far_deg in (30.0, -30.0):
+        leg = Leg().rest(4)
+        for _ in range(5):
+            leg.rep(far_deg, 1.0, 3.0, 1.0).rest(0.6)
+        reps = reps_of(events_of(leg.rest(2).samples(), "bridge"))
+        assert len(reps) == 5
+        assert reps[0].start_s == pytest.approx(4.25, abs=0.05)
