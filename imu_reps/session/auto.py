@@ -56,7 +56,9 @@ class Guess:
 
 
 def guesses(reps: list[Rep], mount: Mount) -> list[Guess]:
-    """What these reps may be, the likeliest first; empty where no movement sees such a mount."""
+    """What these reps may be, the likeliest first; empty where there are no reps."""
+    if not reps:
+        return []
     found = [
         Guess(
             movement, place, _weight(movement, place, reps) * (1 if place is mount else ELSEWHERE)
@@ -65,9 +67,7 @@ def guesses(reps: list[Rep], mount: Mount) -> list[Guess]:
         for place, here in ((mount, True), (_OTHER.get(mount), False))
         if place is not None and movement.view(place).sight not in (Sight.BLIND, Sight.UNKNOWN)
     ]
-    total = sum(guess.confidence for guess in found)
-    if not total:
-        return []
+    total = max(sum(guess.confidence for guess in found), 1e-300)
     shares = [replace(guess, confidence=guess.confidence / total) for guess in found]
     return sorted(shares, key=lambda guess: -guess.confidence)
 
