@@ -1,4 +1,4 @@
-"""From poses to reps and sets: the rep cycle, the search for the rest pose, the measures."""
+"""From poses to reps and sets: the search for patterns, the rep cycle, the measures."""
 
 from imu_reps.counting.counter import RepCounter
 

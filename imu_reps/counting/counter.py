@@ -11,7 +11,8 @@ from imu_reps.counting.gates import is_calm, sway_deg
 from imu_reps.counting.measure import measure
 from imu_reps.counting.mount_check import SLIP_DEG, blind, slipped
 from imu_reps.counting.outcome import Attempt
-from imu_reps.counting.sets import Seen, SetGate
+from imu_reps.counting.seen import Seen
+from imu_reps.counting.sets import SetGate
 from imu_reps.counting.track import Track
 from imu_reps.motion.poses import Poses
 from imu_reps.motion.tracker import PoseTracker, Tracked

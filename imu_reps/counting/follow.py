@@ -8,16 +8,11 @@ from dataclasses import replace
 import numpy as np
 
 from imu_reps.counting.cycle import RepCycle
-from imu_reps.counting.limits import FULL_PART, LONGEST_S, NEAR_PART, SHORTEST_S, WOBBLE_PART
+from imu_reps.counting.limits import FULL_PART, LONGEST_S, NEAR_PART, SHORTEST_S, WOBBLE_PART, part
 from imu_reps.counting.outcome import Attempt, Phase
 from imu_reps.counting.search import Pattern, PatternSearch
 from imu_reps.counting.track import Track
 from imu_reps.motion.vectors import angles_deg
-
-
-def part(one: float, other: float) -> float:
-    """The smaller one as a part of the larger one."""
-    return min(one, other) / max(one, other)
 
 
 class Follower:

@@ -33,9 +33,6 @@ STILL_DEG = 0.5
 STILL_PART = 0.025
 """Of the range: the same where that is more; slow strokes (6 s) have 0.05 half-way."""
 
-DWELL_S = 1.0
-"""So long still away from rest, and the pose may be another rest pose."""
-
 SHORTEST_S = 1.2
 """What is over sooner is not a rep (domain)."""
 
@@ -87,3 +84,8 @@ SETTLED_S = 1.5
 
 SETTLED_TIMES = 2.0
 """Of the next stay at that end: who stays so much longer has not begun yet."""
+
+
+def part(one: float, other: float) -> float:
+    """The smaller one as a part of the larger one."""
+    return min(one, other) / max(one, other)

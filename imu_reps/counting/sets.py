@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from itertools import pairwise
+from dataclasses import asdict
 
 import numpy as np
 
 from imu_reps.core.events import Event, Partial, Rep, SetEnd, SetStart, Warn
 from imu_reps.core.movement import Movement
 from imu_reps.core.words import Leg, Mount, Sight
-from imu_reps.counting.excursion import Plane
-from imu_reps.counting.limits import BREAK_S, FULL_PART, LEAVE_DEG, LEAVE_PART, NEAR_PART
+from imu_reps.counting.limits import BREAK_S, FULL_PART, LEAVE_DEG, LEAVE_PART
 from imu_reps.counting.measure import Measures
 from imu_reps.counting.mount_check import SEEN_DEG, SWAY_TIMES, unclear
-from imu_reps.motion.vectors import between_deg
+from imu_reps.counting.seen import BRISK_S, Seen, is_steady
 
 CLEAR_DEG = 12.0
 """From here on (domain: FAIR) `FEW` like attempts make a set, it takes `MANY` weaker ones."""
-
-BRISK_S = 2.0
-"""A rep takes 2.5 s and more (domain), of which the ends below 10 % are a fifth: it takes `MANY`
-quicker ones, as two like ones may be somebody shuffling into position."""
-
-WANDER_PART, WANDER_DEG = 0.15, 4.0
-"""Of the range, RMS aside of the plane: reps go one way, who pulls at a strap turns it anyhow. Less
-than the second is what people sway who stand on one leg (domain: 1-5 degrees).
-"""
 
 WOBBLE_TIMES = 3.0
 """Of the set's wobble: who gets up after a pause goes less straight than in a rep."""
@@ -38,17 +27,8 @@ LIMIT_TIMES, SPREAD_TIMES = 1.5, 1.4
 down; within the second (the range of people's ranges) `FEW` attempts make a set, else `MANY`.
 """
 
-STEADY_PART = 0.75
-"""Of the larger one: two attempts in a row whose ranges and times are so alike need no third."""
-
 TYPICAL_OF = 5
 """Full attempts whose median is the typical range: fatigue moves it, one odd rep does not."""
-
-SAME_WAY_DEG = 40.0
-"""Attempts of one movement go the same way, give or take; across or back is another movement."""
-
-SAME_TIME_PART = 0.5
-"""Of the longer one: like attempts take about as long, a hold more or less."""
 
 DOUBT_PART = 0.95
 """The typical range is known to about 5 % from five reps: in doubt an attempt counts."""
@@ -58,73 +38,6 @@ BRIEF_S = 1.0
 
 LINGER_PART = 1.5
 """Of the longest rep so far: who has not come back by then, when the data end, will not."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Seen:
-    """What a set is judged by: the attempt's plane, peak and times as the cycle saw them.
-
-    With its measures, the sway (RMS) at rest before it, whether it was calm, and whether the data
-    ended it.
-    """
-
-    plane: Plane
-    peak_deg: float
-    begin_s: float
-    far_s: float
-    end_s: float
-    measures: Measures
-    sway_deg: float
-    calm: bool
-    cut: bool
-
-    @property
-    def lasts_s(self) -> float:
-        return self.end_s - self.begin_s
-
-    @property
-    def wanders(self) -> bool:
-        """Whether it went out and back by no straight way."""
-        return self.measures.wobble_deg > max(WANDER_PART * self.peak_deg, WANDER_DEG)
-
-    def same_way(self, other: Seen) -> bool:
-        """Whether both went the same way in the sensor's frame."""
-        assert self.plane.way is not None
-        assert other.plane.way is not None
-        return between_deg(self.plane.way, other.plane.way) < SAME_WAY_DEG
-
-    def like(self, other: Seen) -> bool:
-        """Whether both are the same movement, neither a partial one beside the other."""
-        apart_deg = self._apart_deg(other)
-        return self.resembles(other) and apart_deg < NEAR_PART * max(self.peak_deg, other.peak_deg)
-
-    def resembles(self, other: Seen) -> bool:
-        """Whether both go as far, as long and the same way, wherever they began."""
-        return (
-            _part(self.peak_deg, other.peak_deg) >= FULL_PART
-            and _part(self.lasts_s, other.lasts_s) >= SAME_TIME_PART
-            and self.same_way(other)
-        )
-
-    def _apart_deg(self, other: Seen) -> float:
-        rest_deg = between_deg(self.plane.rest_up, other.plane.rest_up)
-        far_up, other_far_up = self.plane.pose(self.peak_deg), other.plane.pose(other.peak_deg)
-        return min(rest_deg, between_deg(far_up, other_far_up))
-
-
-def _is_steady(like: list[Seen]) -> bool:
-    """Whether attempts follow each other as in a set, as alike as two reps of one person."""
-    pairs = list(pairwise(like))
-    return all(
-        _part(one.peak_deg, other.peak_deg) > STEADY_PART
-        and _part(one.lasts_s, other.lasts_s) > STEADY_PART
-        and other.begin_s - one.end_s < max(BRISK_S, one.lasts_s / 2)
-        for one, other in pairs
-    )
-
-
-def _part(one: float, other: float) -> float:
-    return min(one, other) / max(one, other)
 
 
 class SetGate:
@@ -229,7 +142,7 @@ class SetGate:
         if any(s.wanders for s in like):
             return PLENTY
         usual = self._usual_deg[0] < min(ranges_deg) and max(ranges_deg) < self._usual_deg[1]
-        return FEW if usual and not brisk and not small and _is_steady(like) else MANY
+        return FEW if usual and not brisk and not small and is_steady(like) else MANY
 
     def _unclear(self, range_deg: float) -> list[Event]:
         if self._told_unclear:
