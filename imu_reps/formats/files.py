@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
@@ -20,6 +21,12 @@ def created_binary(path: Path) -> BinaryIO:
     """A new file of bytes; raises `BadInput` where one of that name exists or none can be made."""
     with _explained(path):
         return path.open("xb")
+
+
+def created_unbuffered(path: Path) -> FileIO:
+    """A new file of bytes, in the system's hands as soon as they are written; raises as above."""
+    with _explained(path):
+        return path.open("xb", buffering=0)
 
 
 @contextmanager

@@ -9,12 +9,11 @@ from __future__ import annotations
 import json
 import os
 import re
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
-from typing import Any, BinaryIO, TextIO
+from typing import Any, BinaryIO
 
 import numpy as np
 
@@ -23,19 +22,13 @@ from imu_reps.core.frames import Frames, Header, Integers, Note, Scale
 from imu_reps.core.samples import Floats
 from imu_reps.core.words import Leg, Mount
 from imu_reps.formats import Format
-from imu_reps.formats.files import created
+from imu_reps.formats.appended import Appended, appended
+from imu_reps.formats.notes import END, INTERRUPTED, LABEL, note_in, note_line
 from imu_reps.formats.rows import Line, blocks, opened, parse
 
 VERSION = 1
-END, INTERRUPTED, LABEL = "end", "interrupted", "label"
-"""Notes: the recording was ended; what a reader says where that note is missing; and what a person
-has said of it afterwards."""
-
-SYNC_S = 1.0
-"""What a power cut may cost at the most."""
-
+_BEGIN = b"# imu-reps-recording "
 _FIRST = re.compile(rb"# imu-reps-recording (\d+) (\{.*\})\s*\n")
-_NOTE = re.compile(rb"# @(-?\d+) (\{.*\})\s*")
 _SEQ, _DEVICE_US, _HOST_US = "seq", "device_us", "host_us"
 _ACC = ("ax", "ay", "az")
 _GYR = ("gx", "gy", "gz")
@@ -51,7 +44,10 @@ def read(path: Path) -> Iterator[NativeRecording]:
 
 
 class NativeRecording:
-    """A native recording that is open for reading, up to its last whole line."""
+    """A native recording that is open for reading, up to its last whole line.
+
+    One that was cut off before its first sample is a recording of none.
+    """
 
     def __init__(self, path: Path, file: BinaryIO, header: Header, names: list[str]) -> None:
         self._path = path
@@ -62,7 +58,6 @@ class NativeRecording:
 
     def __iter__(self) -> Iterator[Frames | Note]:
         """Frames and notes in the file's order; a note `interrupted` where the end is missing."""
-        samples = 0
         host_us, kind = 0, ""
         for lines in blocks(self._file, 3):
             for is_note, group in groupby(_whole(lines), lambda line: line[1].startswith(b"#")):
@@ -72,23 +67,13 @@ class NativeRecording:
                         kind = kind if item.kind == LABEL else item.kind
                         host_us = item.host_us
                     else:
-                        samples, host_us, kind = samples + len(item), int(item.host_us[-1]), ""
+                        host_us, kind = int(item.host_us[-1]), ""
                     yield item
-        if not samples:
-            raise BadInput(f"{self._path}: no samples in it; record it again")
         if kind != END:
             yield Note(host_us, INTERRUPTED)
 
     def _notes(self, lines: Iterator[Line]) -> Iterator[Note]:
-        for number, line in lines:
-            found = _NOTE.fullmatch(line)
-            if found is None:
-                continue
-            try:
-                fields: dict[str, object] = json.loads(found[2])
-            except ValueError:
-                raise BadInput(f"{self._path}: line {number}: a damaged note; delete it") from None
-            yield Note(int(found[1]), str(fields.pop("event", "")), fields)
+        return filter(None, (note_in(self._path, number, line) for number, line in lines))
 
     def _frames(self, lines: list[Line]) -> Frames:
         table = parse(self._path, lines, len(self._names))
@@ -113,6 +98,8 @@ def _first_line(path: Path, line: bytes) -> Header:
     found = _FIRST.fullmatch(line)
     if not line.strip():
         raise BadInput(f"{path}: the file is empty; record it again")
+    if line.startswith(_BEGIN) and not line.endswith(b"\n"):
+        raise BadInput(f"{path}: cut off within its first line; nothing is in it, record it again")
     if found is None:
         raise BadInput(
             f"{path}: the first line is not that of an imu-reps recording; "
@@ -131,8 +118,8 @@ def _first_line(path: Path, line: bytes) -> Header:
 
 def _second_line(path: Path, line: bytes) -> list[str]:
     names = line.decode(errors="replace").strip().split(",")
-    if not {_HOST_US, *_ACC} <= set(names) or not line.endswith(b"\n"):
-        raise BadInput(f"{path}: cut off before the first sample; record it again")
+    if line.endswith(b"\n") and not {_HOST_US, *_ACC} <= set(names):
+        raise BadInput(f"{path}: the second line does not name the columns; copy the file anew")
     return names
 
 
@@ -175,7 +162,7 @@ def _wrap(columns: dict[str, dict[str, Any]], name: str) -> int | None:
 @contextmanager
 def create(path: Path, header: Header) -> Iterator[NativeWriter]:
     """Begin a new native recording; it is whole on the disk when the context ends."""
-    with created(path) as file:
+    with appended(path) as file:
         writer = NativeWriter(file, header)
         try:
             yield writer
@@ -186,33 +173,35 @@ def create(path: Path, header: Header) -> Iterator[NativeWriter]:
 class NativeWriter:
     """A native recording that is being written: whole lines, on the disk within a second."""
 
-    def __init__(self, file: TextIO, header: Header) -> None:
+    def __init__(self, file: Appended, header: Header) -> None:
         self._file = file
         self._header = header
         self._begun = False
-        self._synced_s = time.monotonic()
+        self._early: list[Note] = []
 
     def write(self, item: Frames | Note) -> None:
         """Append frames or a note; the first frames say which columns there are."""
-        if isinstance(item, Note) and item.kind == INTERRUPTED:
-            return
-        if isinstance(item, Frames) and not len(item):
-            return
-        if not self._begun:
+        if isinstance(item, Note):
+            self._note(item)
+        elif len(item):
             self._begin(item)
-        self._file.write(_note_line(item) if isinstance(item, Note) else _rows(item))
-        self._file.flush()
-        if time.monotonic() - self._synced_s >= SYNC_S:
-            self.finish()
+            self._file.write(_rows(item))
 
     def finish(self) -> None:
-        """Bring all that was written to the disk."""
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._synced_s = time.monotonic()
+        """Write what still waits for a first sample; a recording of none has its header."""
+        self._begin(None)
 
-    def _begin(self, first: Frames | Note) -> None:
-        self._begun = True
+    def _note(self, note: Note) -> None:
+        if note.kind == INTERRUPTED:
+            return
+        if self._begun:
+            self._file.write(note_line(note))
+        else:
+            self._early.append(note)
+
+    def _begin(self, first: Frames | None) -> None:
+        if self._begun:
+            return
         columns = _columns(self._header, first)
         told = {
             "device": self._header.device,
@@ -225,9 +214,10 @@ class NativeWriter:
             "software": self._header.software,
             "columns": columns,
         }
-        self._file.write(f"# imu-reps-recording {VERSION} {json.dumps(told)}\n")
-        self._file.write(",".join(columns) + "\n")
-        self.finish()
+        first_line = f"# imu-reps-recording {VERSION} {json.dumps(told)}\n"
+        notes = "".join(map(note_line, self._early))
+        self._file.write(first_line + ",".join(columns) + "\n" + notes)
+        self._begun, self._early = True, []
 
 
 def append_notes(path: Path, notes: Iterable[Note]) -> None:
@@ -245,20 +235,20 @@ def append_notes(path: Path, notes: Iterable[Note]) -> None:
         )
     try:
         with path.open("a", encoding="utf-8", newline="\n") as file_end:
-            file_end.write("".join(map(_note_line, notes)))
+            file_end.write("".join(map(note_line, notes)))
             file_end.flush()
             os.fsync(file_end.fileno())
     except OSError as error:
         raise BadInput(f"{path}: cannot be written to ({error.strerror})") from None
 
 
-def _columns(header: Header, first: Frames | Note) -> dict[str, dict[str, object]]:
+def _columns(header: Header, first: Frames | None) -> dict[str, dict[str, object]]:
     scale = header.scale
     assert scale is not None
     columns: dict[str, dict[str, object]] = {}
-    if isinstance(first, Note) or first.seq is not None:
+    if first is None or first.seq is not None:
         columns[_SEQ] = {"unit": "1", "wrap": scale.seq_wrap}
-    if isinstance(first, Note) or first.device_us is not None:
+    if first is None or first.device_us is not None:
         columns[_DEVICE_US] = {"unit": "us", "wrap": scale.device_us_wrap}
     columns[_HOST_US] = {"unit": "us"}
     columns |= {name: {"unit": "m/s^2", "scale": scale.acc_ms2} for name in _ACC}
@@ -271,10 +261,6 @@ def _rows(frames: Frames) -> str:
     counters = [c.tolist() for c in (frames.seq, frames.device_us, frames.host_us) if c is not None]
     rows = zip(*counters, *frames.values.T.tolist(), strict=True)
     return "".join(",".join(map(repr, row)) + "\n" for row in rows)
-
-
-def _note_line(note: Note) -> str:
-    return f"# @{note.host_us} {json.dumps({'event': note.kind, **note.fields})}\n"
 
 
 FORMAT = Format("native recording", ".imu.csv", read, create)

@@ -15,7 +15,7 @@ from imu_reps.core.events import Event, Partial, Rep, SetEnd, SetStart, SetTotal
 from imu_reps.core.frames import Note
 from imu_reps.counting.limits import BREAK_S
 from imu_reps.counting.measure import Measures
-from imu_reps.formats.native import LABEL
+from imu_reps.formats.notes import LABEL
 from imu_reps.session.setup import Setup
 
 Action = Literal["add", "remove", "rep", "partial", "undo"]

@@ -10,7 +10,7 @@ from imu_reps.balance.sets import DoneSet, sets_of
 from imu_reps.core.events import Event, Gap, Summary, Warn
 from imu_reps.core.frames import Header, Note
 from imu_reps.core.samples import Floats, Samples
-from imu_reps.formats.native import LABEL
+from imu_reps.formats.notes import LABEL
 from imu_reps.session.labels import Label, corrected, label_of
 from imu_reps.session.replay import replayed
 from imu_reps.session.setup import Setup, Wishes

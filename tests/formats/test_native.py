@@ -133,3 +133,54 @@ def test_a_damaged_first_line_is_told(good: str, bad: str, tmp_path: Path) -> No
     path.write_text(path.read_text().replace(good, bad))
     with pytest.raises(BadInput, match="the first line is damaged"):
         _read(path)
+
+
+def test_cut_at_any_byte_it_opens_and_loses_its_last_row_at_the_most(tmp_path: Path) -> None:
+    note = Note(12_000, "leg", {"leg": "left"})
+    whole = _write(tmp_path / "a.imu.csv", FRAMES, note, Note(12_500, "end")).read_bytes()
+    first = whole.index(b"\n") + 1
+    rows = whole.index(b"\n", first) + 1
+    cut = tmp_path / "cut.imu.csv"
+    for size in range(first, len(whole)):
+        cut.write_bytes(whole[:size])
+        header, items = _read(cut)
+        found = [item for item in items if isinstance(item, Frames)]
+        assert header == HEADER
+        assert sum(map(len, found)) == min(whole[rows:size].count(b"\n"), 2)
+        last = items[-1]
+        assert isinstance(last, Note)
+        assert last.kind == "interrupted"
+    cut.write_bytes(whole[: first - 1])
+    with pytest.raises(BadInput, match="cut off within its first line"):
+        _read(cut)
+
+
+def test_zeros_that_a_power_cut_leaves_are_no_row(tmp_path: Path) -> None:
+    path = _write(tmp_path / "a.imu.csv", FRAMES)
+    path.write_bytes(path.read_bytes() + bytes(4096))
+    frames, last = _read(path)[1]
+    assert isinstance(frames, Frames)
+    assert len(frames) == 2
+    assert last == Note(11_000, "interrupted")
+
+
+def test_a_row_is_in_the_file_when_it_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "a.imu.csv"
+    with native.create(path, HEADER) as writer:
+        for row in range(2):
+            writer.write(FRAMES[row : row + 1])
+            assert sum(len(i) for i in _read(path)[1] if isinstance(i, Frames)) == row + 1
+
+
+def test_a_note_before_the_first_sample_waits_for_the_columns(tmp_path: Path) -> None:
+    bare = Frames(FRAMES.host_us, FRAMES.values)
+    path = _write(tmp_path / "a.imu.csv", Note(500, "mark"), bare)
+    assert path.read_text().splitlines()[1:3] == [
+        "host_us,ax,ay,az,gx,gy,gz",
+        '# @500 {"event": "mark"}',
+    ]
+
+
+def test_a_recording_of_nothing_is_one(tmp_path: Path) -> None:
+    assert _read(_write(tmp_path / "a.imu.csv", Note(500, "end"))) == (HEADER, [Note(500, "end")])
+    assert _read(_write(tmp_path / "b.imu.csv")) == (HEADER, [Note(0, "interrupted")])

@@ -1,0 +1,155 @@
+"""The raw capture `NAME.imu.raw`: the bytes of the wire as they came, with their arrival times.
+
+Text, one line for each piece that a read gave, so that a cut costs the last line at the most and a
+capture can be kept beside the tests, read and compared:
+
+    # imu-reps-capture 1 {"device": "witmotion", "port": "/dev/ttyUSB0", "baud": 115200, ...}
+    <host_us> <the bytes in hexadecimal>
+    # @<host_us> {"event": "reconnect", ...}
+
+`host_us` is the host's monotonic time of arrival in microseconds, the same that a native recording
+has. The first line's JSON says what was known when the capture began, each key only if it was:
+`device` (a decoder's name), `port`, `baud`, `movement`, `leg`, `mount`, `started_utc`, `software`;
+unknown keys are kept out of the way. Notes are those of a native recording; a missing `end` means
+that the capture was interrupted.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from imu_reps.core.errors import BadInput
+from imu_reps.core.frames import Note
+from imu_reps.formats.appended import Appended, appended
+from imu_reps.formats.notes import END, INTERRUPTED, note_in, note_line
+from imu_reps.formats.rows import opened
+
+SUFFIX = ".imu.raw"
+VERSION = 1
+
+_BEGIN = b"# imu-reps-capture "
+_FIRST = re.compile(rb"# imu-reps-capture (\d+) (\{.*\})\s*\n")
+_PIECE = re.compile(rb"(-?\d+) ((?:[0-9a-fA-F]{2})*)\r?\n")
+
+Piece = tuple[bytes, int]
+"""Bytes, and the host's time of their arrival in microseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a capture says of itself; None is "it does not say"."""
+
+    device: str | None = None
+    port: str | None = None
+    baud: int | None = None
+    movement: str | None = None
+    leg: str | None = None
+    mount: str | None = None
+    started_utc: str | None = None
+    software: str | None = None
+
+
+def is_capture(path: Path) -> bool:
+    """Whether a file of this name holds raw bytes."""
+    return path.name.lower().endswith(SUFFIX)
+
+
+@contextmanager
+def create(path: Path, about: About) -> Iterator[CaptureWriter]:
+    """Begin a new capture; it is whole on the disk when the context ends.
+
+    Raises `BadInput` where a file of that name exists or none can be made.
+    """
+    with appended(path) as file:
+        told = {key: value for key, value in asdict(about).items() if value is not None}
+        file.write(f"# imu-reps-capture {VERSION} {json.dumps(told)}\n")
+        yield CaptureWriter(file)
+
+
+class CaptureWriter:
+    """A capture that is being written; a piece is in the system's hands when `write` returns."""
+
+    def __init__(self, file: Appended) -> None:
+        self._file = file
+
+    def write(self, item: Piece | Note) -> None:
+        """Append a piece, or a note of what happened; pieces without bytes say nothing."""
+        if isinstance(item, Note):
+            self._file.write(note_line(item))
+        elif item[0]:
+            self._file.write(f"{item[1]} {item[0].hex()}\n")
+
+
+@contextmanager
+def read(path: Path) -> Iterator[Capture]:
+    """Open a capture; raises `BadInput` with the cause."""
+    with opened(path) as file:
+        yield Capture(path, file, _first_line(path, file.readline()))
+
+
+class Capture:
+    """A capture that is open for reading, up to its last whole line."""
+
+    def __init__(self, path: Path, file: BinaryIO, about: About) -> None:
+        self._path = path
+        self._file = file
+        self.about = about
+
+    def __iter__(self) -> Iterator[Piece | Note]:
+        """Pieces and notes in the file's order; a note `interrupted` where the end is missing."""
+        host_us, ended = 0, False
+        for number, line in enumerate(self._file, 2):
+            if not line.endswith(b"\n") or line.isspace():
+                continue
+            item = self._item(number, line)
+            if item is None:
+                continue
+            host_us = item.host_us if isinstance(item, Note) else item[1]
+            ended = isinstance(item, Note) and item.kind == END
+            yield item
+        if not ended:
+            yield Note(host_us, INTERRUPTED)
+
+    def _item(self, number: int, line: bytes) -> Piece | Note | None:
+        if line.startswith(b"#"):
+            return note_in(self._path, number, line)
+        found = _PIECE.fullmatch(line)
+        if found is None:
+            raise BadInput(
+                f"{self._path}: line {number} is not an arrival and bytes in hexadecimal; "
+                "mend or delete that line"
+            )
+        return bytes.fromhex(found[2].decode()), int(found[1])
+
+
+def _first_line(path: Path, line: bytes) -> About:
+    if not line.strip():
+        raise BadInput(f"{path}: the file is empty; capture it again")
+    if line.startswith(_BEGIN) and not line.endswith(b"\n"):
+        raise BadInput(f"{path}: cut off within its first line; nothing is in it, capture it again")
+    found = _FIRST.fullmatch(line)
+    if found is None:
+        raise BadInput(f"{path}: the first line is not that of an imu-reps capture; copy it anew")
+    if int(found[1]) > VERSION:
+        raise BadInput(
+            f"{path}: capture version {int(found[1])} is newer than this program "
+            f"(which reads up to {VERSION}); update imu-reps"
+        )
+    try:
+        return _about(json.loads(found[2]))
+    except (ValueError, TypeError, AttributeError) as error:
+        raise BadInput(f"{path}: the first line is damaged ({error}); copy it anew") from None
+
+
+def _about(told: dict[str, Any]) -> About:
+    known = {item.name: told.get(item.name) for item in fields(About)}
+    for key, value in known.items():
+        if value is not None and not isinstance(value, int if key == "baud" else str):
+            raise ValueError(f"{key} is {value!r}")
+    return About(**known)
