@@ -13,7 +13,7 @@ from enum import Enum
 import numpy as np
 
 from imu_reps.core.samples import Floats
-from imu_reps.motion.filters import Weighted, boxcar
+from imu_reps.motion.filters import RunningMean
 from imu_reps.motion.vectors import between_deg, spread_deg, unit
 
 WINDOW_S = 0.6
@@ -47,7 +47,7 @@ class GyroCheck:
         self.verdict = Verdict.OPEN
         self.rows = 0
         """Rows seen until the verdict, or so far."""
-        self._means = Weighted(boxcar(WINDOW_S * rate_hz))
+        self._means = RunningMean(WINDOW_S * rate_hz)
         self._balance = 0
         self._steady = True
         self._last_up: Floats | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from imu_reps.core.samples import GRAVITY_MS2, Floats, Samples, joined
-from imu_reps.motion.filters import Weighted, boxcar
+from imu_reps.motion.filters import RunningMean
 from imu_reps.motion.poses import Poses
 from imu_reps.motion.tilt import Tilt
 from imu_reps.motion.vectors import lengths, spread_deg, unit
@@ -32,8 +32,8 @@ class Stretch:
     def __init__(self, rate_hz: float, tilt: Tilt) -> None:
         self._tilt = tilt
         self._keep_every = max(1, int(rate_hz / POSE_RATE_HZ + 1e-6))
-        self._shake = Weighted(boxcar(SHAKE_S * rate_hz))
-        self._still = Weighted(boxcar(STILL_S * rate_hz / self._keep_every))
+        self._shake = RunningMean(SHAKE_S * rate_hz)
+        self._still = RunningMean(STILL_S * rate_hz / self._keep_every)
         self._owed = tilt.delay
         self._behind: Samples | None = None
         self._rows = 0
