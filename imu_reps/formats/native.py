@@ -24,7 +24,7 @@ from imu_reps.core.words import Leg, Mount
 from imu_reps.formats import Format
 from imu_reps.formats.appended import Appended, appended
 from imu_reps.formats.notes import END, INTERRUPTED, LABEL, note_in, note_line
-from imu_reps.formats.rows import Line, blocks, opened, parse
+from imu_reps.formats.rows import Block, blocks, opened, parse
 
 VERSION = 1
 _BEGIN = b"# imu-reps-recording "
@@ -59,39 +59,46 @@ class NativeRecording:
     def __iter__(self) -> Iterator[Frames | Note]:
         """Frames and notes in the file's order; a note `interrupted` where the end is missing."""
         host_us, kind = 0, ""
-        for lines in blocks(self._file, 3):
-            for is_note, group in groupby(_whole(lines), lambda line: line[1].startswith(b"#")):
-                for item in self._notes(group) if is_note else [self._frames(list(group))]:
-                    if isinstance(item, Note):
-                        # A label comes after the end, and is none.
-                        kind = kind if item.kind == LABEL else item.kind
-                        host_us = item.host_us
-                    else:
-                        host_us, kind = int(item.host_us[-1]), ""
-                    yield item
+        for block in blocks(self._file, 3):
+            for item in self._items(block):
+                if isinstance(item, Note):
+                    # A label comes after the end, and is none.
+                    kind = kind if item.kind == LABEL else item.kind
+                    host_us = item.host_us
+                else:
+                    host_us, kind = int(item.host_us[-1]), ""
+                yield item
         if kind != END:
             yield Note(host_us, INTERRUPTED)
 
-    def _notes(self, lines: Iterator[Line]) -> Iterator[Note]:
-        return filter(None, (note_in(self._path, number, line) for number, line in lines))
+    def _items(self, block: Block) -> Iterator[Frames | Note]:
+        """The frames and notes of these lines; what stands behind the last line's end is none."""
+        block = Block(block.number, block.text[: block.text.rfind(b"\n") + 1])
+        if b"#" not in block.text:
+            yield from self._frames(block)
+            return
+        for is_note, group in groupby(block.lines(), lambda line: line[1].startswith(b"#")):
+            lines = list(group)
+            if is_note:
+                yield from filter(None, (note_in(self._path, *line) for line in lines))
+            else:
+                yield from self._frames(Block(lines[0][0], b"".join(line for _, line in lines)))
 
-    def _frames(self, lines: list[Line]) -> Frames:
-        table = parse(self._path, lines, len(self._names))
-        values = table[:, [self._names.index(name) for name in self._values]]
+    def _frames(self, block: Block) -> Iterator[Frames]:
+        names = self._names
+        table = parse(self._path, block, len(names), range(len(names)))
+        values = table[:, [names.index(name) for name in self._values]]
         whole = bool((values == np.round(values)).all())
-        return Frames(
-            host_us=table[:, self._names.index(_HOST_US)].astype(np.int64),
-            values=values.astype(np.int64) if whole else values,
-            seq=self._column(table, _SEQ),
-            device_us=self._column(table, _DEVICE_US),
-        )
+        if len(table):
+            yield Frames(
+                host_us=table[:, names.index(_HOST_US)].astype(np.int64),
+                values=values.astype(np.int64) if whole else values,
+                seq=self._column(table, _SEQ),
+                device_us=self._column(table, _DEVICE_US),
+            )
 
     def _column(self, table: Floats, name: str) -> Integers | None:
         return table[:, self._names.index(name)].astype(np.int64) if name in self._names else None
-
-
-def _whole(lines: list[Line]) -> list[Line]:
-    return lines if not lines or lines[-1][1].endswith(b"\n") else lines[:-1]
 
 
 def _first_line(path: Path, line: bytes) -> Header:

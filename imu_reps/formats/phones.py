@@ -12,7 +12,7 @@ from imu_reps.core.errors import BadInput
 from imu_reps.core.frames import Frames, Header, Integers, Note
 from imu_reps.core.samples import Floats
 from imu_reps.formats import HEAD_BYTES
-from imu_reps.formats.rows import blocks, opened, parse_some
+from imu_reps.formats.rows import blocks, opened, parse
 from imu_reps.formats.tables import Names, Table, heading_in
 
 
@@ -53,8 +53,8 @@ def gyro_of(path: Path, time: str, names: Names) -> tuple[Integers, Floats] | No
             file.readline()
         wanted, columns = heading.places((time, *names)), len(heading.names)
         tables = [
-            parse_some(path, lines, columns, wanted, heading.delimiter)
-            for lines in blocks(file, heading.lines + 1)
+            parse(path, block, columns, wanted, heading.delimiter)
+            for block in blocks(file, heading.lines + 1)
         ]
     table = np.concatenate([np.empty((0, 4)), *tables])
     if not len(table):

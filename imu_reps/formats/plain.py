@@ -14,7 +14,7 @@ from imu_reps.core.frames import Frames, Header, Note, Scale
 from imu_reps.core.samples import Floats
 from imu_reps.formats import Format
 from imu_reps.formats.files import created
-from imu_reps.formats.rows import Line, blocks, opened, parse
+from imu_reps.formats.rows import Block, blocks, opened, parse
 from imu_reps.motion.clock import DeviceClock
 
 TIME = "time_s"
@@ -41,31 +41,27 @@ class PlainTable:
 
     def __iter__(self) -> Iterator[Frames | Note]:
         """The rows as frames: their times as the device's clock, in microseconds."""
+        wanted = [self._names.index(name) for name in (TIME, *ACC, *(GYR if self._gyro else ()))]
         last_s = -np.inf
-        for lines in blocks(self._file, 2):
-            table = parse(self._path, lines, len(self._names))
+        for block in blocks(self._file, 2):
+            table = parse(self._path, block, len(self._names), wanted)
             if not len(table):
                 continue
-            time_s = table[:, self._names.index(TIME)]
-            self._check_order(lines, time_s, last_s)
-            last_s = float(time_s[-1])
-            yield self._frames(table, time_s)
+            self._check_order(block, table[:, 0], last_s)
+            last_s = float(table[-1, 0])
+            time_us = np.round(table[:, 0] * 1e6).astype(np.int64)
+            yield Frames(host_us=time_us, values=table[:, 1:], device_us=time_us)
         if last_s == -np.inf:
             raise BadInput(f"{self._path}: a header and no rows below it; record it again")
         yield Note(round(last_s * 1e6), "end")
 
-    def _check_order(self, lines: list[Line], time_s: Floats, last_s: float) -> None:
+    def _check_order(self, block: Block, time_s: Floats, last_s: float) -> None:
         back = np.flatnonzero(np.diff(time_s, prepend=last_s) < 0)
         if len(back):
             raise BadInput(
-                f"{self._path}: line {lines[int(back[0])][0]}: time runs backwards here "
+                f"{self._path}: line {block.rows()[int(back[0])][0]}: time runs backwards here "
                 f"(to {time_s[back[0]]:g} s); sort the rows or cut the file there"
             )
-
-    def _frames(self, table: Floats, time_s: Floats) -> Frames:
-        wanted = [self._names.index(name) for name in (*ACC, *(GYR if self._gyro else ()))]
-        time_us = np.round(time_s * 1e6).astype(np.int64)
-        return Frames(host_us=time_us, values=table[:, wanted], device_us=time_us)
 
 
 def _columns(path: Path, line: bytes) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -11,11 +12,28 @@ import numpy as np
 
 from imu_reps.core.errors import BadInput
 from imu_reps.core.samples import Floats
+from imu_reps.formats.decimals import decimals_in
 
-BLOCK_BYTES = 1 << 20
+BLOCK_BYTES = 1 << 18
 """So much is read at a time: memory stays flat however long the recording is."""
 
 Line = tuple[int, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines as they stand in a file, the first of them its line `number`."""
+
+    number: int
+    text: bytes
+
+    def lines(self) -> list[Line]:
+        """The lines with their numbers."""
+        return list(enumerate(io.BytesIO(self.text), self.number))
+
+    def rows(self) -> list[Line]:
+        """Those that are not blank."""
+        return [(number, line) for number, line in self.lines() if not line.isspace()]
 
 
 def opened(path: Path) -> BinaryIO:
@@ -30,27 +48,32 @@ def opened(path: Path) -> BinaryIO:
         raise BadInput(f"{path}: cannot be opened ({error.strerror})") from None
 
 
-def blocks(file: BinaryIO, first_number: int) -> Iterator[list[Line]]:
-    """Lines that are not blank, with their numbers, a block at a time."""
+def blocks(file: BinaryIO, first_number: int) -> Iterator[Block]:
+    """The rest of a file, its next line the one of that number, some lines at a time."""
     number = first_number
-    while lines := file.readlines(BLOCK_BYTES):
-        yield [(n, line) for n, line in enumerate(lines, number) if not line.isspace()]
-        number += len(lines)
+    while text := file.read(BLOCK_BYTES):
+        block = Block(number, text + file.readline())
+        yield block
+        number += block.text.count(b"\n")
 
 
-def parse(path: Path, lines: list[Line], columns: int) -> Floats:
-    """The numbers (n, columns) of these lines; raises `BadInput` that names the first bad line."""
-    return parse_some(path, lines, columns, range(columns), ",")
-
-
-def parse_some(
-    path: Path, lines: list[Line], columns: int, wanted: Sequence[int], delimiter: str
+def parse(
+    path: Path, block: Block, columns: int, wanted: Sequence[int], delimiter: str = ","
 ) -> Floats:
     """The numbers (n, k) of the k wanted columns, whatever stands in the others.
 
     Raises `BadInput` that names the first bad line. A comma is a decimal one where another sign
     stands between the columns.
     """
+    table = decimals_in(block.text, columns) if delimiter == "," else None
+    if table is not None:
+        return table[:, wanted]
+    return _by_lines(path, block.rows(), columns, wanted, delimiter)
+
+
+def _by_lines(
+    path: Path, lines: list[Line], columns: int, wanted: Sequence[int], delimiter: str
+) -> Floats:
     if not lines:
         return np.empty((0, len(wanted)))
     if delimiter != ",":

@@ -18,7 +18,7 @@ from imu_reps.core.errors import BadInput
 from imu_reps.core.frames import Frames, Header, Integers, Note, Scale
 from imu_reps.core.samples import GRAVITY_MS2, Floats
 from imu_reps.formats import HEAD_BYTES
-from imu_reps.formats.rows import blocks, opened, parse_some
+from imu_reps.formats.rows import blocks, opened, parse
 
 MOST_LINES_ABOVE = 20
 """Loggers put a few lines about the device above the header row."""
@@ -126,8 +126,8 @@ class Table:
         heading, wanted = self._heading, self._heading.places(self._layout.names)
         for _ in range(heading.lines):
             self._file.readline()
-        for lines in blocks(self._file, heading.lines + 1):
-            table = parse_some(self._path, lines, len(heading.names), wanted, heading.delimiter)
+        for block in blocks(self._file, heading.lines + 1):
+            table = parse(self._path, block, len(heading.names), wanted, heading.delimiter)
             if not len(table):
                 continue
             time_us, values = self._split(table)
