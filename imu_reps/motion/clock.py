@@ -8,11 +8,14 @@ from zero goes on where the host's clock says it is.
 from __future__ import annotations
 
 from collections import deque
+from typing import TypeVar
 
 import numpy as np
 
 from imu_reps.core.frames import Frames, Integers, Scale
 from imu_reps.core.samples import Floats, Samples
+
+Times = TypeVar("Times", Integers, Floats)
 
 RESTART_US = 1_000_000
 """A clock that jumps by more than this against the host's has started anew; jitter is far less."""
@@ -147,11 +150,14 @@ class DeviceClock:
             steps[0] = 0.0
         at = self._at + np.cumsum(steps)
         newest = np.maximum.accumulate(np.concatenate([[self._newest], at]))
-        news = at > newest[:-1]
-        at_us = self._times_us(frames[news], at[news])
-        self._count_lost(frames[news], at[news])
-        self._last, self._at, self._newest = frames[-1:], float(at[-1]), float(newest[-1])
-        return self._samples(frames[news], at_us / 1e6)
+        is_news = at > newest[:-1]
+        self._last, self._at = frames[-1:], float(at[-1])
+        if not is_news.all():
+            frames, at = frames[is_news], at[is_news]
+        at_us = self._times_us(frames, at)
+        self._count_lost(frames, at)
+        self._newest = float(newest[-1])
+        return self._samples(frames, at_us / 1e6)
 
     def _times_us(self, news: Frames, at: Floats) -> Floats:
         """The time of each sample: what the clock says, or the fit of arrivals over the count."""
@@ -164,7 +170,7 @@ class DeviceClock:
 
     def _since(self, at: Floats) -> Floats:
         """The steps (n,) between news; one to the very first."""
-        return np.diff(at, prepend=self._newest if np.isfinite(self._newest) else at[0] - 1)
+        return _moves(at, np.array([self._newest if np.isfinite(self._newest) else at[0] - 1]))
 
     def _samples(self, frames: Frames, time_s: Floats) -> Samples:
         values = frames.values.astype(np.float64)
@@ -181,7 +187,7 @@ class DeviceClock:
         They are not positive where a frame is no news.
         """
         last = frames[:1] if self._last is None else self._last
-        host_us = np.diff(frames.host_us, prepend=last.host_us)
+        host_us = _moves(frames.host_us, last.host_us)
         counted = _steps(frames.seq, last.seq, self._scale.seq_wrap)
         clock_us = _steps(frames.device_us, last.device_us, self._scale.device_us_wrap)
         if clock_us is not None:
@@ -227,5 +233,12 @@ def _steps(values: Integers | None, last: Integers | None, wrap: int | None) -> 
     """The signed steps (n,) of a counter that starts again at 0 when it reaches `wrap`."""
     if values is None or last is None:
         return None
-    steps: Integers = np.diff(values, prepend=last)
+    steps: Integers = _moves(values, last)
     return steps if wrap is None else (steps + wrap // 2) % wrap - wrap // 2
+
+
+def _moves(values: Times, last: Times) -> Times:
+    """The step (n,) to each of these values from the one before; `last` (1,) was before them."""
+    known = np.concatenate([last, values])
+    steps: Times = known[1:] - known[:-1]
+    return steps

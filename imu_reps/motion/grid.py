@@ -67,7 +67,7 @@ class Grid:
         self._last = samples[-1:]
         if len(known) == len(samples):
             self._restart(known)
-        cuts = np.flatnonzero(np.diff(known.time_s) > GAP_S) + 1
+        cuts = np.flatnonzero(known.time_s[1:] - known.time_s[:-1] > GAP_S) + 1
         out: list[Samples | Gap] = []
         for first, end in zip([0, *cuts], [*cuts, len(known)], strict=True):
             stretch = known[int(first) : int(end)]
@@ -96,4 +96,4 @@ class Grid:
 
 
 def _on(time_s: np.ndarray, known_s: np.ndarray, values: np.ndarray) -> np.ndarray:
-    return np.stack([np.interp(time_s, known_s, values[:, axis]) for axis in range(3)], axis=1)
+    return np.array([np.interp(time_s, known_s, column) for column in values.T]).T

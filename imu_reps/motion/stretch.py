@@ -41,28 +41,30 @@ class Stretch:
     def update(self, samples: Samples) -> list[Poses]:
         """The poses up to `tilt.delay` samples before the last one."""
         up = self._tilt.update(samples)
+        if not self._tilt.delay:
+            return self._poses(samples, up)
         early = min(self._owed, len(up))
         self._owed -= early
         behind = samples if self._behind is None else joined([self._behind, samples])
-        return self._poses(behind, up[early:])
+        self._behind = behind[len(up) - early :]
+        return self._poses(behind[: len(up) - early], up[early:])
 
     def finish(self) -> list[Poses]:
         """The poses that a symmetric filter still owes; the last sample is held for it."""
-        if self._behind is None or not len(self._behind):
+        if self._behind is None:
             return []
         held = np.repeat(self._behind.acc_ms2[-1:], self._tilt.delay, axis=0)
         up = self._tilt.update(Samples(np.arange(float(len(held))), held))
         return self._poses(self._behind, up[self._owed :])
 
     def _poses(self, samples: Samples, up: Floats) -> list[Poses]:
-        ready, self._behind = samples[: len(up)], samples[len(up) :]
         keep = slice(-self._rows % self._keep_every, None, self._keep_every)
         self._rows += len(up)
-        excess = np.minimum(np.abs(lengths(ready.acc_ms2) - GRAVITY_MS2), SHAKE_LIMIT_MS2)
+        excess = np.minimum(np.abs(lengths(samples.acc_ms2) - GRAVITY_MS2), SHAKE_LIMIT_MS2)
         up = up[keep]
         means = self._still.update(np.hstack([up, up * up]))
         poses = Poses(
-            time_s=ready.time_s[keep],
+            time_s=samples.time_s[keep],
             up=up,
             mean_up=unit(means[:, :3]),
             spread_deg=spread_deg(means[:, :3], means[:, 3:]),

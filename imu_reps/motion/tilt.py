@@ -59,7 +59,7 @@ class GyroTilt:
         w, x, y, z = self._filter.updateBatch(gyr, np.ascontiguousarray(samples.acc_ms2))[
             "quat6D"
         ].T
-        return np.stack([2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)], axis=1)
+        return np.array([2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)]).T
 
 
 class AccelerometerTilt:
