@@ -15,7 +15,8 @@ from collections import Counter
 import numpy as np
 from numpy.random import Generator
 
-from imu_reps.devices.recognise import Piece, Recognised, recognise
+from imu_reps.core.frames import Piece
+from imu_reps.devices.recognise import Recognised, recognise
 from tests.devices.wires import WIRES, Wire, leg
 
 STREAMS = 10_000
@@ -72,16 +73,18 @@ def _bursts(before: bytes, heard: np.ndarray, at_us: np.ndarray, rng: Generator)
     every_us = float(rng.choice([1000, 5000, 16_000, 50_000, 300_000]))
     burst = np.ceil(at_us / every_us).astype(int)
     cuts = np.flatnonzero(np.diff(burst)) + 1
-    pieces = [(before, int(burst[0] * every_us))] if before else []
+    pieces = [Piece(before, int(burst[0] * every_us))] if before else []
     for part, first in zip(np.split(heard, cuts), [0, *cuts.tolist()], strict=True):
-        pieces.append((part.tobytes(), int(burst[first] * every_us)))
+        pieces.append(Piece(part.tobytes(), int(burst[first] * every_us)))
     return pieces
 
 
 def noise(rng: Generator) -> list[Piece]:
     """Bytes as they come from a line at a wrong baud rate: any, or only a few values."""
     values = rng.integers(256, size=int(rng.choice([256, 20, 5])))
-    return [(rng.choice(values, 100).astype(np.uint8).tobytes(), i * 10_000) for i in range(220)]
+    return [
+        Piece(rng.choice(values, 100).astype(np.uint8).tobytes(), i * 10_000) for i in range(220)
+    ]
 
 
 def tried(seed: int) -> tuple[str, str, Recognised | None]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,15 +20,17 @@ from imu_reps.commands._options import (
 )
 from imu_reps.commands._print import print_events
 from imu_reps.core.errors import BadInput, BadUsage, ImuRepsError
+from imu_reps.core.events import Event, Summary
 from imu_reps.core.frames import Header
-from imu_reps.core.words import Leg, Mount
-from imu_reps.devices.imu_reps_frame import DEVICE
+from imu_reps.core.words import Leg, Mount, unknown
+from imu_reps.devices import Device, all_devices
 from imu_reps.formats.files import folder_at
 from imu_reps.movements import all_movements
-from imu_reps.ports.serial_port import open_port
-from imu_reps.session.live import live
+from imu_reps.ports.reader import Taken
+from imu_reps.session.finding import Wanted, find
+from imu_reps.session.listener import Found
+from imu_reps.session.live import live, reading
 from imu_reps.session.places import recording_path, recordings_folder
-from imu_reps.session.sensor import Sensor
 from imu_reps.session.setup import (
     AUTO,
     DEFAULT_LEG,
@@ -36,41 +40,65 @@ from imu_reps.session.setup import (
     Wishes,
     setup,
 )
-from imu_reps.session.stopping import stopping
+from imu_reps.session.stopping import Stop, stopping
 
 
 @click.command()
-@click.option("--port", "port_name", required=True, help="The sensor's serial port.")
+@click.option("--port", help="The sensor's serial port, or a pyserial URL; else it is found.")
+@click.option("--device", help="What sensor it is; else told from what it sends.")
+@click.option("--baud", type=click.IntRange(min=300), help="Its baud rate; else found.")
 @setup_options
 @click.option("--record", type=PATH, help="Record here; else in your data folder.")
 @json_option
 def command(
-    port_name: str,
+    port: str | None,
+    device: str | None,
+    baud: int | None,
     movement: str | None,
     leg: str | None,
     mount: str | None,
     record: Path | None,
     as_json: bool,
 ) -> int:
-    """Count the reps that the sensor on PORT sees, until Ctrl-C; record what it sends."""
+    """Count the reps that the sensor sees, until Ctrl-C; record what it sends.
+
+    With no option the port, the baud rate and the kind of sensor are found from what it sends.
+    """
     if record is not None:
         _check(record)
+    wanted = Wanted(port, None if device is None else _device(device), baud)
     chosen = _chosen(Wishes(movement, leg, mount))
-    with stopping() as stop, open_port(port_name, DEVICE.baud) as port:
-        sensor = Sensor(port, DEVICE, say)
-        say(f"listening to {port_name}")
-        sensor.listen(stop)
-        path = record or _recording_path(chosen)
+    with stopping() as stop:
+        found = find(wanted, say, stop)
         told = "whatever it is" if chosen.is_auto else chosen.movement.name
         say(f"counting {told}, {chosen.leg} leg, strap on the {chosen.mount}")
-        say(f"recording to {path} (Ctrl-C ends)")
-        print_events(live(sensor, DEVICE, chosen, path, stop), as_json=as_json)
+        if found is None:
+            print_events([Summary((), 0, 0.0, 0)], as_json=as_json)
+            return stop.status
+        path = record or _recording_path(chosen)
+        print_events(_events(found, chosen, path, stop), as_json=as_json)
     _keep(path)
+    return stop.status
+
+
+def _events(found: Found, chosen: Setup, path: Path, stop: Stop) -> Iterator[Event]:
+    say(str(found))
+    if found.sensor.remark is not None:
+        say(found.sensor.remark)
+    with ExitStack() as stack:
+        sensor = stack.enter_context(reading(found, Taken(), lambda _: None))
+        sensor.listen(stop)
+        say(f"recording to {path} (Ctrl-C ends)")
+        yield from live(sensor, chosen, path, stop)
     if sensor.bad_frames:
         say(f"{sensor.bad_frames} damaged frames were left out")
-    if port.lost is not None and not stop():
-        raise BadInput(f"{port.lost}; all until then is in {path}")
-    return stop.status
+
+
+def _device(name: str) -> Device:
+    known = all_devices()
+    if name not in known:
+        raise unknown("device", name, known)
+    return known[name]
 
 
 def _chosen(wishes: Wishes) -> Setup:

@@ -7,6 +7,7 @@ again on an old recording.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,16 @@ from imu_reps.core.words import Leg, Mount
 
 Integers = NDArray[np.int64]
 Numbers = NDArray[np.int64] | NDArray[np.float64]
+
+
+class Piece(NamedTuple):
+    """Bytes as they came, and the host's monotonic time of their arrival in microseconds.
+
+    An empty one says that nothing came until then.
+    """
+
+    data: bytes
+    host_us: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,7 +57,7 @@ class Frames:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something that happened between two frames: gap, reconnect, leg, mark, end.
+    """Something that happened between two frames: gap, reconnect, warning, leg, mark, end.
 
     `kind` says which, `fields` what more there is to it. It stands in a recording as an event line.
     """

@@ -12,11 +12,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from imu_reps.core.frames import Frames, Scale
-from imu_reps.devices import Decoder, Device, Has, all_devices
-
-Piece = tuple[bytes, int]
-"""Bytes, and the host's time of their arrival in microseconds."""
+from imu_reps.core.frames import Frames, Piece, Scale
+from imu_reps.devices import Decoder, Device, Has, Talks, all_devices
 
 LISTEN_US = 2_000_000
 """After so much data it is decided with what there is."""
@@ -31,6 +28,9 @@ less than a hundredth."""
 
 FULL_PART, BITS_A_BYTE = 0.85, 10
 """A line that carries such a part of what its baud rate allows (8N1) holds the sensor back."""
+
+PRINTABLE_PART = 0.95
+"""Of text; a line at a wrong baud rate has framing errors, and they print nowhere."""
 
 _TEXT_PART = 0.8
 """An x-IMU3's lines are lines of text as well: the format that says more about them goes first."""
@@ -68,25 +68,39 @@ class Recognised:
 class Recogniser:
     """Bytes with their arrivals in, a verdict out. `pieces` keeps them for the decoder to come.
 
-    `baud` is that of the port, where it has one.
+    `baud` is that of the port, where it has one; `devices` are those that it may be.
     """
 
-    def __init__(self, baud: int | None = None) -> None:
+    def __init__(self, baud: int | None = None, devices: Iterable[Device] | None = None) -> None:
         self._baud = baud
         self.pieces: list[Piece] = []
         self._bytes = 0
-        self._candidates = [_Candidate(device) for device in all_devices().values()]
+        known = all_devices().values() if devices is None else devices
+        self._candidates = [_Candidate(device) for device in known]
 
     @property
     def is_over(self) -> bool:
         """Whether two seconds of data were heard: who has not been recognised will not be."""
-        return bool(self.pieces) and self.pieces[-1][1] - self.pieces[0][1] >= LISTEN_US
+        return bool(self.pieces) and self._heard_us() >= LISTEN_US
+
+    @property
+    def is_plausible(self) -> bool:
+        """Whether some of the bytes were in whole frames, or all could be text."""
+        if any(each.part(self._bytes) >= LEAST_PART for each in self._candidates):
+            return True
+        return sum(map(_printable, self.pieces)) > PRINTABLE_PART * self._bytes
+
+    @property
+    def talker(self) -> Talks | None:
+        """The decoder of a sensor that has told of itself, samples or not."""
+        talking = (each.decoder for each in self._candidates if each.part(self._bytes))
+        return next((decoder for decoder in talking if isinstance(decoder, Talks)), None)
 
     def feed(self, data: bytes, host_us: int) -> Recognised | None:
         """The sensor, once it is sure or the time is up; None until then, and if there is none."""
         if not data and not self.pieces:
             return None
-        self.pieces.append((data, host_us))
+        self.pieces.append(Piece(data, host_us))
         self._bytes += len(data)
         for candidate in self._candidates:
             candidate.feed(data, host_us)
@@ -104,7 +118,7 @@ class Recogniser:
 
     def _remarked(self, found: Recognised) -> Recognised:
         """What was found, and whether the line is too slow for it."""
-        (first, first_us), last_us = self.pieces[0], self.pieces[-1][1]
+        (first, first_us), last_us = self.pieces[0], self.pieces[-1].host_us
         if self._baud is None or found.rate_hz is None or last_us == first_us:
             return found
         bytes_a_s = (self._bytes - len(first)) / (last_us - first_us) * 1e6
@@ -117,6 +131,9 @@ class Recogniser:
         )
         return replace(found, remark=remark)
 
+    def _heard_us(self) -> int:
+        return self.pieces[-1].host_us - self.pieces[0].host_us
+
     def _best(self) -> _Candidate:
         return max(self._candidates, key=lambda candidate: candidate.weight)
 
@@ -126,12 +143,12 @@ class _Candidate:
 
     def __init__(self, device: Device) -> None:
         self._device = device
-        self._decoder: Decoder = device.decoder()
+        self.decoder: Decoder = device.decoder()
         self._found: list[Frames] = []
         self.samples = 0
 
     def feed(self, data: bytes, host_us: int) -> None:
-        frames = self._decoder.feed(data, host_us)
+        frames = self.decoder.feed(data, host_us)
         if len(frames):
             self._found.append(frames)
             self.samples += len(frames)
@@ -139,13 +156,13 @@ class _Candidate:
     @property
     def weight(self) -> float:
         part = _TEXT_PART if self._device.name == "text-lines" else 1.0
-        return part * self._decoder.good_bytes * (self.samples > 0)
+        return part * self.decoder.good_bytes * (self.samples > 0)
 
     def part(self, heard_bytes: int) -> float:
-        return self._decoder.good_bytes / max(heard_bytes, 1)
+        return self.decoder.good_bytes / max(heard_bytes, 1)
 
     def recognised(self, heard_bytes: int) -> Recognised:
-        decoder = self._decoder
+        decoder = self.decoder
         return Recognised(
             device=self._device,
             has=decoder.has,
@@ -153,6 +170,11 @@ class _Candidate:
             explained=self.part(heard_bytes),
             description=decoder.description or self._device.title,
         )
+
+
+def _printable(piece: Piece) -> int:
+    """How many of its bytes could be text."""
+    return sum(32 <= byte < 127 or byte in b"\t\r\n" for byte in piece.data)
 
 
 def _rate_hz(found: list[Frames], scale: Scale) -> float | None:
@@ -174,7 +196,7 @@ def _rate_hz(found: list[Frames], scale: Scale) -> float | None:
     return later / (float(host_us[-1] - host_us[0]) * 1e-6)
 
 
-def recognise(pieces: Iterable[Piece]) -> Recognised | None:
+def recognise(pieces: Iterable[tuple[bytes, int]]) -> Recognised | None:
     """The sensor that these bytes are from, None if they are from none that is known."""
     recogniser = Recogniser()
     for data, host_us in pieces:

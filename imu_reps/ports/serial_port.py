@@ -1,97 +1,175 @@
 """A serial port: opened so that boards are not reset, read as it comes, explained when it fails.
 
 pyserial's failures as they were found: a blocked read of an unplugged port raises
-SerialException, `in_waiting` a bare OSError; a second program may open the same port unless it is
-opened exclusively; opening toggles DTR and resets many boards unless it is lowered before.
+SerialException, `in_waiting` a bare OSError, `reset_input_buffer` a termios.error, which is none; a
+second program may open the same port unless it is opened exclusively; opening toggles DTR and
+resets many boards unless it is lowered before; opening a Bluetooth port whose device is off hangs.
 """
 
 from __future__ import annotations
 
-import errno
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import suppress
+from pathlib import Path
+from threading import Event, Thread
+from typing import Self
 
 import serial
-from serial.tools import list_ports
 
-from imu_reps.core.errors import BadInput
+from imu_reps.core.frames import Piece
+from imu_reps.ports.explain import PortClosed, explained, holder, is_passing
+from imu_reps.ports.names import PortInfo, spelled, told_of
 
 WAIT_S = 0.05
 """How long a read waits for a first byte: so soon is a stop noticed."""
 
+OPEN_S = 8.0
+"""A Bluetooth port opens within some 5 s, or never."""
 
-@contextmanager
-def open_port(name: str, baud: int) -> Iterator[SerialPort]:
-    """The port of that name or pyserial URL, opened; raises `BadInput` with cause and mend."""
-    port = serial.serial_for_url(name, baud, timeout=WAIT_S, do_not_open=True)
-    port.dtr = port.rts = False
-    if "://" not in name:
-        port.exclusive = True
-    try:
-        port.open()
-    except (OSError, ValueError) as error:
-        raise _explained(name, error) from None
-    try:
-        yield SerialPort(port)
-    finally:
-        port.close()
+BUSY_S = 10.0
+"""So long a program that looks for modems keeps a fresh port."""
+
+MOST_BYTES = 65_536
+"""What one read takes at the most."""
+
+BAUD = 115_200
+"""What a port is opened at when nobody says."""
+
+_FAILURES: tuple[type[Exception], ...] = (OSError, TypeError, ValueError)
+"""TypeError: pyserial's read of a port that has been closed."""
+
+with suppress(ImportError):
+    # There is none on Windows.
+    import termios
+
+    _FAILURES = (*_FAILURES, termios.error)
+
+
+class PortLost(Exception):
+    """An open port that is no longer there."""
 
 
 class SerialPort:
-    """An open port: pieces of bytes with the host's time of their arrival, in microseconds.
+    """An open port. Use it in a `with`; iterate for pieces, empty ones while nothing comes."""
 
-    Iterating gives an empty piece whenever nothing came for `WAIT_S`. It ends when the port is
-    lost, and `lost` then says why.
-    """
-
-    def __init__(self, port: serial.Serial) -> None:
+    def __init__(self, port: serial.Serial, info: PortInfo) -> None:
         self._port = port
-        self.lost: str | None = None
+        self.info = info
 
-    def __iter__(self) -> Iterator[tuple[bytes, int]]:
-        while True:
-            try:
-                data = self._port.read(self._port.in_waiting or 1)
-            except (OSError, TypeError) as error:
-                # TypeError: pyserial's read of a port that another thread has closed.
-                self.lost = f"{self._port.name}: the sensor is gone ({error}); plug it in again"
-                return
-            yield data, time.monotonic_ns() // 1000
+    @property
+    def name(self) -> str:
+        return self.info.name
+
+    @property
+    def baud(self) -> int:
+        return int(self._port.baudrate)
+
+    def set_baud(self, baud: int) -> None:
+        """Listen at another baud rate; what came at the last one is thrown away."""
+        try:
+            self._port.baudrate = baud
+            self._port.reset_input_buffer()
+        except _FAILURES as error:
+            raise PortLost(str(error)) from None
+
+    def read(self) -> Piece:
+        """What has come, and when; empty after `WAIT_S`. Raises `PortLost`."""
+        try:
+            data = bytes(self._port.read(self._port.in_waiting or 1))
+            while data and len(data) < MOST_BYTES and (more := self._port.in_waiting):
+                data += self._port.read(more)
+        except _FAILURES as error:
+            raise PortLost(str(error)) from None
+        if not data and self._has_vanished():
+            raise PortLost("its name has vanished")
+        return Piece(data, now_us())
 
     def write(self, data: bytes) -> None:
         """Send bytes, if the port takes them."""
         try:
             self._port.write(data)
-        except OSError:
+        except _FAILURES:
             return
 
+    def close(self) -> None:
+        """Give the port back; one that is lost already makes no trouble."""
+        try:
+            self._port.close()
+        except _FAILURES:
+            return
 
-def port_names() -> list[str]:
-    """The serial ports of this computer."""
-    return sorted(port.device for port in list_ports.comports())
+    def __iter__(self) -> Iterator[Piece]:
+        while True:
+            yield self.read()
 
+    def __enter__(self) -> Self:
+        return self
 
-def _explained(name: str, error: Exception) -> BadInput:
-    number = getattr(error, "errno", None)
-    explain: dict[int | None, Callable[[], str]] = {
-        errno.ENOENT: lambda: f"there is no such port; {_there_are()}",
-        errno.EACCES: lambda: (
-            "you may not open it; join its group (`sudo usermod -aG dialout "
-            "$USER` on Debian and Ubuntu), then log in again"
-        ),
-        errno.EBUSY: lambda: "another program has it open; close that program",
-        errno.EAGAIN: lambda: "another program has it open; close that program",
-    }
-    if number not in explain and "exclusively lock" in str(error):
-        number = errno.EBUSY
-    if number not in explain:
-        return BadInput(f"{name}: cannot be opened ({error}); {_there_are()}")
-    return BadInput(f"{name}: {explain[number]()}")
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _has_vanished(self) -> bool:
+        return self.name.startswith("/") and not Path(self.name).exists()
 
 
-def _there_are() -> str:
-    names = port_names()
-    if names:
-        return f"there are {', '.join(names)}"
-    return "there is none at all (a charge-only USB cable shows no port)"
+def now_us() -> int:
+    """The host's monotonic time in microseconds."""
+    return time.monotonic_ns() // 1000
+
+
+def open_port(name: str, baud: int = BAUD, limit_s: float = OPEN_S) -> SerialPort:
+    """The port of that name or pyserial URL, opened; raises `PortClosed` with cause and mend."""
+    name = spelled(name)
+    try:
+        port = serial.serial_for_url(name, baud, timeout=WAIT_S, do_not_open=True)
+        port.dtr = port.rts = False
+        if "://" not in name:
+            port.exclusive = True
+            port.write_timeout = 1.0
+        _open_within(port, limit_s)
+    except _FAILURES as error:
+        raise explained(name, error) from None
+    return SerialPort(port, told_of(name))
+
+
+def open_patiently(
+    name: str, baud: int, say: Callable[[str], None], stop: Callable[[], bool]
+) -> SerialPort:
+    """As `open_port`, but a program that only looks at a fresh port is waited for."""
+    end_s = time.monotonic() + BUSY_S
+    told = False
+    while True:
+        try:
+            return open_port(name, baud)
+        except PortClosed as closed:
+            passing = closed.is_busy and is_passing(holder(name))
+            if not passing or stop() or time.monotonic() > end_s:
+                raise
+        if not told:
+            say(f"{name} is busy: waiting {BUSY_S:.0f} s for the program that looks at it")
+            told = True
+        time.sleep(0.2)
+
+
+def _open_within(port: serial.Serial, limit_s: float) -> None:
+    """Open it, or raise TimeoutError; what opens too late is closed again."""
+    failures: list[Exception] = []
+    too_late = Event()
+
+    def run() -> None:
+        try:
+            port.open()
+            if too_late.is_set():
+                port.close()
+        except Exception as error:
+            failures.append(error)
+
+    thread = Thread(target=run, name=f"open {port.port}", daemon=True)
+    thread.start()
+    thread.join(limit_s)
+    if thread.is_alive():
+        too_late.set()
+        raise TimeoutError("it does not open")
+    if failures:
+        raise failures[0]

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from imu_reps.core.events import Event
+from imu_reps.core.frames import Piece
 from imu_reps.core.movement import Movement
 from imu_reps.core.samples import GRAVITY_MS2
 from imu_reps.core.words import Leg
@@ -26,30 +27,19 @@ SEED = 7
 Pace = Callable[[float], None]
 
 
-class MemoryPort:
-    """A port whose bytes are already there; `pace` is told the time of each piece, in seconds."""
-
-    def __init__(self, made: Simulation, pace: Pace) -> None:
-        self.lost: str | None = None
-        self._made = made
-        self._pace = pace
-
-    def __iter__(self) -> Iterator[tuple[bytes, int]]:
-        frames = self._made.frames
-        assert frames.seq is not None
-        assert frames.device_us is not None
-        rows = zip(
-            frames.seq.tolist(), frames.device_us.tolist(), frames.values.tolist(), strict=True
-        )
-        sent = [encode_sample(seq, device_us, values) for seq, device_us, values in rows]
-        yield b"\0" + encode_hello(_hello(self._made)), int(frames.host_us[0])
-        for first in range(0, len(sent), PIECE_FRAMES):
-            host_us = int(frames.host_us[first : first + PIECE_FRAMES][-1])
-            self._pace((host_us - int(frames.host_us[0])) / 1e6)
-            yield b"".join(sent[first : first + PIECE_FRAMES]), host_us
-
-    def write(self, data: bytes) -> None:
-        """Nobody listens."""
+def pieces(made: Simulation, pace: Pace) -> Iterator[Piece]:
+    """What its sensor puts on the wire; `pace` is told the time of each piece, in seconds."""
+    frames = made.frames
+    assert frames.seq is not None
+    assert frames.device_us is not None
+    rows = zip(frames.seq.tolist(), frames.device_us.tolist(), frames.values.tolist(), strict=True)
+    sent = [encode_sample(seq, device_us, values) for seq, device_us, values in rows]
+    first_us = int(frames.host_us[0])
+    yield Piece(b"\0" + encode_hello(_hello(made)), first_us)
+    for first in range(0, len(sent), PIECE_FRAMES):
+        host_us = int(frames.host_us[first : first + PIECE_FRAMES][-1])
+        pace((host_us - first_us) / 1e6)
+        yield Piece(b"".join(sent[first : first + PIECE_FRAMES]), host_us)
 
 
 def demo(
@@ -61,10 +51,10 @@ def demo(
     plan, imu = showing(movement, leg, np.random.default_rng(seed))
     # One seed for both legs: the same strap, worn the same way.
     made = simulate(strap, plan, imu, SEED)
-    sensor = Sensor(MemoryPort(made, pace), DEVICE, lambda _: None)
+    sensor = Sensor(pieces(made, pace), DEVICE)
     sensor.listen(stop)
     chosen = Setup(movement, leg, strap.mount)
-    yield from live(sensor, DEVICE, chosen, folder / f"{leg}.imu.csv", stop)
+    yield from live(sensor, chosen, folder / f"{leg}.imu.csv", stop)
 
 
 def demo_lasts_s(movement: Movement, leg: Leg) -> float:

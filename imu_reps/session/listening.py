@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from imu_reps.core.frames import Frames, Scale
+from imu_reps.core.frames import Frames, Piece, Scale
 from imu_reps.core.samples import Samples
 from imu_reps.devices import Decoder
-from imu_reps.devices.recognise import Piece, Recognised, Recogniser
+from imu_reps.devices.recognise import Recognised, Recogniser
 from imu_reps.motion.clock import DeviceClock
 
 
@@ -35,19 +35,19 @@ class Spoken:
         return float(1 / np.median(seconds)) if len(seconds) else 0.0
 
 
-def first_seconds(pieces: Iterable[Piece], for_us: int) -> Iterator[Piece]:
+def first_seconds(pieces: Iterable[tuple[bytes, int]], for_us: int) -> Iterator[Piece]:
     """The pieces of so long a time from the first one on; empty ones count as time."""
     begin_us: int | None = None
     for data, host_us in pieces:
         begin_us = host_us if begin_us is None else begin_us
-        yield data, host_us
+        yield Piece(data, host_us)
         if host_us - begin_us >= for_us:
             return
 
 
-def spoken(pieces: Iterable[Piece], baud: int | None = None) -> Spoken | None:
+def spoken(pieces: Iterable[tuple[bytes, int]], baud: int | None = None) -> Spoken | None:
     """The sensor that these pieces are from, and what it said; None where none is recognised."""
-    kept = [piece for piece in pieces if piece[0]]
+    kept = [Piece(*piece) for piece in pieces if piece[0]]
     recogniser = Recogniser(baud)
     found: Recognised | None = None
     for data, host_us in kept:

@@ -2,40 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 
 from imu_reps.core.events import Event
-from imu_reps.core.frames import Header
-from imu_reps.devices import Device
+from imu_reps.core.frames import Header, Note, Piece
 from imu_reps.formats import format_of
 from imu_reps.motion.clock import DeviceClock
-from imu_reps.session.run import clocked, counted, recorded
+from imu_reps.ports.reader import Reader, Taken
+from imu_reps.session.listener import Found
+from imu_reps.session.run import Inbox, Sink, clocked, counted, recorded, watched
 from imu_reps.session.sensor import Sensor
 from imu_reps.session.setup import Setup
 from imu_reps.session.stopping import until
 
+Tap = Callable[[Piece | Note], None]
+"""Is given what comes from a port, before it is decoded."""
 
-def live(
-    sensor: Sensor, device: Device, setup: Setup, recording: Path, stop: Callable[[], bool]
+
+@contextmanager
+def reading(found: Found, taken: Taken, tap: Tap) -> Iterator[Sensor]:
+    """The sensor that was found, read on a thread of its own and found again when it is lost.
+
+    `tap` is given each piece and note as it comes from the port, before it is decoded; those that
+    were heard while the sensor was looked for have gone through the tap of that.
+    """
+    with Reader(found.port, taken) as reader:
+        heard = chain(found.pieces, tapped(reader, tap))
+        sensor = found.sensor
+        yield Sensor(heard, sensor.device, sensor.rate_hz, found.said)
+
+
+def tapped(heard: Iterable[Piece | Note], tap: Tap) -> Iterator[Piece | Note]:
+    """What comes from a wire, each given to `tap` first."""
+    for item in heard:
+        tap(item)
+        yield item
+
+
+def live(  # noqa: PLR0913
+    sensor: Sensor,
+    chosen: Setup,
+    recording: Path,
+    stop: Callable[[], bool],
+    *,
+    inbox: Inbox | None = None,
+    sink: Sink = lambda _: None,
 ) -> Iterator[Event]:
     """The events of a sensor that has been listened to, until `stop`, the summary last.
 
-    Every frame is written to `recording`, a new file, before it is counted.
+    Every frame is written to `recording`, a new file, before it is counted. What is put into
+    `inbox` is recorded and counted; `sink` is given all samples and notes.
     """
     clock = DeviceClock(sensor.scale, sensor.rate_hz)
-    header = header_of(sensor, device, setup, datetime.now(UTC))
+    header = header_of(sensor, chosen, datetime.now(UTC))
+    stream = (inbox or Inbox()).noted(until(sensor, stop))
     with (
         format_of(recording).create(recording, header) as writer,
-        closing(recorded(until(sensor, stop), writer)) as frames,
+        closing(recorded(stream, writer)) as frames,
     ):
-        yield from counted(clocked(frames, clock), setup, lambda: clock.lost_samples)
+        samples = watched(clocked(frames, clock), sink)
+        yield from counted(samples, chosen, lambda: clock.lost_samples)
 
 
-def header_of(sensor: Sensor, device: Device, setup: Setup, started: datetime) -> Header:
+def header_of(sensor: Sensor, setup: Setup, started: datetime) -> Header:
     """What a recording of this sensor says of itself."""
     return Header(
         movement=setup.word,
@@ -44,7 +78,7 @@ def header_of(sensor: Sensor, device: Device, setup: Setup, started: datetime) -
         rate_hz=sensor.rate_hz,
         scale=sensor.scale,
         device=sensor.description,
-        decoder=device.name,
+        decoder=sensor.device.name,
         started_utc=started.isoformat(timespec="seconds"),
         software=f"imu-reps {version('imu-reps')}",
     )

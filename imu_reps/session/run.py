@@ -5,6 +5,7 @@ Each step takes an iterator and gives one, so that nothing knows where its data 
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import replace
 
@@ -27,6 +28,8 @@ from imu_reps.motion.clock import DeviceClock
 from imu_reps.session.auto import AutoNamer
 from imu_reps.session.setup import Setup
 
+Sink = Callable[[Samples | Note], None]
+
 STEP_S = 0.05
 """Pacing hands samples on in pieces of this length: finer than the eye."""
 
@@ -34,6 +37,9 @@ _INTERRUPTED = Warn(
     "interrupted",
     "the recording has no end: it was interrupted, and is counted up to its last whole line",
 )
+
+_TOLD = {"gap": "unplugged", "reconnect": "reconnected"}
+"""What has happened to the port, by the codes of the warnings that tell of it."""
 
 
 def recorded(
@@ -51,6 +57,40 @@ def recorded(
             yield item
     finally:
         writer.write(Note(host_us, "end"))
+
+
+class Inbox:
+    """What a person does while a sensor runs: notes that go into its stream between two frames.
+
+    May be filled from any thread: `leg` with its leg, `mark`, `undo`, `add`.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: deque[tuple[str, dict[str, object]]] = deque()
+
+    def put(self, kind: str, fields: dict[str, object] | None = None) -> None:
+        """Have a note of this kind recorded and counted, within a twentieth of a second."""
+        self._waiting.append((kind, fields or {}))
+
+    def noted(self, stream: Iterable[Frames | Note]) -> Iterator[Frames | Note]:
+        """The stream with these notes in it, at the host's time of the last frame before."""
+        host_us = 0
+        for item in stream:
+            yield item
+            if isinstance(item, Note):
+                host_us = item.host_us
+            elif len(item):
+                host_us = int(item.host_us[-1])
+            while self._waiting:
+                kind, fields = self._waiting.popleft()
+                yield Note(host_us, kind, fields)
+
+
+def watched(stream: Iterable[Samples | Note], sink: Sink) -> Iterator[Samples | Note]:
+    """The stream, each run of samples and each note given to a sink before it is counted."""
+    for item in stream:
+        sink(item)
+        yield item
 
 
 def clocked(stream: Iterable[Frames | Note], clock: DeviceClock) -> Iterator[Samples | Note]:
@@ -95,9 +135,18 @@ def counted(
             yield from session.samples(item)
         elif item.kind == "leg":
             yield from session.leg(Leg.named(str(item.fields.get("leg"))))
-        elif item.kind == "interrupted":
-            yield _INTERRUPTED
+        elif (warn := warning_of(item)) is not None:
+            yield warn
     yield from session.finish(lost_samples())
+
+
+def warning_of(note: Note) -> Warn | None:
+    """What a person is told of a note, where it is something to be told of."""
+    if note.kind == "interrupted":
+        return _INTERRUPTED
+    code = _TOLD.get(note.kind) or note.fields.get("code")
+    text = note.fields.get("text")
+    return Warn(str(code), str(text)) if code and text else None
 
 
 class _Session:

@@ -1,129 +1,215 @@
-"""A sensor on a wire: listened to until it has told of itself, then its frames."""
+"""A sensor that was found: what comes from its wire in, frames and notes out.
+
+No thread and no port in here: the pieces may come from a port, from memory or from a capture. What
+a person should know of the sensor goes into the stream as notes, so that a recording has it, too.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator
 
 from imu_reps.core.errors import BadInput
-from imu_reps.core.frames import Frames, Scale
-from imu_reps.devices import Device, Talks
+from imu_reps.core.events import Warn
+from imu_reps.core.frames import Frames, Note, Piece, Scale
+from imu_reps.devices import Decoder, Device, Has, Talks
+from imu_reps.devices.health import Health
 
 PATIENCE_US = 2_500_000
 """A hello comes every 2 s: after this there will be none, and the defaults hold."""
 
-SILENCE_US = 1_000_000
-"""A sensor that says nothing for so long is told of."""
+SILENCE_US, TIPS_US = 1_000_000, 3_000_000
+"""A sensor that sends no samples for so long is told of, and then what to try."""
 
-NOISE_BYTES = 2_000
-"""So many bytes (two thirds of a second at 100 Hz) without one frame in them are not ours."""
-
-Say = Callable[[str], None]
-
-
-class Port(Protocol):
-    """Pieces of bytes with the host's time of arrival; empty ones while nothing comes."""
-
-    lost: str | None
-
-    def __iter__(self) -> Iterator[tuple[bytes, int]]: ...
-
-    def write(self, data: bytes) -> None: ...
+RATE_PART = 0.1
+"""A crystal is right within a thousandth: a rate that is further off is not the declared one."""
 
 
 class Sensor:
-    """A device on a port. `listen` first, then iterate its frames."""
+    """Frames and notes of one sensor. `listen` first, then iterate.
 
-    def __init__(self, port: Port, device: Device, say: Say) -> None:
-        self._port = port
-        self._device = device
-        self._say = say
-        self._decoder = device.decoder()
-        self._pieces = iter(port)
-        self._heard: list[Frames] = []
-        self._heard_us: int | None = None
-        self._silent = False
-        self._bytes = 0
+    `heard` are pieces and notes as a port's reader gives them, an empty piece at least every now
+    and then; `rate_hz` is the measured rate, where there is one; `said` are words of the sensor
+    that have been passed on already.
+    """
+
+    def __init__(
+        self,
+        heard: Iterable[Piece | Note],
+        device: Device,
+        rate_hz: float | None = None,
+        said: Iterable[str] = (),
+    ) -> None:
+        self.device = device
+        self.decoder: Decoder = device.decoder()
+        self._heard = iter(heard)
+        self._measured_hz = rate_hz
+        self._waiting: list[Frames | Note] = []
+        self._silence = _Silence()
+        self._said = list(said)
         self._told = ""
 
     @property
     def scale(self) -> Scale:
-        return self._decoder.scale or self._device.scale
+        return self.decoder.scale or self.device.scale
 
     @property
     def rate_hz(self) -> float:
-        return self._decoder.rate_hz or self._device.rate_hz
+        """The rate to reckon with: the measured one, where what is declared is another."""
+        declared = self.decoder.rate_hz or self.device.rate_hz
+        measured = self._measured_hz
+        if measured is None or abs(measured / declared - 1) < RATE_PART:
+            return declared
+        return measured
 
     @property
     def description(self) -> str:
-        return self._decoder.description or self._device.title
+        return self.decoder.description or self.device.title
 
     @property
     def bad_frames(self) -> int:
-        return self._decoder.bad_frames
+        return self.decoder.bad_frames
 
     def listen(self, stop: Callable[[], bool]) -> None:
         """Until the sensor has told its scale and rate, or its samples come without a word.
 
-        Raises `BadInput` where bytes come that are not frames of this device, or of a version
-        that is not known yet.
+        Raises `BadInput` where it says that it cannot be read.
         """
-        self._port.write(self._device.ask)
         deadline_us: int | None = None
-        for frames, host_us in self._frames():
-            self._heard.append(frames)
-            if isinstance(self._decoder, Talks) and self._decoder.refusal is not None:
-                raise BadInput(self._decoder.refusal)
-            if self._decoder.scale is not None or stop():
+        for item, host_us in self._decoded():
+            self._waiting.append(item)
+            self._check_refusal()
+            if self.decoder.scale is not None or not self.device.ask or stop():
                 return
-            if deadline_us is None and self._bytes:
+            if isinstance(item, Frames) and len(item) and deadline_us is None:
                 deadline_us = host_us + PATIENCE_US
             if deadline_us is not None and host_us > deadline_us:
-                break
-            self._check_noise()
-        if self._heard_any():
-            self._say(f"the sensor does not tell its scale; taken for {self._device.title}")
+                text = f"the sensor does not tell its scale; taken for {self.device.title}"
+                self._waiting.append(_note(host_us, Warn("no_hello", text)))
+                return
 
-    def __iter__(self) -> Iterator[Frames]:
-        """The frames, those heard while listening first; empty ones while nothing comes."""
-        heard, self._heard = self._heard, []
-        yield from heard
-        for frames, _ in self._frames():
-            yield frames
+    def __iter__(self) -> Iterator[Frames | Note]:
+        """Frames and notes, those of listening first; empty frames while nothing comes."""
+        health = Health(self.scale, self.rate_hz)
+        begun = False
+        for item, host_us in self._stream():
+            yield item
+            if isinstance(item, Note):
+                if item.kind == "gap":
+                    health.after_a_gap()
+                continue
+            if len(item) and not begun:
+                begun = True
+                yield from (_note(host_us, warn) for warn in self._at_the_beginning())
+            for warn in health.update(item, self.decoder.bad_frames):
+                yield _note(host_us, warn)
 
-    def _frames(self) -> Iterator[tuple[Frames, int]]:
-        for data, host_us in self._pieces:
-            self._watch_silence(data, host_us)
-            self._bytes += len(data)
-            frames = self._decoder.feed(data, host_us)
-            self._pass_on()
-            yield frames, host_us
+    def _stream(self) -> Iterator[tuple[Frames | Note, int]]:
+        waiting, self._waiting = self._waiting, []
+        for item in waiting:
+            if isinstance(item, Note):
+                yield item, item.host_us
+            elif len(item):
+                yield item, int(item.host_us[-1])
+        yield from self._decoded()
 
-    def _pass_on(self) -> None:
+    def _decoded(self) -> Iterator[tuple[Frames | Note, int]]:
+        for heard in self._heard:
+            if isinstance(heard, Note):
+                self._silence.broken_at(heard.host_us, is_away=heard.kind == "gap")
+                yield _in_words(heard), heard.host_us
+                continue
+            frames = self.decoder.feed(heard.data, heard.host_us)
+            for warn in (*self._words(), *self._silence.update(frames, heard)):
+                yield _note(heard.host_us, warn), heard.host_us
+            yield frames, heard.host_us
+
+    def _words(self) -> Iterator[Warn]:
         """What the device says in words, once as long as it repeats itself."""
-        if not isinstance(self._decoder, Talks):
+        if not isinstance(self.decoder, Talks):
             return
-        words, self._decoder.words = self._decoder.words, []
+        words, self.decoder.words = self.decoder.words, []
         for text in words:
-            if text != self._told:
-                self._say(f"the sensor says: {text}")
+            if text in self._said:
+                self._said.remove(text)
+            elif text != self._told:
+                yield Warn("sensor_says", f"the sensor says: {text}")
             self._told = text
 
-    def _heard_any(self) -> bool:
-        return any(map(len, self._heard))
+    def _check_refusal(self) -> None:
+        if isinstance(self.decoder, Talks) and self.decoder.refusal is not None:
+            raise BadInput(self.decoder.refusal)
 
-    def _check_noise(self) -> None:
-        if self._bytes > NOISE_BYTES and not self._heard_any():
-            raise BadInput(
-                f"{self._bytes} bytes have come and not one frame of the {self._device.title} in "
-                f"them; check that its baud rate is {self._device.baud} and its sketch is ours"
+    def _at_the_beginning(self) -> Iterator[Warn]:
+        """What this sensor lacks, and a rate that is not the declared one."""
+        declared, has = self.decoder.rate_hz, self.decoder.has
+        if declared is not None and self.rate_hz != declared:
+            yield Warn(
+                "rate",
+                f"the sensor declares {declared:.0f} samples a second and sends "
+                f"{self.rate_hz:.0f}: what was measured is used",
             )
+        yield from lacks(has)
 
-    def _watch_silence(self, data: bytes, host_us: int) -> None:
-        if data or self._heard_us is None:
-            if self._silent:
-                self._say("the sensor is heard again")
-            self._silent, self._heard_us = False, host_us
-        elif not self._silent and host_us - self._heard_us > SILENCE_US:
-            self._silent = True
-            self._say("the sensor is silent: check its power, its cable and its switch")
+
+def lacks(has: Has) -> Iterator[Warn]:
+    """What is lost with a sensor that has no gyro, or no checksum."""
+    if not has.gyro:
+        yield Warn(
+            "no_gyro",
+            "the sensor has no gyro: ranges and speeds of fast reps are less exact; "
+            "go slowly, or let it send its turning rates",
+        )
+    if not has.checksum:
+        yield Warn(
+            "no_checksum",
+            "the sensor sends no checksum: damage on the line shows only where it is gross",
+        )
+
+
+class _Silence:
+    """Tells of samples that do not come, once, and then what to try. Unplugged is not silent."""
+
+    def __init__(self) -> None:
+        self._last_us: int | None = None
+        self._bytes = 0
+        self._told = 0
+        self._is_away = False
+
+    def broken_at(self, host_us: int, *, is_away: bool) -> None:
+        self._last_us, self._is_away, self._told = host_us, is_away, 0
+
+    def update(self, frames: Frames, piece: Piece) -> Iterator[Warn]:
+        if len(frames) or self._last_us is None:
+            self._last_us, self._told, self._bytes = piece.host_us, 0, 0
+            return
+        self._bytes += len(piece.data)
+        silent_us = piece.host_us - self._last_us
+        if self._is_away or silent_us < (SILENCE_US, TIPS_US, silent_us + 1)[self._told]:
+            return
+        self._told += 1
+        yield Warn("silent", self._text(silent_us / 1e6))
+
+    def _text(self, silent_s: float) -> str:
+        what = "sends bytes but no samples" if self._bytes else "is silent"
+        if self._told == 1:
+            return f"the sensor {what} for {silent_s:.0f} s: is it switched on?"
+        return (
+            f"the sensor still {what}: look at its battery and its cable, go nearer, or switch it "
+            "off and on; the count goes on when it is back"
+        )
+
+
+def _note(host_us: int, warn: Warn) -> Note:
+    return Note(host_us, "warning", {"code": warn.code, "text": warn.text})
+
+
+def _in_words(note: Note) -> Note:
+    """What has happened to the port, with the sentence that a person is told."""
+    port = note.fields.get("port")
+    texts = {
+        "gap": f"the sensor on {port} is gone: plug it in again, the set goes on",
+        "reconnect": f"the sensor is back, on {port}: the set goes on",
+    }
+    if note.kind not in texts:
+        return note
+    return Note(note.host_us, note.kind, {**note.fields, "text": texts[note.kind]})

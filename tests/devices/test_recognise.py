@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from imu_reps.core.frames import Piece
 from imu_reps.devices.imu_reps_frame import encode_hello
-from imu_reps.devices.recognise import Piece, Recogniser, recognise
+from imu_reps.devices.recognise import Recogniser, recognise
 from tests.devices.wires import WIRES, Wire, leg
 
 every_wire = pytest.mark.parametrize("wire", WIRES, ids=lambda wire: wire.name)
@@ -15,10 +16,10 @@ every_wire = pytest.mark.parametrize("wire", WIRES, ids=lambda wire: wire.name)
 def _pieces(wire: Wire, skip: int = 0, rate_hz: float = 50.0, seconds: float = 2.2) -> list[Piece]:
     told = leg(int(seconds * rate_hz), rate_hz, np.random.default_rng(4))
     frames = [wire.before, *wire.frames(told)]
-    whole = [(frame, round(i * 1e6 / rate_hz)) for i, frame in enumerate(frames)]
+    whole = [Piece(frame, round(i * 1e6 / rate_hz)) for i, frame in enumerate(frames)]
     while skip >= len(whole[0][0]):
         skip -= len(whole.pop(0)[0])
-    return [(whole[0][0][skip:], whole[0][1]), *whole[1:]]
+    return [Piece(whole[0].data[skip:], whole[0].host_us), *whole[1:]]
 
 
 @every_wire

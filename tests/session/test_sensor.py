@@ -1,76 +1,100 @@
-"""Listening to a sensor: its hello, its silence, and bytes that are not its own."""
+"""A sensor's stream: its hello, its words, its silence, and what a person is told of it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import numpy as np
 import pytest
 
 from imu_reps.core.errors import BadInput
+from imu_reps.core.frames import Note, Piece
+from imu_reps.devices import Device, all_devices
 from imu_reps.devices.imu_reps_frame import DEVICE, encode, encode_hello, encode_sample
 from imu_reps.session.sensor import Sensor
-from tests.session.ports import FakePort
+from tests.devices.wires import WIRES, leg
 
 HELLO = encode_hello({"rate_hz": 50, "acc_lsb_per_g": 2048, "gyr_lsb_per_dps": 16.4})
+
+Said = tuple[bytes, int] | Note
 
 
 def _never() -> bool:
     return False
 
 
-def _samples(first: int, count: int) -> bytes:
+def _samples(first: int, end: int, step_us: int = 10_000) -> bytes:
     return b"".join(
-        encode_sample(i, i * 10_000, [0, 0, 8192, 0, 0, 0]) for i in range(first, count)
+        encode_sample(i, i * step_us, [0, i % 7, 8192, 0, 0, i % 5]) for i in range(first, end)
     )
 
 
-def test_the_hello_is_asked_for_and_believed() -> None:
-    port = FakePort([(b"boot text\r\n\0" + HELLO, 10), (_samples(0, 5), 20)])
-    sensor = Sensor(port, DEVICE, pytest.fail)
+def _listened(
+    pieces: Iterable[Said],
+    device: Device = DEVICE,
+    rate_hz: float | None = None,
+) -> Sensor:
+    heard = (item if isinstance(item, Note) else Piece(*item) for item in pieces)
+    sensor = Sensor(heard, device, rate_hz)
     sensor.listen(_never)
-    assert port.written == b"?"
+    return sensor
+
+
+def _samples_and_codes(sensor: Sensor) -> tuple[int, list[str]]:
+    items = list(sensor)
+    notes = [item for item in items if isinstance(item, Note)]
+    codes = [str(note.fields.get("code", note.kind)) for note in notes]
+    return sum(len(item) for item in items if not isinstance(item, Note)), codes
+
+
+def test_the_hello_is_believed() -> None:
+    sensor = _listened([(b"boot text\r\n\0" + HELLO, 10), (_samples(0, 5), 20)])
     assert sensor.rate_hz == 50
-    assert sum(map(len, sensor)) == 5
+    assert _samples_and_codes(sensor) == (5, [])
 
 
 def test_without_a_hello_the_defaults_hold_and_no_sample_is_lost() -> None:
-    told: list[str] = []
     pieces = [(b"\0" if i == 0 else b"", i * 100_000) for i in range(1)]
     pieces += [(_samples(i * 10, i * 10 + 10), i * 100_000) for i in range(40)]
-    sensor = Sensor(FakePort(pieces), DEVICE, told.append)
-    sensor.listen(_never)
+    sensor = _listened(pieces)
     assert sensor.scale == DEVICE.scale
-    assert len(told) == 1
-    assert sum(map(len, sensor)) == 400
+    assert _samples_and_codes(sensor) == (400, ["no_hello"])
 
 
-def test_a_silence_is_told_once_and_its_end_too() -> None:
-    told: list[str] = []
-    quiet = [(b"", 1_000_000 + i * 50_000) for i in range(60)]
-    pieces = [(b"\0" + HELLO + _samples(0, 5), 900_000), *quiet, (_samples(5, 9), 4_100_000)]
-    sensor = Sensor(FakePort(pieces), DEVICE, told.append)
-    sensor.listen(_never)
-    assert sum(map(len, sensor)) == 9
-    assert ["silent" in text for text in told] == [True, False]
+def test_a_silence_is_told_after_one_second_and_what_to_try_after_three() -> None:
+    quiet = [(b"", 1_000_000 + i * 50_000) for i in range(100)]
+    pieces = [(b"\0" + HELLO + _samples(0, 5), 900_000), *quiet, (_samples(5, 9), 6_100_000)]
+    notes = [item for item in _listened(pieces) if isinstance(item, Note)]
+    assert [note.fields["code"] for note in notes] == ["silent", "silent"]
+    assert [note.host_us for note in notes] == [1_900_000, 3_900_000]
+    assert "cable" in str(notes[1].fields["text"])
 
 
-def test_bytes_of_something_else_are_told() -> None:
-    pieces = [(b"ax=1 ay=2 az=3\r\n" * 20, i * 10_000) for i in range(100)]
-    sensor = Sensor(FakePort(pieces), DEVICE, pytest.fail)
-    with pytest.raises(BadInput, match="not one frame"):
-        sensor.listen(_never)
+def test_bytes_without_samples_are_no_silence_of_the_line() -> None:
+    status = encode(b"\2" + bytes(12))
+    pieces = [(b"\0" + HELLO + _samples(0, 5), 0)]
+    pieces += [(status, i * 100_000) for i in range(1, 15)]
+    (note,) = [item for item in _listened(pieces) if isinstance(item, Note)]
+    assert "bytes but no samples" in str(note.fields["text"])
+
+
+def test_unplugged_is_not_silent() -> None:
+    away = [Note(1_000_000, "gap", {"port": "p", "reason": "gone"})]
+    quiet = [(b"", 1_000_000 + i * 50_000) for i in range(100)]
+    back: list[Said] = [Note(6_000_000, "reconnect", {"port": "q"}), (_samples(5, 9), 6_100_000)]
+    sensor = _listened([(b"\0" + HELLO + _samples(0, 5), 900_000), *away, *quiet, *back])
+    assert _samples_and_codes(sensor) == (9, ["gap", "reconnect"])
 
 
 def test_a_stop_ends_the_listening() -> None:
-    sensor = Sensor(FakePort((b"", i * 50_000) for i in range(10**9)), DEVICE, pytest.fail)
+    sensor = Sensor((Piece(b"", i * 50_000) for i in range(10**9)), DEVICE)
     sensor.listen(lambda: True)
 
 
 def test_what_a_sensor_says_is_passed_on_once() -> None:
-    told: list[str] = []
     word = encode(b"\3no sensor answers")
     pieces = [(b"\0" + HELLO + word + word, 10), (word, 20), (encode(b"\3found") + word, 30)]
-    sensor = Sensor(FakePort(pieces), DEVICE, told.append)
-    sensor.listen(_never)
-    assert not any(map(len, sensor))
+    told = [item.fields["text"] for item in _listened(pieces) if isinstance(item, Note)]
     missing, found = "the sensor says: no sensor answers", "the sensor says: found"
     assert told == [missing, found, missing]
 
@@ -79,6 +103,29 @@ def test_a_later_version_of_the_wire_is_refused() -> None:
     later = encode_hello(
         {"protocol": 2, "rate_hz": 50, "acc_lsb_per_g": 2048, "gyr_lsb_per_dps": 16.4}
     )
-    sensor = Sensor(FakePort([(b"\0" + later, 10)]), DEVICE, pytest.fail)
     with pytest.raises(BadInput, match="version 2 of the wire"):
-        sensor.listen(_never)
+        _listened([(b"\0" + later, 10)])
+
+
+def test_a_rate_that_is_not_the_declared_one_is_told_and_the_measured_one_used() -> None:
+    sensor = _listened([(b"\0" + HELLO + _samples(0, 20), 10)], rate_hz=100.0)
+    assert sensor.rate_hz == 100
+    (note,) = [item for item in sensor if isinstance(item, Note)]
+    assert "declares 50 samples a second and sends 100" in str(note.fields["text"])
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [
+        ("native with hello", []),
+        ("bno08x", ["no_gyro"]),
+        ("wit ble", ["no_checksum"]),
+        ("text acc only", ["no_gyro", "no_checksum"]),
+    ],
+)
+def test_what_a_sensor_lacks_is_told_once(name: str, codes: list[str]) -> None:
+    (wire,) = (wire for wire in WIRES if wire.name == name)
+    frames = [wire.before, *wire.frames(leg(300, 100.0, np.random.default_rng(1)))]
+    pieces = [(frame, i * 10_000) for i, frame in enumerate(frames)]
+    sensor = _listened(pieces, all_devices()[wire.device], 100.0)
+    assert _samples_and_codes(sensor)[1] == codes

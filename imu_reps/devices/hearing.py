@@ -1,0 +1,101 @@
+"""Which sensor speaks, and at which baud rate: one rate after the other until the bytes make sense.
+
+Strategy: bytes at a wrong rate make no sense to any decoder, and show it within some tenths of a
+second; at the right one they may need longer to be sure, and get it. What a board says while it
+starts, before a pause, counts for nothing. No I/O: the caller sets the port to `baud`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from imu_reps.core.frames import Piece
+from imu_reps.devices import Device, Talks, all_devices
+from imu_reps.devices.recognise import LISTEN_US, Recognised, Recogniser
+
+SENSELESS_US = 400_000
+"""Of data that nobody understands: the next baud rate. Four samples of the slowest sensor."""
+
+PAUSE_US = 1_500_000
+"""Longer than any burst: what comes after it is another thing than what came before."""
+
+ROUNDS = 2
+"""A board that resets when it is opened may speak at another rate until it has started."""
+
+SHOWN_BYTES = 64
+
+
+class Hearing:
+    """The bytes of one port in, the sensor out; `bauds` are tried in turn, `baud` is the one now.
+
+    `pieces` are those that came at this baud rate: they belong to the sensor that was found.
+    """
+
+    def __init__(self, bauds: Sequence[int], devices: Iterable[Device] | None = None) -> None:
+        self._bauds = list(bauds)
+        self._devices = list(all_devices().values() if devices is None else devices)
+        self._tried = 0
+        self._last_us: int | None = None
+        self._recogniser = self._fresh()
+        self.heard_bytes = 0
+        self.first_bytes = b""
+        """The first ones at the first baud rate, to be shown to a person."""
+
+    @property
+    def baud(self) -> int:
+        return self._bauds[self._tried % len(self._bauds)]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether every baud rate was tried, and tried again: it is no sensor that is known."""
+        return self._tried >= ROUNDS * len(self._bauds)
+
+    @property
+    def pieces(self) -> list[Piece]:
+        return self._recogniser.pieces
+
+    @property
+    def talker(self) -> Talks | None:
+        return self._recogniser.talker
+
+    def feed(self, piece: Piece) -> Recognised | None:
+        """The sensor, once it is known."""
+        if piece.data:
+            self._begin_anew_after_a_pause(piece.host_us)
+            self._last_us = piece.host_us
+            self.heard_bytes += len(piece.data)
+            if not self._tried:
+                self.first_bytes = (self.first_bytes + piece.data)[:SHOWN_BYTES]
+        found = self._recogniser.feed(*piece)
+        if found is None and self._is_senseless():
+            self._tried += 1
+            self._recogniser = self._fresh()
+        return found
+
+    def _begin_anew_after_a_pause(self, host_us: int) -> None:
+        paused = self._last_us is not None and host_us - self._last_us > PAUSE_US
+        if paused and self.talker is None:
+            self._recogniser = self._fresh()
+
+    def _is_senseless(self) -> bool:
+        """Whether to try the next baud rate. A sensor that talks but sends no samples is ours."""
+        pieces = self._recogniser.pieces
+        if not pieces or self._last_us is None or self.talker is not None:
+            return False
+        heard_us = self._last_us - pieces[0].host_us
+        senseless = heard_us > SENSELESS_US and not self._recogniser.is_plausible
+        return senseless or heard_us > LISTEN_US
+
+    def _fresh(self) -> Recogniser:
+        return Recogniser(self.baud, self._devices)
+
+
+def bauds_of(devices: Iterable[Device]) -> list[int]:
+    """The baud rates that these sensors speak at, the likeliest first."""
+    weights: Counter[int] = Counter()
+    for device in devices:
+        weights[device.baud] += 100
+        for place, baud in enumerate(device.other_bauds, start=1):
+            weights[baud] += 12 // place
+    return [baud for baud, _ in weights.most_common()]

@@ -1,0 +1,106 @@
+"""Listening to an open port until it is known what speaks there, and at which baud rate."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from imu_reps.core.errors import BadInput
+from imu_reps.core.frames import Piece
+from imu_reps.devices.hearing import Hearing
+from imu_reps.devices.recognise import Recognised
+from imu_reps.ports.serial_port import PortLost, SerialPort
+
+SILENT_S, TIPS_S = 1.0, 3.0
+"""A port that gives nothing is told of, and then what to try."""
+
+TIPS = (
+    "still nothing: is the sensor switched on and charged? Is the cable one for data? "
+    "Press its reset button, or try another port"
+)
+
+Say = Callable[[str], None]
+Stop = Callable[[], bool]
+Tap = Callable[[Piece], None]
+"""Is given what comes from a port, before it is decoded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A sensor on an open port; `pieces` are those that were heard of it until it was known.
+
+    `said` are the words of the sensor that were passed on meanwhile.
+    """
+
+    port: SerialPort
+    sensor: Recognised
+    pieces: list[Piece] = field(repr=False)
+    said: Sequence[str] = ()
+
+    def __str__(self) -> str:
+        """One line for a person."""
+        baud = "" if "://" in self.port.name else f", {self.port.baud} baud"
+        return f"found {self.sensor} on {self.port.name}{baud}"
+
+
+class Listener:
+    """Hears what comes on one open port."""
+
+    def __init__(self, port: SerialPort, hearing: Hearing, say: Say) -> None:
+        self._port = port
+        self._hearing = hearing
+        self._say = say
+        self._said: list[str] = []
+        self._lines = [
+            (SILENT_S, f"{port.name} is open, but nothing comes yet"),
+            (TIPS_S, f"{port.name}: {TIPS}"),
+        ]
+
+    def listen(self, stop: Stop, tap: Tap) -> Found | None:
+        """What speaks; None if it was stopped, or if no sensor is known that speaks so.
+
+        Silence is told and waited out. Raises `BadInput` where a board says that it cannot be read,
+        and where the port is lost.
+        """
+        begin_s = time.monotonic()
+        try:
+            for piece in self._port:
+                tap(piece)
+                known = self._hearing.feed(piece)
+                self._pass_on()
+                if known is not None:
+                    return self._found(known)
+                if stop() or self._hearing.is_over:
+                    return None
+                self._keep_baud()
+                self._tell_silence(time.monotonic() - begin_s)
+        except PortLost as lost:
+            name = self._port.name
+            raise BadInput(f"{name}: is gone ({lost}); plug the sensor in again") from None
+        return None
+
+    def _found(self, known: Recognised) -> Found:
+        # Asked again, now that the baud rate is right; the answer comes with the samples.
+        self._port.write(known.device.ask)
+        return Found(self._port, known, self._hearing.pieces, self._said)
+
+    def _keep_baud(self) -> None:
+        if self._port.baud != self._hearing.baud:
+            self._port.set_baud(self._hearing.baud)
+
+    def _tell_silence(self, passed_s: float) -> None:
+        while self._lines and not self._hearing.heard_bytes and passed_s > self._lines[0][0]:
+            self._say(self._lines.pop(0)[1])
+
+    def _pass_on(self) -> None:
+        """What a board says of itself, each once; one that speaks a later version is refused."""
+        talker = self._hearing.talker
+        if talker is None:
+            return
+        if talker.refusal is not None:
+            raise BadInput(talker.refusal)
+        for text in talker.words:
+            if text not in self._said:
+                self._said.append(text)
+                self._say(f"the sensor says: {text}")
