@@ -98,11 +98,14 @@ def _addition(asked: Correction, attempts: Sequence[Rep | Partial], trace: Trace
     seen_s = trace.time_s[rows]
     if len(seen_s) < 10 or seen_s[-1] - seen_s[0] < 0.9 * (end_s - start_s):
         raise BadUsage(f"the recording has no data from {start_s:g} to {end_s:g} s")
-    return _measured(trace, rows)
+    return measured(trace, rows)
 
 
-def _measured(trace: Trace, rows: slice) -> Label:
-    """The label for a rep that a person saw in these rows, measured as a counted one is."""
+def measured(trace: Trace, rows: slice) -> Label:
+    """The label for a rep that a person saw in these rows, measured as a counted one is.
+
+    Raises `BadUsage` where there is none to be seen.
+    """
     time_s, up = trace.time_s[rows], trace.up[rows]
     ends = (time_s - time_s[0] < AT_REST_S) | (time_s[-1] - time_s < AT_REST_S)
     rest_up = mean_direction(up[ends])

@@ -77,13 +77,22 @@ def corrected(events: Sequence[Event], labels: Iterable[Label], setup: Setup) ->
         return list(events)
     attempts = [event for event in events if isinstance(event, Rep | Partial)]
     sets = {event.set: event for event in events if isinstance(event, SetStart)}
-    for label in kept:
-        attempts = _with(attempts, label, setup)
-    return _rebuilt(events, sets, attempts)
+    return _rebuilt(events, sets, corrected_attempts(attempts, kept, setup))
+
+
+def corrected_attempts(
+    attempts: Sequence[Attempt], labels: Iterable[Label], setup: Setup
+) -> list[Attempt]:
+    """What was counted as it is after the corrections; numbers and order are as they were."""
+    out = list(attempts)
+    for label in standing(labels):
+        out = _with(out, label, setup)
+    return out
 
 
 def _with(attempts: list[Attempt], label: Label, setup: Setup) -> list[Attempt]:
-    if label.measures is not None:
+    # What was added while it was not yet counted is no second one once it is.
+    if label.measures is not None and not any(_meant(one, label) for one in attempts):
         return [*attempts, _added(attempts, label.measures, setup)]
     return [
         changed
@@ -102,7 +111,7 @@ def _changed(attempt: Attempt, label: Label) -> Attempt | None:
     match label.action:
         case "remove":
             return None
-        case "rep":
+        case "rep" | "add":
             return attempt if isinstance(attempt, Rep) else _rep(attempt, _measures(attempt))
         case _:
             return attempt if isinstance(attempt, Partial) else _partial(attempt)

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from imu_reps.core.events import (
     Event,
+    Gap,
     Partial,
     Rep,
     SetEnd,
@@ -128,15 +129,17 @@ def _pieces(samples: Samples) -> Iterator[Samples]:
 def counted(
     stream: Iterable[Samples | Note], setup: Setup, lost_samples: Callable[[], int]
 ) -> Iterator[Event]:
-    """The events of a stream, the summary last. A leg note begins sets for the other leg."""
+    """The events of a stream, the summary last.
+
+    A leg note begins sets for the other leg, a rest note ends the set. Between a pause note and a
+    resume note nothing is counted.
+    """
     session = _Session(setup)
     for item in stream:
         if isinstance(item, Samples):
             yield from session.samples(item)
-        elif item.kind == "leg":
-            yield from session.leg(Leg.named(str(item.fields.get("leg"))))
-        elif (warn := warning_of(item)) is not None:
-            yield warn
+        else:
+            yield from session.note(item)
     yield from session.finish(lost_samples())
 
 
@@ -161,17 +164,35 @@ class _Session:
         self._samples = 0
         self._first_s: float | None = None
         self._last_s = 0.0
+        self._is_paused = False
+        self._resumed_s: float | None = None
 
     def samples(self, samples: Samples) -> Iterator[Event]:
         if len(samples):
             self._first_s = float(samples.time_s[0]) if self._first_s is None else self._first_s
             self._last_s = float(samples.time_s[-1])
             self._samples += len(samples)
-        yield from self._told(self._counter.update(samples))
+        if not self._is_paused:
+            yield from self._told(self._counter.update(samples))
 
-    def leg(self, leg: Leg) -> Iterator[Event]:
-        if leg is self._setup.leg:
-            return
+    def note(self, note: Note) -> Iterator[Event]:
+        """What stands between the samples, as far as it matters to the count."""
+        match note.kind:
+            case "leg":
+                leg = Leg.named(str(note.fields.get("leg")))
+                if leg is not self._setup.leg:
+                    yield from self._anew(leg)
+            case "rest":
+                yield from self._anew(self._setup.leg)
+            case "pause":
+                self._is_paused = True
+            case "resume":
+                self._is_paused, self._resumed_s = False, self._last_s
+            case _ if (warn := warning_of(note)) is not None:
+                yield warn
+
+    def _anew(self, leg: Leg) -> Iterator[Event]:
+        """The sets so far are over, the next ones are of this leg."""
         yield from self._told(self._counter.finish())
         self._setup = replace(self._setup, leg=leg)
         self._counter = RepCounter(self._setup.movement, leg, self._setup.mount)
@@ -183,8 +204,15 @@ class _Session:
         yield Summary(tuple(self._totals), self._samples, duration_s, lost_samples)
 
     def _told(self, events: list[Event]) -> Iterator[Event]:
-        named = events if self._namer is None else self._namer.update(events)
+        seen = [event for event in events if not self._is_pause(event)]
+        named = seen if self._namer is None else self._namer.update(seen)
         return map(self._noted, named)
+
+    def _is_pause(self, event: Event) -> bool:
+        """Whether a gap is there because nobody wanted to look."""
+        if not isinstance(event, Gap) or self._resumed_s is None:
+            return False
+        return event.start_s <= self._resumed_s <= event.end_s
 
     def _noted(self, event: Event) -> Event:
         """The event with the session's set number, and taken into the totals."""

@@ -1,0 +1,299 @@
+"""Leads through a session: moments, events and notes in, a state and cues out; no clock, no I/O.
+
+The counter decides what a rep is and where its sets end. The coach decides which set of the plan
+a rep is for, when it has enough of them, and what is to be said. Time comes from the samples.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from collections.abc import Callable
+from dataclasses import replace
+from enum import StrEnum
+
+from imu_reps.core.events import Event, Partial, Rep, SetEnd, SetStart, Warn
+from imu_reps.core.frames import Note
+from imu_reps.core.words import Leg
+from imu_reps.formats.native import LABEL
+from imu_reps.session.cues import Cue, Kind, change_text, many, step_text
+from imu_reps.session.limb import Moment, Phase
+from imu_reps.session.plan import REST_S, Plan, Step
+from imu_reps.session.tally import Tally
+
+COUNTDOWN_S = 5.0
+"""To lie down in, before the first set; reps count from the first sample on all the same."""
+
+TICKS = 3
+"""The last seconds of a countdown or a rest are said one by one."""
+
+AFTER_S = 5.0
+"""After the last rep of all: for one more, or an undo."""
+
+SILENT_S = 1.0
+"""A sensor that says nothing for so long is told of."""
+
+
+class Stage(StrEnum):
+    """Where in the session one is."""
+
+    COUNTDOWN = "get ready"
+    READY = "ready"
+    SET = "set"
+    REST = "rest"
+    OVER = "over"
+
+
+class Coach:
+    """One session by a plan. Each method returns the cues that have become due."""
+
+    def __init__(self, plan: Plan, countdown_s: float = COUNTDOWN_S) -> None:
+        self._ahead = deque(plan.steps())
+        self.step = self._ahead.popleft()
+        self.stage = Stage.COUNTDOWN
+        self.tally = Tally(self.step)
+        self.now_s = 0.0
+        self.paused_s: float | None = None
+        self.moment: Moment | None = None
+        self.is_lost = False
+        self.told = ""
+        """What to do now, in words."""
+        self._countdown_s = countdown_s
+        self._until_s: float | None = None
+        self._ticked = TICKS + 1
+        self._heard_s = 0.0
+        self._held = False
+        self._goes_on = False
+        self._go(Stage.COUNTDOWN, "get into position")
+
+    @property
+    def left_s(self) -> float | None:
+        """Seconds until the countdown or the rest is over; None where nothing is waited for."""
+        now_s = self.now_s if self.paused_s is None else self.paused_s
+        return None if self._until_s is None else max(0.0, self._until_s - now_s)
+
+    @property
+    def upcoming(self) -> Step | None:
+        """The set after this one; None after the last."""
+        if self.step.sets is None:
+            return self.step.again(self.step.leg)
+        return self._ahead[0] if self._ahead else None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the plan is done and there is nothing to wait for."""
+        return self.stage is Stage.OVER and self.left_s == 0.0
+
+    def restart_clock(self) -> None:
+        """A new recording begins: its times count from 0 again."""
+        if self._until_s is not None:
+            self._until_s -= self.now_s
+        self.now_s = self._heard_s = 0.0
+        self.tally = Tally(self.step)
+
+    def seen(self, moment: Moment) -> list[Cue]:
+        """What the limb does just now: is the hold long enough?"""
+        self.moment = moment
+        target_s = self.step.target.hold_s
+        if moment.phase is not Phase.HOLD:
+            self._held = False
+        elif target_s is not None and moment.hold_s >= target_s and not self._held:
+            self._held = True
+            at_work = self.stage in (Stage.SET, Stage.READY) and not moment.astray
+            if at_work and self.paused_s is None:
+                return [self._cue(Kind.HOLD, "hold reached: come back")]
+        return []
+
+    def heard(self, time_s: float) -> list[Cue]:
+        """A sample of this time has come."""
+        self._heard_s = time_s
+        back = [self._cue(Kind.FOUND, "the sensor is back")] if self.is_lost else []
+        self.is_lost = False
+        return back + self.passed(time_s)
+
+    def passed(self, time_s: float) -> list[Cue]:
+        """It is so late now, whether samples come or not."""
+        self.now_s = max(self.now_s, time_s)
+        if self.stage is Stage.COUNTDOWN and self._until_s is None:
+            self._until_s = time_s + self._countdown_s
+        return self._silence() + self._time()
+
+    def event(self, event: Event) -> list[Cue]:
+        """What the counter says."""
+        match event:
+            case Rep() | Partial():
+                return self._attempt(event)
+            case SetStart():
+                return self._begin() if self._between else []
+            case SetEnd():
+                return self._set_end(event)
+            case Warn():
+                return [self._cue(Kind.WARNING, event.text)]
+        return []
+
+    def note(self, note: Note) -> list[Cue]:
+        """What a key, or the sensor, has put into the recording."""
+        answers: dict[str, Callable[[Note], list[Cue]]] = {
+            LABEL: self._label,
+            "leg": self._leg,
+            "pause": self._pause,
+            "resume": self._resume,
+            "rest": self._rest,
+            "mark": lambda _: [self._cue(Kind.KEY, "marked")],
+        }
+        answer = answers.get(note.kind)
+        return answer(note) if answer else []
+
+    @property
+    def _between(self) -> bool:
+        """Whether the set of this step has still to begin."""
+        return self.stage in (Stage.COUNTDOWN, Stage.READY) or (
+            self.stage is Stage.REST and not self.tally.attempts
+        )
+
+    def _cue(self, kind: Kind, text: str) -> Cue:
+        return Cue(kind, text, self.now_s)
+
+    def _go(self, stage: Stage, told: str, until_s: float | None = None) -> None:
+        self.stage, self.told, self._until_s = stage, told, until_s
+        self._ticked = TICKS + 1
+
+    def _begin(self) -> list[Cue]:
+        self._go(Stage.SET, "")
+        return [self._cue(Kind.BEGIN, f"{step_text(self.step)} begins")]
+
+    def _attempt(self, attempt: Rep | Partial) -> list[Cue]:
+        begun = self._begin() if self._between else []
+        before, self._goes_on = self.tally.reps, False
+        self.tally.count(attempt)
+        if isinstance(attempt, Partial):
+            return [*begun, self._cue(Kind.PARTIAL, "partial: too short, not counted")]
+        return begun + (self._counted(attempt.end_s) if self.tally.reps > before else [])
+
+    def _counted(self, end_s: float) -> list[Cue]:
+        """One rep more: what is left to do."""
+        reps, wanted = self.tally.reps, self.step.target.reps
+        if wanted is None or reps < wanted:
+            left = "" if wanted is None else f", {wanted - reps} to go"
+            self.told = "" if wanted is None else f"{wanted - reps} to go"
+            return [self._cue(Kind.REP, f"{reps}{left}")]
+        if self.stage is Stage.SET:
+            return [self._cue(Kind.LAST_REP, f"{reps}, set done"), *self._set_done(end_s)]
+        if self._until_s is not None:
+            self._until_s = max(self._until_s, end_s + self._pause_s)
+        return [self._cue(Kind.REP, f"{reps}, {reps - wanted} more than planned")]
+
+    @property
+    def _pause_s(self) -> float:
+        """What is waited for after the last rep of a set."""
+        return AFTER_S if self.stage is Stage.OVER else self.step.exercise.rest_s or 0.0
+
+    def _set_done(self, end_s: float) -> list[Cue]:
+        upcoming = self.upcoming
+        if upcoming is None:
+            self._go(Stage.OVER, "all sets are done", end_s + AFTER_S)
+            return [self._cue(Kind.DONE, "all sets are done")]
+        rest_s = self.step.exercise.rest_s
+        change = change_text(self.step, upcoming)
+        if rest_s is None:
+            self._go(Stage.REST, change or "rest; begin when you are ready")
+            return [] if change is None else [self._cue(Kind.NEXT, change)]
+        told = change or f"next: {step_text(upcoming)}"
+        self._go(Stage.REST, told, end_s + rest_s)
+        return [self._cue(Kind.NEXT, f"rest {rest_s:.0f} s; {told}")]
+
+    def _set_end(self, event: SetEnd) -> list[Cue]:
+        """The counter has closed its set: nothing more can come for this step."""
+        cues: list[Cue] = []
+        if self._goes_on:
+            # A pause was too long for the counter; for the person it is the same set.
+            self._goes_on = False
+            return cues
+        if self.stage is Stage.SET and self.tally.attempts:
+            told = f"set ended at {many(self.tally.reps, 'rep')}"
+            cues = [self._cue(Kind.KEY, told), *self._set_done(event.time_s)]
+        if self.stage is Stage.REST and self.tally.attempts:
+            self._advance()
+        return cues
+
+    def _advance(self) -> None:
+        """The next step is the one that counts from now on."""
+        after = self.upcoming
+        if after is not None:
+            if self.step.sets is not None:
+                self._ahead.popleft()
+            self._take(after)
+
+    def _take(self, step: Step) -> None:
+        self.step = step
+        self.tally.begin(step)
+
+    def _silence(self) -> list[Cue]:
+        if self.is_lost or self.now_s - self._heard_s <= SILENT_S:
+            return []
+        self.is_lost = True
+        return [self._cue(Kind.LOST, "the sensor is silent: check its cable and its power")]
+
+    def _time(self) -> list[Cue]:
+        left_s = self.left_s
+        if left_s is None or self.paused_s is not None or self.stage is Stage.OVER:
+            return []
+        if left_s == 0.0:
+            return self._ready()
+        whole = math.ceil(left_s)
+        if whole >= self._ticked:
+            return []
+        self._ticked = whole
+        return [self._cue(Kind.TICK, str(whole))]
+
+    def _ready(self) -> list[Cue]:
+        was_rest = self.stage is Stage.REST
+        if self.tally.attempts:
+            self._advance()
+        self._go(Stage.READY, "begin when you are ready")
+        over = "rest over" if was_rest else "ready"
+        return [self._cue(Kind.REST_OVER, f"{over}: {step_text(self.step)}")]
+
+    def _pause(self, _note: Note) -> list[Cue]:
+        self.paused_s = self.now_s
+        return [self._cue(Kind.KEY, "paused: nothing counts until space is pressed again")]
+
+    def _resume(self, _note: Note) -> list[Cue]:
+        if self.paused_s is not None and self._until_s is not None:
+            self._until_s += self.now_s - self.paused_s
+        self.paused_s = None
+        self._goes_on = self.stage is Stage.SET
+        return [self._cue(Kind.KEY, "on again")]
+
+    def _rest(self, _note: Note) -> list[Cue]:
+        if self.stage is Stage.OVER:
+            return []
+        if self.stage is Stage.SET and self.tally.attempts:
+            return self._set_done(self.now_s)
+        rest_s = self.step.exercise.rest_s or REST_S
+        self._go(Stage.REST, f"next: {step_text(self.step)}", self.now_s + rest_s)
+        return [self._cue(Kind.NEXT, f"rest {rest_s:.0f} s")]
+
+    def _leg(self, note: Note) -> list[Cue]:
+        leg = Leg.named(str(note.fields.get("leg")))
+        if leg is self.step.leg:
+            return []
+        if not self.tally.attempts and self.step.sets is not None:
+            self._ahead.appendleft(self.step)
+        planned = next((step for step in self._ahead if step.leg is leg), None)
+        if planned is not None:
+            self._ahead.remove(planned)
+        self._take(planned or replace(self.step.again(leg), leg=leg))
+        self._go(Stage.READY, "begin when you are ready")
+        return [self._cue(Kind.NEXT, f"now the {leg} leg: move the strap")]
+
+    def _label(self, note: Note) -> list[Cue]:
+        before = self.tally.reps
+        self.tally.label(note)
+        reps, wanted = self.tally.reps, self.step.target.reps
+        if reps > before:
+            return (self._begin() if self._between else []) + self._counted(self.now_s)
+        if wanted is not None and before >= wanted > reps:
+            self._go(Stage.SET, f"{wanted - reps} to go")
+        where = "" if reps < before else " in the set before"
+        return [self._cue(Kind.KEY, f"taken back{where}: {reps}")]

@@ -1,0 +1,84 @@
+"""What has been counted for a step, a person's corrections honoured; and the labels for those."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from imu_reps.core.events import Partial, Rep
+from imu_reps.core.frames import Note
+from imu_reps.session.labelling import measured
+from imu_reps.session.labels import Attempt, Label, corrected_attempts, label_of
+from imu_reps.session.plan import Step
+from imu_reps.session.trace import Trace
+
+FRESH_S = 20.0
+"""What is corrected by a key has just happened: the longest rep."""
+
+
+class Tally:
+    """The attempts of one recording; `attempts` are those of the step that is under way."""
+
+    def __init__(self, step: Step) -> None:
+        self.attempts: list[Attempt] = []
+        self._counted: list[Attempt] = []
+        self._all: list[Attempt] = []
+        self._labels: list[Label] = []
+        self.begin(step)
+
+    @property
+    def reps(self) -> int:
+        return sum(isinstance(one, Rep) for one in self.attempts)
+
+    @property
+    def partials(self) -> int:
+        return len(self.attempts) - self.reps
+
+    @property
+    def last(self) -> Attempt | None:
+        """The last attempt of all, of this step or of one before."""
+        return self._all[-1] if self._all else None
+
+    def reps_of(self, step: Step) -> list[Rep]:
+        """The reps so far with this step's leg."""
+        return [one for one in self._all if isinstance(one, Rep) and one.leg is step.leg]
+
+    def begin(self, step: Step) -> None:
+        """What comes from now on is of this step."""
+        self._setup = replace(step.exercise.setup, leg=step.leg)
+        self._since_s = self._all[-1].end_s if self._all else -math.inf
+        self._recount()
+
+    def count(self, attempt: Attempt) -> None:
+        """One more, as the counter has it."""
+        self._counted.append(attempt)
+        self._recount()
+
+    def label(self, note: Note) -> None:
+        """A correction that stands in the recording."""
+        self._labels.append(label_of(note))
+        self._recount()
+
+    def undo(self) -> Label | None:
+        """The label that takes the last rep back; None where there is none."""
+        reps = [one for one in self._all if isinstance(one, Rep)]
+        return Label("remove", reps[-1].start_s, reps[-1].end_s) if reps else None
+
+    def add(self, trace: Trace, now_s: float) -> Label:
+        """The label for a rep that the counter has not counted, measured in what was seen last.
+
+        A rep just taken back is given back; a partial just seen becomes one. Raises `BadUsage`
+        where nothing is to be seen that could be one.
+        """
+        last = self._labels[-1] if self._labels else None
+        if last is not None and last.action == "remove" and now_s - last.end_s < FRESH_S:
+            return Label("undo")
+        ended_s = self._all[-1].end_s if self._all else -math.inf
+        if self._all and isinstance(self._all[-1], Partial) and now_s - ended_s < FRESH_S:
+            return Label("rep", self._all[-1].start_s, ended_s)
+        return measured(trace, trace.rows(max(ended_s, now_s - FRESH_S), math.inf))
+
+    def _recount(self) -> None:
+        after = corrected_attempts(self._counted, self._labels, self._setup)
+        self._all = sorted(after, key=lambda one: one.start_s)
+        self.attempts = [one for one in self._all if one.start_s >= self._since_s]
