@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from pathlib import Path
 
@@ -9,10 +10,18 @@ import click
 
 from imu_reps.commands._options import PATH, finite, json_option, say_assumed, setup_options
 from imu_reps.commands._print import print_events
-from imu_reps.session.replay import replayed
+from imu_reps.commands._show import Sinks, Sound, need_screen, on_screen, sound_of, sound_options
+from imu_reps.core.errors import BadUsage
+from imu_reps.core.events import Event
+from imu_reps.session.coach import Coach
+from imu_reps.session.guide import Guide
+from imu_reps.session.keys import Key, Keys
+from imu_reps.session.plan import usual
+from imu_reps.session.playback import Playback
+from imu_reps.session.replay import Replay, replayed
 from imu_reps.session.run import paced
 from imu_reps.session.setup import Wishes
-from imu_reps.session.stopping import stopping, until
+from imu_reps.session.stopping import Stop, stopping, until
 
 
 @click.command()
@@ -21,6 +30,8 @@ from imu_reps.session.stopping import stopping, until
 @click.option(
     "--speed", type=click.FloatRange(min=0, min_open=True), callback=finite, help="1 is real time."
 )
+@click.option("--screen", is_flag=True, help="On the live screen; at --speed 1 if none is named.")
+@sound_options
 @json_option
 def command(
     file: Path,
@@ -28,13 +39,47 @@ def command(
     leg: str | None,
     mount: str | None,
     speed: float | None,
+    screen: bool,
+    quiet: bool,
+    voice: bool,
     as_json: bool,
 ) -> int:
     """Give the events of FILE, the same that live gave; as fast as possible, or at --speed."""
+    if screen and as_json:
+        raise BadUsage("--screen is for people and --json for scripts; leave out one of them")
+    sound = sound_of(quiet=quiet, voice=voice)
     with stopping() as stop, replayed(file, Wishes(movement, leg, mount)) as replay:
         say_assumed(replay.setup)
+        if screen:
+            need_screen()
+            _show(replay, speed or 1.0, sound, stop)
+            return stop.status
         stream = replay.samples()
         if speed is not None:
             stream = paced(stream, speed, time.monotonic, time.sleep)
         print_events(replay.events(until(stream, stop)), as_json=as_json)
     return stop.status
+
+
+def _show(replay: Replay, speed: float, sound: Sound, stop: Stop) -> None:
+    """Play a recording on the live screen; its summary is printed when that has gone."""
+    over = threading.Event()
+
+    def ended() -> bool:
+        return stop() or over.is_set()
+
+    playback = Playback(ended)
+    told: list[Event] = []
+
+    def work(sinks: Sinks) -> None:
+        coach = Coach(usual(replay.setup), countdown_s=0.0)
+        guide = Guide(coach, Keys(), playback.clock, sinks.show, sinks.say)
+        guide.begin(None, replay.lost_samples)
+        stream = paced(replay.samples(), speed, playback.clock, playback.sleep)
+        told.extend(guide.events(replay.events(guide.watching(until(stream, ended)))))
+
+    def press(key: Key) -> None:
+        playback.toggle() if key is Key.PAUSE else over.set()
+
+    on_screen(work, sound, press, (Key.PAUSE, Key.FINISH))
+    print_events(told[-1:], as_json=False)

@@ -93,6 +93,12 @@ def free(setup: Setup) -> Plan:
     return Plan((Exercise(setup, (setup.leg,)),))
 
 
+def usual(setup: Setup) -> Plan:
+    """No plan, but the movement's usual hold and tempo to look at beside one's own."""
+    tempo = setup.movement.tempo
+    return Plan((Exercise(setup, (setup.leg,), target=target(None, None, tempo)),))
+
+
 def tempo_named(text: str) -> Tempo:
     """Seconds out, held and back, as in `1-2-2`; raises `BadUsage`."""
     try:

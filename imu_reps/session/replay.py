@@ -37,7 +37,11 @@ class Replay:
 
     def events(self, stream: Iterable[Samples | Note]) -> Iterator[Event]:
         """The events of `samples()`, however it is paced or cut, the summary last."""
-        return counted(stream, self.setup, lambda: self._clock.lost_samples)
+        return counted(stream, self.setup, self.lost_samples)
+
+    def lost_samples(self) -> int:
+        """How many samples the sensor sent that have not come, so far."""
+        return self._clock.lost_samples
 
 
 @contextmanager

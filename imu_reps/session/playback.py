@@ -1,0 +1,41 @@
+"""The pace at which something recorded is played, and stopped and let go on by a key."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+STEP_S = 0.02
+"""So soon is a key noticed."""
+
+
+class Playback:
+    """A clock that can be stopped, and what waits by it."""
+
+    def __init__(self, stop: Callable[[], bool]) -> None:
+        self._stop = stop
+        self._behind_s = 0.0
+        self._stopped_s: float | None = None
+
+    @property
+    def is_stopped(self) -> bool:
+        return self._stopped_s is not None
+
+    def clock(self) -> float:
+        """Seconds, without those in which it stood."""
+        now_s = time.monotonic() if self._stopped_s is None else self._stopped_s
+        return now_s - self._behind_s
+
+    def sleep(self, lasts_s: float) -> None:
+        """Wait so long by this clock, or until everything is to stop."""
+        until_s = self.clock() + lasts_s
+        while self.clock() < until_s and not self._stop():
+            time.sleep(min(STEP_S, max(0.0, until_s - self.clock())) or STEP_S)
+
+    def toggle(self) -> None:
+        """Stop, or go on."""
+        if self._stopped_s is None:
+            self._stopped_s = time.monotonic()
+        else:
+            self._behind_s += time.monotonic() - self._stopped_s
+            self._stopped_s = None
