@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from imu_reps.commands._help import WithExamples
 from imu_reps.commands._options import PATH, say, setup_options
 from imu_reps.core.errors import ImuRepsError
 from imu_reps.core.words import Leg, Mount
@@ -20,7 +21,16 @@ MAP_HELP = (
 )
 
 
-@click.command()
+@click.command(
+    cls=WithExamples,
+    examples=[
+        (
+            "convert training.csv training.imu.csv --movement bridge --leg left --mount thigh",
+            "a table becomes a recording that says what it is of",
+        ),
+        ("convert left.imu.csv left.npz", "for Python"),
+    ],
+)
 @click.argument("source", metavar="IN", type=PATH)
 @click.argument("target", metavar="OUT", type=PATH)
 @setup_options

@@ -12,6 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
+from imu_reps.commands._help import WithExamples
 from imu_reps.commands._options import PATH, say
 from imu_reps.core.movement import Movement
 from imu_reps.core.words import Leg
@@ -29,7 +30,13 @@ SPEED = 12.0
 """Times real time at a terminal: both legs in about fifteen seconds."""
 
 
-@click.command()
+@click.command(
+    cls=WithExamples,
+    examples=[
+        ("demo", "a bridge with each leg, no hardware needed"),
+        ("demo ball-curl --keep curls", "keep the two recordings in a new folder"),
+    ],
+)
 @click.argument("movement", default="bridge")
 @click.option("--keep", type=PATH, help="Keep the two recordings in this new folder.")
 def command(movement: str, keep: Path | None) -> int:

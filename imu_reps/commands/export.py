@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from imu_reps.commands._help import WithExamples
 from imu_reps.commands._options import PATH, json_option, say, setup_options
 from imu_reps.core.errors import BadInput
 from imu_reps.formats.columns import kind_of, table, write_table
@@ -15,7 +16,13 @@ from imu_reps.session.setup import Wishes
 from imu_reps.session.tables import REP_NAMES, SET_NAMES, rep_records, set_records
 
 
-@click.command()
+@click.command(
+    cls=WithExamples,
+    examples=[
+        ("export left.imu.csv right.imu.csv --reps reps.csv", "one row a rep, for a spreadsheet"),
+        ("export *.imu.csv --sets sets.parquet", "one row a set"),
+    ],
+)
 @click.argument("files", metavar="FILE...", type=PATH, nargs=-1, required=True)
 @setup_options
 @click.option("--reps", "reps_path", metavar="OUT", type=PATH, help="Reps and partials, one a row.")

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from imu_reps.balance.sets import sets_of
+from imu_reps.commands._help import WithExamples
 from imu_reps.commands._options import PATH, json_option, say
 from imu_reps.core.errors import BadUsage
 from imu_reps.formats.columns import KINDS, Kind, Record, table
@@ -21,7 +22,14 @@ from imu_reps.session.tables import REP_NAMES, rep_records
 LAST = 20
 
 
-@click.command()
+@click.command(
+    cls=WithExamples,
+    examples=[
+        ("history", "the last sessions, and how left and right have compared"),
+        ("history --movement bridge --last 5", "of one movement"),
+        ("history --export csv > reps.csv", "every rep there ever was"),
+    ],
+)
 @click.option("--movement", help="Only this one.")
 @click.option("--last", type=click.IntRange(1), default=LAST, show_default=True, help="Sessions.")
 @click.option("--add", type=PATH, multiple=True, help="Take this recording in.")

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from imu_reps.commands._help import WithExamples
 from imu_reps.commands._options import PATH, json_option, say
 from imu_reps.core.events import Partial, Rep
 from imu_reps.display.lines import event_line
@@ -33,7 +34,14 @@ def _moment(text: str) -> float:
     return time_s
 
 
-@click.command()
+@click.command(
+    cls=WithExamples,
+    examples=[
+        ("label left.imu.csv", "what was counted, and when"),
+        ("label left.imu.csv --remove 0:32.5", "what was counted there was no rep"),
+        ("label left.imu.csv --add 0:40 0:44", "a rep that was missed, from when to when"),
+    ],
+)
 @click.argument("file", type=PATH)
 @click.option("--add", nargs=2, multiple=True, callback=_moments, help="A rep, from START to END.")
 @click.option("--remove", multiple=True, callback=_moments, help="What was counted there is none.")

@@ -6,6 +6,7 @@ import json
 
 import click
 
+from imu_reps.commands._help import WithExamples
 from imu_reps.commands._options import json_option
 from imu_reps.core.movement import Movement
 from imu_reps.display.console import results
@@ -13,7 +14,13 @@ from imu_reps.display.movement_table import print_movements
 from imu_reps.movements import all_movements
 
 
-@click.command()
+@click.command(
+    cls=WithExamples,
+    examples=[
+        ("movements", "what can be counted"),
+        ("movements --json", "for scripts"),
+    ],
+)
 @json_option
 def command(as_json: bool) -> None:
     """List the movements, and which mount sees which."""

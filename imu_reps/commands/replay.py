@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from imu_reps.commands._help import WithExamples
 from imu_reps.commands._options import PATH, finite, json_option, say_assumed, setup_options
 from imu_reps.commands._print import print_events
 from imu_reps.commands._show import Sinks, Sound, need_screen, on_screen, sound_of, sound_options
@@ -24,7 +25,17 @@ from imu_reps.session.setup import Wishes
 from imu_reps.session.stopping import Stop, stopping, until
 
 
-@click.command()
+@click.command(
+    cls=WithExamples,
+    examples=[
+        ("replay left.imu.csv", "the events that live gave"),
+        ("replay left.imu.csv --screen --speed 1", "on the live screen, in real time"),
+        (
+            "replay table.csv --movement bridge --leg left --mount thigh --json",
+            "a plain table, for scripts",
+        ),
+    ],
+)
 @click.argument("file", type=PATH)
 @setup_options
 @click.option(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from imu_reps.commands._help import WithExamples
 from imu_reps.commands._options import PATH, json_option, setup_options
 from imu_reps.display.console import results
 from imu_reps.display.score_table import print_scores
@@ -16,7 +17,12 @@ from imu_reps.session.scoring import Score, score, total
 from imu_reps.session.setup import Wishes
 
 
-@click.command()
+@click.command(
+    cls=WithExamples,
+    examples=[
+        ("score recordings/*.imu.csv", "counts against the truth files beside them"),
+    ],
+)
 @click.argument("files", metavar="FILE...", type=PATH, nargs=-1, required=True)
 @setup_options
 @json_option

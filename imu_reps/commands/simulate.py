@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import numpy as np
 
+from imu_reps.commands._help import WithExamples
 from imu_reps.commands._options import PATH, finite, say
 from imu_reps.core.frames import Note
 from imu_reps.core.words import Leg, Mount
@@ -18,7 +19,12 @@ from imu_reps.session.setup import DEFAULT_LEG
 from imu_reps.simulate import Strap, easy, hard, simulate
 
 
-@click.command()
+@click.command(
+    cls=WithExamples,
+    examples=[
+        ("simulate bridge left.imu.csv", "a set that nobody did, and its truth"),
+    ],
+)
 @click.argument("movement")
 @click.argument("out", type=PATH)
 @click.option("--leg", default=DEFAULT_LEG, show_default=True, help="The working leg.")

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from imu_reps.balance.steadiness import Point
+from imu_reps.commands._help import WithExamples
 from imu_reps.commands._options import PATH, finite, json_option, say, setup_options
 from imu_reps.core.errors import BadInput, ImuRepsError
 from imu_reps.core.words import Leg
@@ -21,7 +22,16 @@ SESSIONS = 12
 """So many of the last ones make the report's trend."""
 
 
-@click.command()
+@click.command(
+    cls=WithExamples,
+    examples=[
+        ("summary left.imu.csv right.imu.csv", "left against right"),
+        (
+            "summary left.imu.csv right.imu.csv --html report.html",
+            "the report, to read and to print",
+        ),
+    ],
+)
 @click.argument("files", metavar="FILE...", type=PATH, nargs=-1, required=True)
 @setup_options
 @click.option("--html", "report", metavar="OUT", type=PATH, help="Write the report, a new file.")
