@@ -40,10 +40,20 @@ def _first_line(name: str) -> str:
     return source.split("`: ", 1)[1].split('"""', 1)[0].rstrip(".")
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(package_name="imu-reps")
-def imu_reps() -> None:
+@click.pass_context
+def imu_reps(ctx: click.Context) -> None:
     """Count reps, time holds and compare left and right from one IMU on the leg."""
+    if ctx.invoked_subcommand is None:
+        from imu_reps.commands._welcome import welcome  # noqa: PLC0415
+
+        for line in welcome():
+            click.echo(line)
 
 
 def main() -> None:

@@ -11,8 +11,8 @@ import click
 
 from imu_reps.core.errors import BadUsage
 from imu_reps.session.cues import Cue
+from imu_reps.session.guide import Sinks
 from imu_reps.session.keys import Key
-from imu_reps.session.view import View
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -23,14 +23,6 @@ class Sound:
 
     tones: bool
     voice: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Sinks:
-    """Where pictures and cues go, and what a warning of the wiring is told by."""
-
-    show: Callable[[View], None]
-    say: Callable[[Cue], None]
 
 
 def sound_options(command: Command) -> Command:

@@ -25,8 +25,8 @@ MAP_HELP = (
     cls=WithExamples,
     examples=[
         (
-            "convert training.csv training.imu.csv --movement bridge --leg left --mount thigh",
-            "a table becomes a recording that says what it is of",
+            "convert table.csv left.imu.csv --movement bridge --leg left",
+            "a recording that says what it is of",
         ),
         ("convert left.imu.csv left.npz", "for Python"),
     ],

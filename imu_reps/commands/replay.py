@@ -11,16 +11,16 @@ import click
 from imu_reps.commands._help import WithExamples
 from imu_reps.commands._options import PATH, finite, json_option, say_assumed, setup_options
 from imu_reps.commands._print import print_events
-from imu_reps.commands._show import Sinks, Sound, need_screen, on_screen, sound_of, sound_options
+from imu_reps.commands._show import Sound, need_screen, on_screen, sound_of, sound_options
 from imu_reps.core.errors import BadUsage
 from imu_reps.core.events import Event
 from imu_reps.session.coach import Coach
-from imu_reps.session.guide import Guide
-from imu_reps.session.keys import Key, Keys
+from imu_reps.session.guide import Guide, Sinks
+from imu_reps.session.keys import Key
 from imu_reps.session.plan import usual
 from imu_reps.session.playback import Playback
 from imu_reps.session.replay import Replay, replayed
-from imu_reps.session.run import paced
+from imu_reps.session.run import paced, watched
 from imu_reps.session.setup import Wishes
 from imu_reps.session.stopping import Stop, stopping, until
 
@@ -31,7 +31,7 @@ from imu_reps.session.stopping import Stop, stopping, until
         ("replay left.imu.csv", "the events that live gave"),
         ("replay left.imu.csv --screen --speed 1", "on the live screen, in real time"),
         (
-            "replay table.csv --movement bridge --leg left --mount thigh --json",
+            "replay table.csv --movement bridge --leg left --json",
             "a plain table, for scripts",
         ),
     ],
@@ -84,10 +84,13 @@ def _show(replay: Replay, speed: float, sound: Sound, stop: Stop) -> None:
 
     def work(sinks: Sinks) -> None:
         coach = Coach(usual(replay.setup), countdown_s=0.0)
-        guide = Guide(coach, Keys(), playback.clock, sinks.show, sinks.say)
+        guide = Guide(coach, lambda _kind, _fields: None, playback.clock, sinks)
         guide.begin(None, replay.lost_samples)
         stream = paced(replay.samples(), speed, playback.clock, playback.sleep)
-        told.extend(guide.events(replay.events(guide.watching(until(stream, ended)))))
+        for event in replay.events(watched(until(stream, ended), guide.take)):
+            told.append(event)
+            guide.event(event)
+        guide.end()
 
     def press(key: Key) -> None:
         playback.toggle() if key is Key.PAUSE else over.set()

@@ -28,7 +28,7 @@ SESSIONS = 12
         ("summary left.imu.csv right.imu.csv", "left against right"),
         (
             "summary left.imu.csv right.imu.csv --html report.html",
-            "the report, to read and to print",
+            "the report, to print",
         ),
     ],
 )

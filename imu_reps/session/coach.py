@@ -15,7 +15,7 @@ from enum import StrEnum
 from imu_reps.core.events import Event, Partial, Rep, SetEnd, SetStart, Warn
 from imu_reps.core.frames import Note
 from imu_reps.core.words import Leg
-from imu_reps.formats.native import LABEL
+from imu_reps.formats.notes import LABEL
 from imu_reps.session.cues import Cue, Kind, change_text, many, step_text
 from imu_reps.session.limb import Moment, Phase
 from imu_reps.session.plan import REST_S, Plan, Step
@@ -32,6 +32,10 @@ AFTER_S = 5.0
 
 SILENT_S = 1.0
 """A sensor that says nothing for so long is told of."""
+
+
+LOST_CODES = ("silent", "unplugged")
+"""Warnings that say the same, of who listens to the port."""
 
 
 class Stage(StrEnum):
@@ -128,7 +132,7 @@ class Coach:
             case SetEnd():
                 return self._set_end(event)
             case Warn():
-                return [self._cue(Kind.WARNING, event.text)]
+                return self._warning(event)
         return []
 
     def note(self, note: Note) -> list[Cue]:
@@ -227,6 +231,11 @@ class Coach:
     def _take(self, step: Step) -> None:
         self.step = step
         self.tally.begin(step)
+
+    def _warning(self, warning: Warn) -> list[Cue]:
+        is_news = warning.code in LOST_CODES and not self.is_lost
+        self.is_lost = self.is_lost or is_news
+        return [self._cue(Kind.LOST if is_news else Kind.WARNING, warning.text)]
 
     def _silence(self) -> list[Cue]:
         if self.is_lost or self.now_s - self._heard_s <= SILENT_S:

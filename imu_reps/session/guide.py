@@ -1,4 +1,4 @@
-"""Wires a coach into a stream on its way to be counted: keys in, notes, pictures and cues out.
+"""Wires a coach to a stream that is being counted: keys in, notes, pictures and cues out.
 
 Everything that a person decides becomes a note in the stream, so that it stands in the recording
 and a replay of it shows the same session. All of it runs where the counting runs; a screen and a
@@ -7,18 +7,20 @@ loudspeaker get what is ready, and nothing waits for them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from imu_reps.core.errors import BadUsage
 from imu_reps.core.events import Event, Rep, Warn
-from imu_reps.core.frames import Frames, Note
+from imu_reps.core.frames import Note
 from imu_reps.core.movement import View as Sighted
 from imu_reps.core.samples import Samples
+from imu_reps.core.words import Leg
 from imu_reps.session.coach import Coach
 from imu_reps.session.cues import Cue, Kind
-from imu_reps.session.keys import Key, Keys
+from imu_reps.session.keys import Key
 from imu_reps.session.limb import Limb
 from imu_reps.session.plan import Exercise, Step
 from imu_reps.session.view import Status, View, Viewer
@@ -26,129 +28,133 @@ from imu_reps.session.view import Status, View, Viewer
 SHOW_S = 0.05
 """A picture is made so often at the most: no screen draws more."""
 
+Put = Callable[[str, dict[str, object]], None]
+"""Takes a note, by its kind and fields, into the stream."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sinks:
+    """Where pictures and cues go."""
+
+    show: Callable[[View], None]
+    say: Callable[[Cue], None]
+
 
 class Guide:
-    """One session. `show` is given pictures, `say` cues; `clock` tells seconds for the silence
-    between samples, and how old the last one is.
+    """One session. `put` takes its notes into the stream; `clock` tells seconds, for the silence
+    between samples and how old the last one is.
+
+    To be called where the counting runs, except `press`, which may be called from anywhere.
     """
 
-    def __init__(
-        self,
-        coach: Coach,
-        keys: Keys,
-        clock: Callable[[], float],
-        show: Callable[[View], None],
-        say: Callable[[Cue], None],
-    ) -> None:
+    def __init__(self, coach: Coach, put: Put, clock: Callable[[], float], sinks: Sinks) -> None:
         self._coach = coach
-        self._keys = keys
+        self._put = put
         self._clock = clock
-        self._show = show
-        self._say = say
+        self._sinks = sinks
+        self._pressed: deque[Key] = deque()
         self._viewer = Viewer()
         self._limb = _limb(coach.step)
-        self._leg = coach.step.leg
+        self._leg = self._asked_leg = coach.step.leg
         self._status = Status()
         self._lost_samples: Callable[[], int] = lambda: 0
         self._last_s, self._heard, self._shown = 0.0, clock(), clock()
-        self.is_finished = False
+        self._is_finished = False
 
     @property
     def exercise(self) -> Exercise:
         """What is to be recorded now."""
         return self._coach.step.exercise
 
+    @property
+    def step(self) -> Step:
+        """The set that is under way, or comes next."""
+        return self._coach.step
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether the plan is done, or somebody has had enough."""
+        return self._is_finished or self._coach.is_over
+
+    def press(self, key: Key) -> None:
+        """A person asks for this; it is done with the next samples, or the next silence."""
+        self._pressed.append(key)
+
     def begin(self, recording: Path | None, lost_samples: Callable[[], int]) -> None:
         """A recording begins, whose times count from 0."""
         self._coach.restart_clock()
         self._viewer.restart_clock()
         self._limb, self._leg = _limb(self._coach.step), self._coach.step.leg
+        self._asked_leg = self._leg
         self._last_s, self._lost_samples = 0.0, lost_samples
         name = None if recording is None else recording.name
         self._status = replace(self._status, recording=name)
-
-    def warn(self, text: str) -> None:
-        """Something a person should know of the sensor."""
-        self._tell([Cue(Kind.WARNING, text, self._coach.now_s)])
 
     def battery(self, percent: float) -> None:
         """What the sensor says of its battery."""
         self._status = replace(self._status, battery_percent=percent)
 
-    def keyed(self, frames: Iterable[Frames | Note]) -> Iterator[Frames | Note]:
-        """The stream with the notes of what was decided; it ends with the session or exercise."""
-        host_us = 0
-        exercise = self.exercise
-        for item in frames:
-            yield item
-            if isinstance(item, Note):
-                host_us = item.host_us
-            elif len(item):
-                host_us = int(item.host_us[-1])
-            for key in self._keys.taken():
-                self.is_finished = self.is_finished or key is Key.FINISH
-                yield from self._notes(key, host_us)
-            self.is_finished = self.is_finished or self._coach.is_over
-            if self.is_finished or self.exercise is not exercise:
-                return
-            if self._coach.step.leg is not self._leg:
-                yield Note(host_us, "leg", {"leg": self._coach.step.leg.value})
+    def take(self, item: Samples | Note) -> None:
+        """What comes, just before it is counted."""
+        if isinstance(item, Note):
+            self._note(item)
+        else:
+            self._samples(item)
+        while self._pressed:
+            self._do(self._pressed.popleft())
+        if self._coach.step.leg not in (self._leg, self._asked_leg):
+            self._ask_leg(self._coach.step.leg.value)
+        self._picture()
 
-    def watching(self, stream: Iterable[Samples | Note]) -> Iterator[Samples | Note]:
-        """The stream, untouched; the coach sees each piece before it is counted."""
-        for item in stream:
-            if isinstance(item, Note):
-                self._note(item)
-            else:
-                self._samples(item)
-            yield item
-            self._picture()
+    def event(self, event: Event) -> None:
+        """What has been counted, when it has been told."""
+        if isinstance(event, Rep):
+            self._limb.rep(event)
+        if isinstance(event, Warn) and event.code == "gyro_disagrees":
+            self._limb.distrust_gyro()
+        self._tell(self._coach.event(event))
 
-    def events(self, events: Iterable[Event]) -> Iterator[Event]:
-        """The events, untouched."""
-        for event in events:
-            if isinstance(event, Rep):
-                self._limb.rep(event)
-            if isinstance(event, Warn) and event.code == "gyro_disagrees":
-                self._limb.distrust_gyro()
-            yield event
-            self._tell(self._coach.event(event))
-        self._picture(at_once=True)
+    def end(self) -> None:
+        """Everything has been told: the last picture."""
+        self._shown = -SHOW_S
+        self._picture()
 
-    def _notes(self, key: Key, host_us: int) -> Iterator[Note]:
+    def _ask_leg(self, leg: str) -> None:
+        self._asked_leg = Leg(leg)
+        self._put("leg", {"leg": leg})
+
+    def _do(self, key: Key) -> None:
         coach = self._coach
         match key:
+            case Key.FINISH:
+                self._is_finished = True
             case Key.PAUSE:
-                yield Note(host_us, "pause" if coach.paused_s is None else "resume")
+                self._put("pause" if coach.paused_s is None else "resume", {})
             case Key.LEG:
-                yield Note(host_us, "leg", {"leg": coach.step.leg.other.value})
-            case Key.MARK:
-                yield Note(host_us, "mark")
-            case Key.REST:
-                yield Note(host_us, "rest")
+                self._ask_leg(coach.step.leg.other.value)
+            case Key.MARK | Key.REST:
+                self._put(key.value, {})
             case Key.UNDO | Key.ADD:
-                yield from self._labels(key, host_us)
+                self._correct(key)
 
-    def _labels(self, key: Key, host_us: int) -> Iterator[Note]:
-        tally = self._coach.tally
+    def _correct(self, key: Key) -> None:
+        """Put the label for an undo or an add into the stream, or say why there is none."""
+        tally, now_s = self._coach.tally, self._coach.now_s
         try:
-            label = (
-                tally.undo()
-                if key is Key.UNDO
-                else tally.add(self._limb.trace(), self._coach.now_s)
-            )
+            label = tally.undo() if key is Key.UNDO else tally.add(self._limb.trace(), now_s)
         except BadUsage as error:
-            self._tell([Cue(Kind.KEY, f"not added: {error}", self._coach.now_s)])
+            self._tell([Cue(Kind.KEY, f"not added: {error}", now_s)])
             return
         if label is None:
-            self._tell([Cue(Kind.KEY, "there is nothing to take back", self._coach.now_s)])
-        else:
-            yield label.note(host_us)
+            self._tell([Cue(Kind.KEY, "there is nothing to take back", now_s)])
+            return
+        note = label.note(0)
+        self._put(note.kind, note.fields)
 
     def _note(self, note: Note) -> None:
         self._tell(self._coach.note(note))
         if self._coach.step.leg is not self._leg:
-            self._leg = self._coach.step.leg
+            self._leg = self._asked_leg = self._coach.step.leg
             self._limb.restart(_seen(self._coach.step))
 
     def _samples(self, samples: Samples) -> None:
@@ -166,11 +172,11 @@ class Guide:
         for cue in cues:
             if cue.kind is Kind.WARNING:
                 self._status = replace(self._status, warning=cue.text)
-            self._say(cue)
+            self._sinks.say(cue)
 
-    def _picture(self, *, at_once: bool = False) -> None:
+    def _picture(self) -> None:
         now = self._clock()
-        if now - self._shown < SHOW_S and not at_once:
+        if now - self._shown < SHOW_S:
             return
         self._shown = now
         status = replace(
@@ -179,7 +185,7 @@ class Guide:
             lost_samples=self._lost_samples(),
             age_s=now - self._heard,
         )
-        self._show(self._viewer.view(self._coach, status))
+        self._sinks.show(self._viewer.view(self._coach, status))
 
 
 def _seen(step: Step) -> Sighted:

@@ -1,9 +1,7 @@
-"""What a person asks for in the middle of a session, handed from the screen to the counting."""
+"""What a person asks for in the middle of a session."""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator
 from enum import StrEnum
 
 
@@ -17,18 +15,3 @@ class Key(StrEnum):
     MARK = "mark"
     REST = "rest"
     FINISH = "finish"
-
-
-class Keys:
-    """Pressed in one thread, taken in another one; in their order, none lost."""
-
-    def __init__(self) -> None:
-        self._pressed: deque[Key] = deque()
-
-    def press(self, key: Key) -> None:
-        self._pressed.append(key)
-
-    def taken(self) -> Iterator[Key]:
-        """The keys since the last call."""
-        while self._pressed:
-            yield self._pressed.popleft()

@@ -18,6 +18,7 @@ from textual.widget import Widget
 
 from imu_reps.display.screen.board import board
 from imu_reps.display.screen.feed import Feed
+from imu_reps.display.screen.keys import by_character
 from imu_reps.display.screen.look import Look, Role, Row, width
 from imu_reps.session.cues import Cue, Kind
 from imu_reps.session.keys import Key
@@ -66,17 +67,6 @@ _FLASH: Mapping[Kind, str] = {
 }
 
 _NO_COLOUR_FLASH = "reverse bold"
-
-_SHOWN = (
-    (" ", Key.PAUSE, "pause"),
-    ("l", Key.LEG, "leg"),
-    ("u", Key.UNDO, "undo"),
-    ("+", Key.ADD, "add"),
-    ("m", Key.MARK, "mark"),
-    ("r", Key.REST, "rest"),
-    ("q", Key.FINISH, "finish"),
-)
-"""Each key as it is shown, what it asks for, and in a word."""
 
 
 class Canvas(Widget):
@@ -131,8 +121,7 @@ class LiveScreen(App[None]):
         self._feed = feed
         self._press = press
         self._look = look
-        self._keys = {shown: key for shown, key, _ in _SHOWN if key in keys}
-        self._shown: Row = _key_row(keys)
+        self._keys = by_character(keys)
         self._canvas = Canvas(_NO_COLOURS if self.no_color else _COLOURS)
         self._told = ""
         self._told_until = self._flash_until = 0.0
@@ -170,7 +159,7 @@ class LiveScreen(App[None]):
         if view is not None:
             told = self._told if now < self._told_until else ""
             size = (self.size.width, self.size.height)
-            rows = board(view, size, self._look, told, self._shown)
+            rows = board(view, size, self._look, told, self._keys.values())
             self._canvas.draw(rows, self._flash if now < self._flash_until else None)
         if self._feed.is_over:
             self.exit()
@@ -181,11 +170,3 @@ class LiveScreen(App[None]):
         if cue.kind in _FLASH:
             self._flash = _NO_COLOUR_FLASH if self.no_color else _FLASH[cue.kind]
             self._flash_until = now + FLASH_S
-
-
-def _key_row(keys: Collection[Key]) -> Row:
-    row: Row = []
-    for shown, key, word in _SHOWN:
-        if key in keys:
-            row += [(shown.strip() or "space", "strong"), (f" {word}  ", "dim")]
-    return row

@@ -55,7 +55,7 @@ ASCII = Look(
     band=".",
     empty="-",
     between=" | ",
-    degree=" deg",
+    degree="",
     more="~",
     arrow={"rest": "o", "out": "^", "hold": "=", "back": "v"},
 )

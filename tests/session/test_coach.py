@@ -1,0 +1,174 @@
+"""Being led through a session."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from imu_reps.core.events import Warn
+from imu_reps.core.words import Leg
+from imu_reps.session.coach import Stage
+from imu_reps.session.cues import Kind
+from imu_reps.session.limb import Moment, Phase
+from imu_reps.session.plan import Target, free
+from tests.session.coached import Drill, bridge, planned
+
+
+def test_a_whole_session_of_both_legs() -> None:
+    drill = Drill(planned(sets=2, reps=3))
+    for _ in range(4):
+        drill.begin().reps(3).end().pass_s(60.0)
+    assert drill.said(Kind.LAST_REP) == ["3, set done"] * 4
+    assert drill.said(Kind.NEXT) == [
+        "rest 60 s; next: left leg, set 2 of 2",
+        "rest 60 s; now the right leg: move the strap",
+        "rest 60 s; next: right leg, set 2 of 2",
+    ]
+    assert drill.said(Kind.REST_OVER) == [
+        "rest over: left leg, set 2 of 2",
+        "rest over: right leg, set 1 of 2",
+        "rest over: right leg, set 2 of 2",
+    ]
+    assert drill.said(Kind.DONE) == ["all sets are done"]
+    assert drill.coach.is_over
+
+
+def test_alternating_legs() -> None:
+    steps = planned(sets=2, order="alternating").steps()
+    assert [(step.leg.value, step.number) for step in steps] == [
+        ("left", 1),
+        ("right", 1),
+        ("left", 2),
+        ("right", 2),
+    ]
+
+
+def test_the_countdown_is_said_and_then_it_is_one_s_own_time() -> None:
+    drill = Drill(planned())
+    drill.pass_s(5.0)
+    assert drill.said(Kind.TICK) == ["3", "2", "1"]
+    assert drill.said(Kind.REST_OVER) == ["ready: left leg, set 1 of 2"]
+    assert drill.coach.stage is Stage.READY
+
+
+def test_who_begins_before_the_countdown_is_over_is_counted() -> None:
+    drill = Drill(planned()).begin().reps(1)
+    assert drill.said(Kind.BEGIN) == ["left leg, set 1 of 2 begins"]
+    assert drill.said(Kind.REP) == ["1, 2 to go"]
+
+
+def test_the_rest_runs_from_the_end_of_the_last_rep() -> None:
+    drill = Drill(planned(rest_s=30.0)).begin().reps(3)
+    assert drill.coach.left_s == pytest.approx(30.0, abs=0.3)
+    drill.pass_s(10.0)
+    assert drill.coach.left_s == pytest.approx(20.0, abs=0.3)
+
+
+def test_the_leg_changes_when_the_counter_has_closed_the_set() -> None:
+    drill = Drill(planned(sets=1)).begin().reps(3)
+    legs = [drill.coach.step.leg, drill.end().coach.step.leg]
+    assert legs == [Leg.LEFT, Leg.RIGHT]
+
+
+def test_a_short_rest_ends_the_set_although_the_counter_has_not() -> None:
+    drill = Drill(planned(sets=2, rest_s=5.0)).begin().reps(3).pass_s(6.0)
+    assert drill.coach.stage is Stage.READY
+    drill.reps(1)
+    assert (drill.coach.step.number, drill.coach.tally.reps) == (2, 1)
+
+
+def test_one_rep_more_than_planned_belongs_to_its_set() -> None:
+    drill = Drill(planned()).begin().reps(4)
+    assert drill.said(Kind.REP)[-1] == "4, 1 more than planned"
+    assert drill.coach.tally.reps == 4
+    assert drill.coach.left_s == pytest.approx(60.0, abs=0.3)
+
+
+def test_a_set_that_ends_early_is_followed_by_its_rest() -> None:
+    drill = Drill(planned()).begin().reps(2).end()
+    assert drill.said(Kind.KEY) == ["set ended at 2 reps"]
+    assert drill.coach.step.number == 2
+    assert drill.coach.left_s == pytest.approx(40.0, abs=0.3)
+
+
+def test_partials_are_told_and_do_not_count() -> None:
+    drill = Drill(planned()).begin().reps(1).partial()
+    assert drill.said(Kind.PARTIAL) == ["partial: too short, not counted"]
+    assert (drill.coach.tally.reps, drill.coach.tally.partials) == (1, 1)
+
+
+def test_undo_after_the_last_rep_takes_the_set_up_again() -> None:
+    drill = Drill(planned()).begin().reps(3).undo()
+    assert drill.coach.stage is Stage.SET
+    assert drill.said(Kind.KEY) == ["taken back: 2"]
+    drill.reps(1)
+    assert drill.said(Kind.LAST_REP) == ["3, set done"] * 2
+
+
+def test_a_pause_stops_the_rest() -> None:
+    drill = Drill(planned()).begin().reps(3).pass_s(10.0)
+    left_s = drill.coach.left_s
+    drill.note("pause").pass_s(100.0)
+    assert drill.coach.left_s == left_s
+    drill.note("resume").pass_s(1.0)
+    assert drill.coach.left_s == pytest.approx((left_s or 0) - 1.0)
+
+
+def test_a_long_pause_in_a_set_does_not_end_it() -> None:
+    drill = Drill(planned()).begin().reps(2).note("pause").pass_s(60.0).note("resume").end()
+    assert drill.coach.stage is Stage.SET
+    drill.begin().reps(1)
+    assert drill.said(Kind.LAST_REP) == ["3, set done"]
+
+
+def test_rest_now_ends_the_set() -> None:
+    drill = Drill(planned()).begin().reps(1).note("rest")
+    assert drill.coach.stage is Stage.REST
+    assert drill.coach.left_s == 60.0
+
+
+def test_the_other_leg_first_and_this_one_afterwards() -> None:
+    drill = Drill(planned(sets=1)).pass_s(6.0).note("leg", leg="right")
+    assert drill.said(Kind.NEXT) == ["now the right leg: move the strap"]
+    drill.begin().reps(3).end()
+    assert drill.coach.step.leg is Leg.LEFT
+
+
+def test_a_silent_sensor_is_told_once_and_its_return_too() -> None:
+    drill = Drill(planned()).silence(1.5).silence(5.0).pass_s(0.5)
+    assert len(drill.said(Kind.LOST)) == 1
+    assert drill.said(Kind.FOUND) == ["the sensor is back"]
+
+
+def test_the_rest_goes_on_while_the_sensor_is_silent() -> None:
+    drill = Drill(planned()).begin().reps(3).end().silence(50.0)
+    assert drill.coach.stage is Stage.READY
+
+
+def test_without_a_plan_sets_are_counted_as_they_come() -> None:
+    drill = Drill(free(bridge())).begin().reps(2).end().begin().reps(3)
+    assert drill.said(Kind.REP) == ["1", "2", "1", "2", "3"]
+    assert (drill.coach.step.number, drill.coach.left_s) == (2, None)
+    assert not drill.coach.is_over
+
+
+def test_warnings_are_passed_on() -> None:
+    drill = Drill(planned())
+    assert drill.coach.event(Warn("blind_mount", "the thigh sees nothing"))[0].kind is Kind.WARNING
+
+
+def _held(hold_s: float, phase: Phase = Phase.HOLD, *, astray: bool = False) -> Moment:
+    return Moment(np.array([1.0]), np.array([30.0]), phase, hold_s, astray)
+
+
+def test_the_hold_is_said_once_when_it_is_long_enough() -> None:
+    drill = Drill(planned(target=Target(reps=3, hold_s=2.0))).begin()
+    cues = [cue for s in (1.0, 1.9, 2.0, 2.1) for cue in drill.coach.seen(_held(s))]
+    assert [cue.kind for cue in cues] == [Kind.HOLD]
+    drill.coach.seen(_held(0.0, Phase.REST))
+    assert [cue.kind for cue in drill.coach.seen(_held(2.0))] == [Kind.HOLD]
+
+
+def test_lying_down_is_no_hold() -> None:
+    drill = Drill(planned(target=Target(hold_s=2.0))).begin()
+    assert drill.coach.seen(_held(3.0, astray=True)) == []
