@@ -112,7 +112,7 @@ def _text(run: str, column: int, y: int, role: Role) -> str:
     weight = ' font-weight="bold"' if role in _BOLD else ""
     return (
         f'<text x="{left * WIDE:g}" y="{(y + 0.75) * HIGH:g}" fill="{COLOURS[role]}"{weight} '
-        f'textLength="{len(text) * WIDE:g}">{escape(text)}</text>'
+        f'textLength="{len(text) * WIDE:g}" xml:space="preserve">{escape(text)}</text>'
     )
 
 
@@ -121,7 +121,7 @@ def main() -> None:
     size, at_s, out = [*sys.argv[1:], *("80x24", str(AT_S), "")[len(sys.argv) - 1 :]]
     columns, rows = map(int, size.split("x"))
     view = view_at(float(at_s))
-    view = replace(view, status=replace(view.status, age_s=0.0, battery_percent=81.0))
+    view = replace(view, status=replace(view.status, age_s=0.0))
     drawn = board(view, (columns, rows), UTF8, "", ALL)
     path = Path(out) if out else HOME / "docs" / "screen.svg"
     path.write_text(svg(drawn, columns), encoding="utf-8")
