@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib.metadata import version
 
-from imu_reps.ports.serial_port import port_names
+from imu_reps.ports.names import there_are
 
 
 def welcome() -> Iterator[str]:
@@ -13,7 +13,7 @@ def welcome() -> Iterator[str]:
     yield f"imu-reps {version('imu-reps')}: counts reps, times holds and compares left and right"
     yield "from one motion sensor strapped to the leg. Offline; nothing leaves this computer."
     yield ""
-    names = port_names()
+    names = list(map(str, there_are()))
     if names:
         yield f"Plugged in: {', '.join(names)}"
     else:

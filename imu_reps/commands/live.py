@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from imu_reps.commands._help import WithExamples
 from imu_reps.commands._options import (
     PATH,
     asked,
@@ -43,7 +44,13 @@ from imu_reps.session.setup import (
 from imu_reps.session.stopping import Stop, stopping
 
 
-@click.command()
+@click.command(
+    cls=WithExamples,
+    examples=[
+        ("live", "find the sensor, ask for the rest"),
+        ("live --movement bridge --leg left --mount thigh", "count the left leg until Ctrl-C"),
+    ],
+)
 @click.option("--port", help="The sensor's serial port, or a pyserial URL; else it is found.")
 @click.option("--device", help="What sensor it is; else told from what it sends.")
 @click.option("--baud", type=click.IntRange(min=300), help="Its baud rate; else found.")

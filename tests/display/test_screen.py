@@ -59,9 +59,12 @@ def test_the_application_shows_what_is_drawn(name: str) -> None:
 
 
 def test_resizing_draws_anew() -> None:
-    async def resize(_app: LiveScreen, pilot: Pilot[None]) -> None:
+    async def resize(app: LiveScreen, pilot: Pilot[None]) -> None:
         await pilot.resize_terminal(200, 50)
-        await pilot.pause()
+        for _ in range(100):
+            if _text(app) == kept:
+                break
+            await pilot.pause(0.05)
 
     kept = (SCREENS / "out-200x50.txt").read_text(encoding="utf-8")
     assert _shown(picture(), (80, 24), resize) == kept
