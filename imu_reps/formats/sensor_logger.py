@@ -18,7 +18,15 @@ from imu_reps.formats.tables import Layout, Names, has_columns, table_in
 
 TIME = "seconds_elapsed"
 TOTAL, GYRO = "TotalAcceleration", "Gyroscope"
-_WITHOUT_GRAVITY = ("accelerometer", "gyroscope", "gravity", "magnetometer", "orientation")
+_OTHERS = (
+    "accelerometer",
+    "gyroscope",
+    "gravity",
+    "magnetometer",
+    "orientation",
+    "uncalibrated",
+)
+"""How the names of its other files end: same columns, other things (iOS has raw values in g)."""
 
 _XYZ: Names = ("x", "y", "z")
 LAYOUTS = [Layout(program="Sensor Logger", time=TIME, time_s=1.0, acc=_XYZ, acc_ms2=1.0)]
@@ -27,7 +35,7 @@ LAYOUTS = [Layout(program="Sensor Logger", time=TIME, time_s=1.0, acc=_XYZ, acc_
 @contextmanager
 def read(path: Path) -> Iterator[Recording]:
     """Open the accelerations, and the turning rates if their file is beside; `BadInput` if not."""
-    if path.stem.lower().endswith(_WITHOUT_GRAVITY):
+    if path.stem.lower().endswith(_OTHERS):
         raise BadInput(f"{path}: Sensor Logger has what is needed in {TOTAL}.csv; name that file")
     gyro = gyro_of(path.with_name(path.name.replace(TOTAL, GYRO)), TIME, _XYZ)
     with opened(path) as file:

@@ -131,7 +131,9 @@ def zipped(write: Write) -> Write:
         inside = folder / "inside"
         write(inside, told)
         _written(inside / "meta" / "device.csv", "property,value\nmodel,phone\n")
-        _written(inside / "Accelerometer.csv", "time,seconds_elapsed,z,y,x\n1,0,0.1,0.1,0.1\n")
+        for other in ("Accelerometer", "AccelerometerUncalibrated"):
+            text = "time,seconds_elapsed,z,y,x\n1,0,0.1,0.1,0.1\n"
+            _written(inside / f"{other}.csv", text)
         path = folder / "recording.zip"
         with zipfile.ZipFile(path, "w") as archive:
             for file in sorted(inside.rglob("*.csv")):

@@ -38,9 +38,9 @@ def test_another_unit_is_noticed(factor: float, tmp_path: Path) -> None:
     assert "another unit" in _told(examples.ximu3(tmp_path, _scaled(factor)))
 
 
-@pytest.mark.parametrize("name", ["Accelerometer.csv", "Gyroscope.csv", "Gravity.csv"])
+@pytest.mark.parametrize("name", ["Accelerometer", "Gyroscope", "Gravity", "GyroscopeUncalibrated"])
 def test_sensor_loggers_other_files_are_told_apart(name: str, tmp_path: Path) -> None:
-    path = examples.sensor_logger_acc(tmp_path, examples.samples()).rename(tmp_path / name)
+    path = examples.sensor_logger_acc(tmp_path, examples.samples()).rename(tmp_path / f"{name}.csv")
     assert "TotalAcceleration.csv" in _told(path)
 
 
