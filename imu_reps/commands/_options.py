@@ -28,6 +28,12 @@ def setup_options(command: Command) -> Command:
     return command
 
 
+def device_option(command: Command) -> Command:
+    """`--device`, of commands that read raw captures."""
+    help_text = "The sensor that a raw capture is of; else told from its bytes."
+    return click.option("--device", help=help_text)(command)
+
+
 def json_option(command: Command) -> Command:
     """`--json`."""
     return click.option("--json", "as_json", is_flag=True, help="For scripts: JSON.")(command)

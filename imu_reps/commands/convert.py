@@ -8,12 +8,13 @@ from pathlib import Path
 import click
 
 from imu_reps.commands._help import WithExamples
-from imu_reps.commands._options import PATH, say, setup_options
-from imu_reps.core.errors import ImuRepsError
+from imu_reps.commands._options import PATH, device_option, say, setup_options
+from imu_reps.core.errors import BadUsage, ImuRepsError
 from imu_reps.core.words import Leg, Mount
-from imu_reps.formats import format_of, open_recording
+from imu_reps.formats import format_of
 from imu_reps.formats.mapped import layout_of, read_mapped
 from imu_reps.movements import movement_named
+from imu_reps.session.captured import device_named, recording_in
 
 MAP_HELP = (
     "Which column of the table IN is what: time=NAME,ax=NAME,… (gx, gy, gz; time_unit, acc_unit, "
@@ -29,11 +30,13 @@ MAP_HELP = (
             "a recording that says what it is of",
         ),
         ("convert left.imu.csv left.npz", "for Python"),
+        ("convert left.imu.raw left.imu.csv", "a raw capture, through the decoder again"),
     ],
 )
 @click.argument("source", metavar="IN", type=PATH)
 @click.argument("target", metavar="OUT", type=PATH)
 @setup_options
+@device_option
 @click.option("--map", "pairs", metavar="WORD=COLUMN,…", multiple=True, help=MAP_HELP)
 def command(
     source: Path,
@@ -41,11 +44,17 @@ def command(
     movement: str | None,
     leg: str | None,
     mount: str | None,
+    device: str | None,
     pairs: tuple[str, ...],
 ) -> None:
     """Write the recording IN as OUT; the suffix tells the format. OUT must not exist yet."""
     form = format_of(target)
-    with read_mapped(source, layout_of(pairs)) if pairs else open_recording(source) as recording:
+    known = None if device is None else device_named(device)
+    if pairs and known:
+        raise BadUsage("--map is for tables and --device for raw captures: name one of them")
+    with (
+        read_mapped(source, layout_of(pairs)) if pairs else recording_in(source, known) as recording
+    ):
         told = recording.header
         header = replace(
             told,

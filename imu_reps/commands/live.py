@@ -23,11 +23,13 @@ from imu_reps.commands._print import print_events
 from imu_reps.core.errors import BadInput, BadUsage, ImuRepsError
 from imu_reps.core.events import Event, Summary
 from imu_reps.core.frames import Header
-from imu_reps.core.words import Leg, Mount, unknown
-from imu_reps.devices import Device, all_devices
+from imu_reps.core.words import Leg, Mount
 from imu_reps.formats.files import folder_at
+from imu_reps.formats.raw import beside, is_capture
 from imu_reps.movements import all_movements
 from imu_reps.ports.reader import Taken
+from imu_reps.session.captured import device_named
+from imu_reps.session.capturing import Capture, capturing
 from imu_reps.session.finding import Wanted, find
 from imu_reps.session.listener import Found
 from imu_reps.session.live import live, reading
@@ -56,6 +58,13 @@ from imu_reps.session.stopping import Stop, stopping
 @click.option("--baud", type=click.IntRange(min=300), help="Its baud rate; else found.")
 @setup_options
 @click.option("--record", type=PATH, help="Record here; else in your data folder.")
+@click.option(
+    "--capture",
+    type=PATH,
+    is_flag=False,
+    flag_value=Path(),
+    help="Keep the raw bytes, too: in FILE.imu.raw, or beside the recording.",
+)
 @json_option
 def command(
     port: str | None,
@@ -65,47 +74,45 @@ def command(
     leg: str | None,
     mount: str | None,
     record: Path | None,
+    capture: Path | None,
     as_json: bool,
 ) -> int:
     """Count the reps that the sensor sees, until Ctrl-C; record what it sends.
 
     With no option the port, the baud rate and the kind of sensor are found from what it sends.
     """
-    if record is not None:
-        _check(record)
-    wanted = Wanted(port, None if device is None else _device(device), baud)
+    _check(record, capture)
+    wanted = Wanted(port, None if device is None else device_named(device), baud)
     chosen = _chosen(Wishes(movement, leg, mount))
-    with stopping() as stop:
-        found = find(wanted, say, stop)
+    path = record or _recording_path(chosen)
+    if capture is not None and not capture.name:
+        capture = beside(path)
+    with stopping() as stop, capturing(capture, wanted, chosen, say) as kept:
+        found = find(wanted, say, stop, kept.tap)
         told = "whatever it is" if chosen.is_auto else chosen.movement.name
         say(f"counting {told}, {chosen.leg} leg, strap on the {chosen.mount}")
         if found is None:
             print_events([Summary((), 0, 0.0, 0)], as_json=as_json)
             return stop.status
-        path = record or _recording_path(chosen)
-        print_events(_events(found, chosen, path, stop), as_json=as_json)
-    _keep(path)
+        try:
+            print_events(_events(found, chosen, path, stop, kept), as_json=as_json)
+        finally:
+            if path.exists():
+                _keep(path)
     return stop.status
 
 
-def _events(found: Found, chosen: Setup, path: Path, stop: Stop) -> Iterator[Event]:
+def _events(found: Found, chosen: Setup, path: Path, stop: Stop, kept: Capture) -> Iterator[Event]:
     say(str(found))
     if found.sensor.remark is not None:
         say(found.sensor.remark)
     with ExitStack() as stack:
-        sensor = stack.enter_context(reading(found, Taken(), lambda _: None))
+        sensor = stack.enter_context(reading(found, Taken(), kept.tap))
         sensor.listen(stop)
         say(f"recording to {path} (Ctrl-C ends)")
-        yield from live(sensor, chosen, path, stop)
+        yield from live(sensor, chosen, path, stop, sink=kept.sink)
     if sensor.bad_frames:
         say(f"{sensor.bad_frames} damaged frames were left out")
-
-
-def _device(name: str) -> Device:
-    known = all_devices()
-    if name not in known:
-        raise unknown("device", name, known)
-    return known[name]
 
 
 def _chosen(wishes: Wishes) -> Setup:
@@ -135,14 +142,24 @@ def _keep(path: Path) -> None:
         say(f"not in the history: {error}")
 
 
-def _check(record: Path) -> None:
-    """Whether a recording can be begun there, before anything else is done."""
+def _check(record: Path | None, capture: Path | None) -> None:
+    """Whether files can be begun there, before anything else is done."""
+    if capture is not None and capture.name:
+        if not is_capture(capture):
+            raise BadUsage(f"{capture}: raw bytes are kept in captures; name it .imu.raw")
+        _check_new(capture)
+    if record is None:
+        return
     if not record.name.lower().endswith(".imu.csv"):
         raise BadUsage(f"{record}: live records native recordings; name it .imu.csv")
-    if record.exists():
-        raise BadInput(f"{record}: exists and is not overwritten; choose another name")
-    if not record.parent.is_dir():
-        raise BadInput(f"{record}: there is no such folder; make it or name another")
+    _check_new(record)
+
+
+def _check_new(path: Path) -> None:
+    if path.exists():
+        raise BadInput(f"{path}: exists and is not overwritten; choose another name")
+    if not path.parent.is_dir():
+        raise BadInput(f"{path}: there is no such folder; make it or name another")
 
 
 def _recording_path(chosen: Setup) -> Path:

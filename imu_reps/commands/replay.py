@@ -9,11 +9,19 @@ from pathlib import Path
 import click
 
 from imu_reps.commands._help import WithExamples
-from imu_reps.commands._options import PATH, finite, json_option, say_assumed, setup_options
+from imu_reps.commands._options import (
+    PATH,
+    device_option,
+    finite,
+    json_option,
+    say_assumed,
+    setup_options,
+)
 from imu_reps.commands._print import print_events
 from imu_reps.commands._show import Sound, need_screen, on_screen, sound_of, sound_options
 from imu_reps.core.errors import BadUsage
 from imu_reps.core.events import Event
+from imu_reps.session.captured import device_named
 from imu_reps.session.coach import Coach
 from imu_reps.session.guide import Guide, Sinks
 from imu_reps.session.keys import Key
@@ -29,6 +37,7 @@ from imu_reps.session.stopping import Stop, stopping, until
     cls=WithExamples,
     examples=[
         ("replay left.imu.csv", "the events that live gave"),
+        ("replay left.imu.raw", "a raw capture, through the decoder again"),
         ("replay left.imu.csv --screen --speed 1", "on the live screen, in real time"),
         (
             "replay table.csv --movement bridge --leg left --json",
@@ -43,6 +52,7 @@ from imu_reps.session.stopping import Stop, stopping, until
 )
 @click.option("--screen", is_flag=True, help="On the live screen; at --speed 1 if none is named.")
 @sound_options
+@device_option
 @json_option
 def command(
     file: Path,
@@ -53,13 +63,15 @@ def command(
     screen: bool,
     quiet: bool,
     voice: bool,
+    device: str | None,
     as_json: bool,
 ) -> int:
     """Give the events of FILE, the same that live gave; as fast as possible, or at --speed."""
     if screen and as_json:
         raise BadUsage("--screen is for people and --json for scripts; leave out one of them")
     sound = sound_of(quiet=quiet, voice=voice)
-    with stopping() as stop, replayed(file, Wishes(movement, leg, mount)) as replay:
+    wishes, known = Wishes(movement, leg, mount), None if device is None else device_named(device)
+    with stopping() as stop, replayed(file, wishes, known) as replay:
         say_assumed(replay.setup)
         if screen:
             need_screen()

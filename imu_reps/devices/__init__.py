@@ -59,6 +59,15 @@ class Talks(Protocol):
     """What the device has said in words; who reads them takes them out."""
 
 
+@runtime_checkable
+class Powered(Protocol):
+    """A decoder of a device that tells of its battery."""
+
+    @property
+    def battery_mv(self) -> int | None:
+        """The battery's voltage as it was last told; None as long as it was not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Device:
     """What is known of a kind of sensor before it has sent a byte.

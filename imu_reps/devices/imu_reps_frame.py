@@ -89,6 +89,11 @@ class FrameDecoder:
         self._rest = b""
         self._begun = False
 
+    @property
+    def battery_mv(self) -> int | None:
+        """The battery's voltage as the last status told it; a board without one says 0."""
+        return None if self.status is None else self.status.battery_mv or None
+
     def feed(self, data: bytes, host_us: int) -> Frames:
         """The samples that end in `data`, which arrived at `host_us`."""
         *pieces, self._rest = (self._rest + data).split(b"\0")

@@ -24,8 +24,9 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from imu_reps.core.errors import BadInput
-from imu_reps.core.frames import Note
+from imu_reps.core.errors import BadInput, BadUsage
+from imu_reps.core.frames import Note, Piece
+from imu_reps.core.words import Leg, Mount
 from imu_reps.formats.appended import Appended, appended
 from imu_reps.formats.notes import END, INTERRUPTED, note_in, note_line
 from imu_reps.formats.rows import opened
@@ -37,9 +38,6 @@ _BEGIN = b"# imu-reps-capture "
 _FIRST = re.compile(rb"# imu-reps-capture (\d+) (\{.*\})\s*\n")
 _PIECE = re.compile(rb"(-?\d+) ((?:[0-9a-fA-F]{2})*)\r?\n")
 
-Piece = tuple[bytes, int]
-"""Bytes, and the host's time of their arrival in microseconds."""
-
 
 @dataclass(frozen=True, slots=True)
 class About:
@@ -49,8 +47,8 @@ class About:
     port: str | None = None
     baud: int | None = None
     movement: str | None = None
-    leg: str | None = None
-    mount: str | None = None
+    leg: Leg | None = None
+    mount: Mount | None = None
     started_utc: str | None = None
     software: str | None = None
 
@@ -58,6 +56,11 @@ class About:
 def is_capture(path: Path) -> bool:
     """Whether a file of this name holds raw bytes."""
     return path.name.lower().endswith(SUFFIX)
+
+
+def beside(recording: Path) -> Path:
+    """The capture that belongs to a native recording of this name."""
+    return recording.with_name(recording.name[: -len(".imu.csv")] + SUFFIX)
 
 
 @contextmanager
@@ -82,8 +85,8 @@ class CaptureWriter:
         """Append a piece, or a note of what happened; pieces without bytes say nothing."""
         if isinstance(item, Note):
             self._file.write(note_line(item))
-        elif item[0]:
-            self._file.write(f"{item[1]} {item[0].hex()}\n")
+        elif item.data:
+            self._file.write(f"{item.host_us} {item.data.hex()}\n")
 
 
 @contextmanager
@@ -99,10 +102,15 @@ class Capture:
     def __init__(self, path: Path, file: BinaryIO, about: About) -> None:
         self._path = path
         self._file = file
+        self._begin = file.tell()
         self.about = about
 
     def __iter__(self) -> Iterator[Piece | Note]:
-        """Pieces and notes in the file's order; a note `interrupted` where the end is missing."""
+        """Pieces and notes in the file's order, each time from the first one on.
+
+        A note `interrupted` comes last where the end is missing.
+        """
+        self._file.seek(self._begin)
         host_us, ended = 0, False
         for number, line in enumerate(self._file, 2):
             if not line.endswith(b"\n") or line.isspace():
@@ -110,7 +118,7 @@ class Capture:
             item = self._item(number, line)
             if item is None:
                 continue
-            host_us = item.host_us if isinstance(item, Note) else item[1]
+            host_us = item.host_us
             ended = isinstance(item, Note) and item.kind == END
             yield item
         if not ended:
@@ -125,7 +133,7 @@ class Capture:
                 f"{self._path}: line {number} is not an arrival and bytes in hexadecimal; "
                 "mend or delete that line"
             )
-        return bytes.fromhex(found[2].decode()), int(found[1])
+        return Piece(bytes.fromhex(found[2].decode()), int(found[1]))
 
 
 def _first_line(path: Path, line: bytes) -> About:
@@ -143,7 +151,7 @@ def _first_line(path: Path, line: bytes) -> About:
         )
     try:
         return _about(json.loads(found[2]))
-    except (ValueError, TypeError, AttributeError) as error:
+    except (ValueError, TypeError, AttributeError, BadUsage) as error:
         raise BadInput(f"{path}: the first line is damaged ({error}); copy it anew") from None
 
 
@@ -152,4 +160,6 @@ def _about(told: dict[str, Any]) -> About:
     for key, value in known.items():
         if value is not None and not isinstance(value, int if key == "baud" else str):
             raise ValueError(f"{key} is {value!r}")
+    for key, word in (("leg", Leg), ("mount", Mount)):
+        known[key] = None if known[key] is None else word.named(str(known[key]))
     return About(**known)

@@ -13,7 +13,7 @@ import numpy as np
 from imu_reps.core.samples import GRAVITY_MS2, Floats, Samples
 from imu_reps.motion.tilt import BIAS_LIMIT_DPS
 from imu_reps.session.axes import frozen_axes, saturated_axes
-from imu_reps.session.listening import Spoken
+from imu_reps.session.spoken import Spoken
 
 LEAST_HZ = 25.0
 """What a limb does has its content under 3 Hz; counting was measured from 25 Hz up."""
@@ -76,12 +76,11 @@ def _rate(spoken: Spoken) -> Finding:
 
 
 def _loss(spoken: Spoken) -> Finding:
-    sent = len(spoken.frames) + spoken.lost_samples + spoken.decoder.bad_frames
-    lost, damaged = spoken.lost_samples / sent, spoken.decoder.bad_frames / sent
-    text = f"{lost:.1%} lost, {damaged:.1%} damaged"
-    if not (spoken.found.has.counter or spoken.found.has.clock):
-        text = f"{damaged:.1%} damaged; what is lost does not show without counter or clock"
-    if lost > LOST_PART or damaged > DAMAGED_PART:
+    lost, damaged = spoken.lost_part, spoken.damaged_part
+    text = f"{damaged * 100:.1f} % damaged; without counter or clock no one can tell what is lost"
+    if lost is not None:
+        text = f"{lost * 100:.1f} % lost, {damaged * 100:.1f} % damaged"
+    if (lost or 0.0) > LOST_PART or damaged > DAMAGED_PART:
         return Finding("loss", text, "take a shorter cable, a nearer place or a lower rate")
     return Finding("loss", text)
 
@@ -166,7 +165,8 @@ def _clock(spoken: Spoken) -> Finding:
     if back or np.ptp(host_us) == 0:
         return Finding("clock", "the sensor's")
     drift = float(np.polyfit(host_us * 1e-6, spoken.samples.time_s, 1)[0]) - 1
-    text = f"the sensor's, {abs(drift):.1%} {'fast' if drift > 0 else 'slow'}"
+    text = f"the sensor's, right within {max(abs(drift) * 100, 0.1):.1f} %"
     if abs(drift) > CLOCK_PART:
+        text = f"the sensor's is {abs(drift) * 100:.0f} % {'fast' if drift > 0 else 'slow'}"
         return Finding("clock", text, "check what the sketch sends as its time: microseconds")
     return Finding("clock", text)

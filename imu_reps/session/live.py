@@ -9,12 +9,14 @@ from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 
+from imu_reps.core.errors import BadInput
 from imu_reps.core.events import Event
 from imu_reps.core.frames import Header, Note, Piece
 from imu_reps.formats import format_of
 from imu_reps.motion.clock import DeviceClock
 from imu_reps.ports.reader import Reader, Taken
 from imu_reps.session.listener import Found
+from imu_reps.session.recorder import recording as keeping
 from imu_reps.session.run import Inbox, Sink, clocked, counted, recorded, watched
 from imu_reps.session.sensor import Sensor
 from imu_reps.session.setup import Setup
@@ -56,17 +58,25 @@ def live(  # noqa: PLR0913
     """The events of a sensor that has been listened to, until `stop`, the summary last.
 
     Every frame is written to `recording`, a new file, before it is counted. What is put into
-    `inbox` is recorded and counted; `sink` is given all samples and notes.
+    `inbox` is recorded and counted; `sink` is given all samples and notes. A full disk stops the
+    recording and not the counting: a warning tells of it, and `BadInput` after the summary.
     """
     clock = DeviceClock(sensor.scale, sensor.rate_hz)
     header = header_of(sensor, chosen, datetime.now(UTC))
-    stream = (inbox or Inbox()).noted(until(sensor, stop))
+    inbox = inbox or Inbox()
+    stream = inbox.noted(until(sensor, stop))
+
+    def warn(text: str) -> None:
+        inbox.put("warning", {"code": "recording_stopped", "text": text})
+
     with (
-        format_of(recording).create(recording, header) as writer,
+        keeping(format_of(recording).create(recording, header), recording, warn) as writer,
         closing(recorded(stream, writer)) as frames,
     ):
         samples = watched(clocked(frames, clock), sink)
         yield from counted(samples, chosen, lambda: clock.lost_samples)
+    if writer.failure is not None:
+        raise BadInput(writer.failure)
 
 
 def header_of(sensor: Sensor, setup: Setup, started: datetime) -> Header:

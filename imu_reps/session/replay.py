@@ -11,8 +11,10 @@ from imu_reps.core.errors import BadInput
 from imu_reps.core.events import Event
 from imu_reps.core.frames import Note
 from imu_reps.core.samples import Samples
-from imu_reps.formats import Recording, open_recording
+from imu_reps.devices import Device
+from imu_reps.formats import Recording
 from imu_reps.motion.clock import DeviceClock
+from imu_reps.session.captured import recording_in
 from imu_reps.session.run import clocked, counted
 from imu_reps.session.setup import Setup, Wishes, setup
 
@@ -45,10 +47,10 @@ class Replay:
 
 
 @contextmanager
-def replayed(path: Path, wishes: Wishes) -> Iterator[Replay]:
-    """Open a recording to count in it."""
+def replayed(path: Path, wishes: Wishes, device: Device | None = None) -> Iterator[Replay]:
+    """Open a recording to count in it; `device` decodes a raw capture, whatever it says itself."""
     try:
-        with open_recording(path) as recording:
+        with recording_in(path, device) as recording:
             yield Replay(recording, setup(wishes, recording.header))
     except BadInput as error:
         # The rooms below know samples, not files; a person with three files wants the name.

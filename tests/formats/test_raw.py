@@ -9,17 +9,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imu_reps.core.errors import BadInput
-from imu_reps.core.frames import Note
+from imu_reps.core.frames import Note, Piece
+from imu_reps.core.words import Leg
 from imu_reps.formats import raw
-from imu_reps.formats.raw import About, Piece
+from imu_reps.formats.raw import About
 
-ABOUT = About(device="witmotion", port="/dev/ttyUSB0", baud=9600, movement="generic", leg="left")
+ABOUT = About(device="witmotion", port="/dev/ttyUSB0", baud=9600, movement="generic", leg=Leg.LEFT)
 ITEMS: list[Piece | Note] = [
-    (b"\x55\x51\n\r\0#", 1_000),
+    Piece(b"\x55\x51\n\r\0#", 1_000),
     Note(1_500, "reconnect", {"port": "/dev/ttyUSB1"}),
-    (b"12,13\r\n", 2_000),
+    Piece(b"12,13\r\n", 2_000),
     Note(2_500, "end"),
 ]
+
+
+PIECES = st.builds(Piece, st.binary(min_size=1, max_size=300), st.integers(0, 1 << 50))
 
 
 def _write(path: Path, items: list[Piece | Note], about: About = ABOUT) -> Path:
@@ -49,7 +53,7 @@ def test_the_file_is_as_documented(tmp_path: Path) -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(pieces=st.lists(st.tuples(st.binary(min_size=1, max_size=300), st.integers(0, 1 << 50))))
+@given(pieces=st.lists(PIECES))
 def test_all_bytes_come_back(tmp_path_factory: pytest.TempPathFactory, pieces: list[Piece]) -> None:
     path = tmp_path_factory.mktemp("raw") / "a.imu.raw"
     about, items = _read(_write(path, [*pieces, Note(5, "end")]))
@@ -60,8 +64,8 @@ def test_all_bytes_come_back(tmp_path_factory: pytest.TempPathFactory, pieces: l
 def test_a_piece_is_in_the_file_when_it_is_written(tmp_path: Path) -> None:
     path = tmp_path / "a.imu.raw"
     with raw.create(path, About()) as writer:
-        writer.write((b"\1\2", 7))
-        writer.write((b"", 8))
+        writer.write(Piece(b"\1\2", 7))
+        writer.write(Piece(b"", 8))
         assert _read(path)[1] == [(b"\1\2", 7), Note(7, "interrupted")]
 
 
@@ -104,6 +108,7 @@ def test_it_never_overwrites(tmp_path: Path) -> None:
         (b"# imu-reps-capture 2 {}\n", "version 2 is newer"),
         (b"# imu-reps-capture 1 {'a'}\n", "damaged"),
         (b'# imu-reps-capture 1 {"baud": "x"}\n', "baud is 'x'"),
+        (b'# imu-reps-capture 1 {"leg": "middle"}\n', "unknown leg 'middle'"),
         (b"# imu-reps-capture 1 {}\n100 0g\n", "line 2 is not an arrival"),
         (b"# imu-reps-capture 1 {}\n100 012\n", "line 2 is not an arrival"),
         (b'# imu-reps-capture 1 {}\n# @1 {"event: 1}\n', "line 2: a damaged note"),

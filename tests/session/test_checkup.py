@@ -7,8 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from imu_reps.core.frames import Piece
+from imu_reps.devices.recognise import recognise
 from imu_reps.session.checkup import Finding, checked
-from imu_reps.session.listening import first_seconds, spoken
+from imu_reps.session.spoken import said
 from tests.devices.wires import WIRES, Told, Wire
 
 NATIVE, RVC, WIT = (
@@ -23,18 +25,18 @@ def _resting(n: int = 500, rate_hz: float = 100.0) -> Told:
     return Told(acc, rng.normal([0.5, -1.0, 0.2], 0.1, (n, 3)), rate_hz)
 
 
-def _pieces(told: Told, wire: Wire = NATIVE, each_us: float = 10_000) -> list[tuple[bytes, int]]:
+def _pieces(told: Told, wire: Wire = NATIVE, each_us: float = 10_000) -> list[Piece]:
     frames = [wire.before, *wire.frames(told), wire.after]
-    return [(frame, round(i * each_us)) for i, frame in enumerate(frames)]
+    return [Piece(frame, round(i * each_us)) for i, frame in enumerate(frames)]
 
 
-def _findings(pieces: list[tuple[bytes, int]]) -> dict[str, Finding]:
-    heard = spoken(pieces)
-    assert heard is not None
-    return {finding.check: finding for finding in checked(heard)}
+def _findings(pieces: list[Piece]) -> dict[str, Finding]:
+    found = recognise(pieces)
+    assert found is not None
+    return {finding.check: finding for finding in checked(said(found, pieces))}
 
 
-def _wrong(pieces: list[tuple[bytes, int]]) -> dict[str, Finding]:
+def _wrong(pieces: list[Piece]) -> dict[str, Finding]:
     return {name: found for name, found in _findings(pieces).items() if not found.is_ok}
 
 
@@ -70,7 +72,8 @@ def test_losses_and_damage_are_told() -> None:
     lossy = [piece for i, piece in enumerate(pieces) if i < 5 or i % 20]
     assert list(_wrong(lossy)) == ["loss"]
     damaged = [
-        (p if i % 20 or i < 5 else p[:5] + b"\7" + p[6:], us) for i, (p, us) in enumerate(pieces)
+        Piece(p if i % 20 or i < 5 else p[:5] + b"\7" + p[6:], us)
+        for i, (p, us) in enumerate(pieces)
     ]
     assert "loss" in _wrong(damaged)
 
@@ -115,14 +118,3 @@ def test_a_clock_that_is_wrong_is_told() -> None:
     pieces = _pieces(_resting())
     doubled = [piece for piece in pieces for _ in range(2)]
     assert "clock" in _wrong(doubled)
-
-
-def test_noise_is_no_sensor() -> None:
-    rng = np.random.default_rng(7)
-    assert spoken([(rng.bytes(50), i * 10_000) for i in range(300)]) is None
-    assert spoken([]) is None
-
-
-def test_the_first_seconds_end_by_time_and_not_by_data() -> None:
-    pieces = [(b"", i * 50_000) for i in range(1000)]
-    assert len(list(first_seconds(pieces, 1_000_000))) == 21

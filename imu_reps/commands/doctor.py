@@ -1,0 +1,63 @@
+"""`imu-reps doctor`: what is wrong with port, sensor or disk, and what mends it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import click
+
+from imu_reps.commands._help import WithExamples
+from imu_reps.commands._options import json_option, say
+from imu_reps.display.finding_lines import finding_line
+from imu_reps.ports.names import there_are
+from imu_reps.session.captured import device_named
+from imu_reps.session.checkup import Finding
+from imu_reps.session.diagnosis import diagnosed, disk, no_port, speaking
+from imu_reps.session.finding import Wanted
+from imu_reps.session.places import recordings_folder
+from imu_reps.session.stopping import Stop, stopping
+
+
+@click.command(
+    cls=WithExamples,
+    examples=[
+        ("doctor", "from the port to the disk; lay the sensor still"),
+        ("doctor --port /dev/ttyUSB0 --json", "one port, for scripts"),
+    ],
+)
+@click.option("--port", "ports", multiple=True, help="The port, or pyserial URL; else each.")
+@click.option("--device", help="What sensor it is; else told from what it sends.")
+@click.option("--baud", type=click.IntRange(min=300), help="Its baud rate; else found.")
+@json_option
+def command(ports: tuple[str, ...], device: str | None, baud: int | None, as_json: bool) -> int:
+    """Check port, sensor and disk. Lay the sensor still, switched on; it takes eight seconds.
+
+    Each line ends in ok, or in what to do. The exit status is 1 if there is something to do.
+    """
+    wanted = Wanted(None, None if device is None else device_named(device), baud)
+    names = _named(ports)
+    to_mend = 0
+    with stopping() as stop:
+        for name, finding in _findings(names, wanted, stop):
+            to_mend += not finding.is_ok
+            if as_json:
+                click.echo(json.dumps({"port": name} | finding.as_dict()))
+            else:
+                click.echo(finding_line(finding))
+    if to_mend:
+        say("1 thing to mend" if to_mend == 1 else f"{to_mend} things to mend")
+    return stop.status or int(to_mend > 0)
+
+
+def _named(ports: tuple[str, ...]) -> list[str]:
+    return list(ports) or [port.name for port in there_are()]
+
+
+def _findings(names: list[str], wanted: Wanted, stop: Stop) -> Iterator[tuple[str | None, Finding]]:
+    if not names:
+        yield None, no_port()
+    for name in speaking(names, wanted, stop):
+        for finding in diagnosed(name, wanted, stop):
+            yield name, finding
+    yield None, disk(recordings_folder())
