@@ -18,10 +18,12 @@ from imu_reps.devices import Device, Has
 from imu_reps.devices.gate import ACC_JUMP_G, CLOCK_JUMP_US, GYR_JUMP_DPS, Gate
 
 END = b"\n"
-INERTIAL_BINARY = 0xC9
+INERTIAL_BINARY, BATTERY_BINARY = 0xC9, 0xC2
 _BINARY = struct.Struct("<xQ6f")
+_BATTERY_BINARY = struct.Struct("<x8x3f")
 _NUMBER = rb"-?\d{1,5}(?:\.\d{1,9})?"
 _ASCII = re.compile(rb"I,(\d{1,18})" + rb",(%s)" % _NUMBER * 6 + rb"\r?")
+_BATTERY = re.compile(rb"B,\d{1,18},%s,(%s)(?:,[^,]*)?\r?" % (_NUMBER, _NUMBER))
 _OTHER = re.compile(rb"[A-Z],\d+(?:,[^,\r]*)*\r?|\{.*\}\r?")
 _LONGEST = 1024
 """No message is longer: more bytes without a line feed are noise."""
@@ -31,6 +33,9 @@ _GYR_FIRST = [0, 4, 5, 6, 1, 2, 3]
 
 _MOST_G, _MOST_DPS = 32.0, 4100.0
 """Its ranges are 16 g and 2000 degrees a second; calibration moves them a little."""
+
+_MOST_VOLTS = 30.0
+"""No sensor's battery has more: a damaged number."""
 
 SCALE = Scale(acc_ms2=GRAVITY_MS2, gyr_rads=math.radians(1.0))
 
@@ -45,6 +50,7 @@ class XImu3Decoder:
     def __init__(self) -> None:
         self.scale: Scale | None = SCALE
         self.good_bytes = 0
+        self.battery_mv: int | None = None
         self._damaged = 0
         self._gate = Gate((CLOCK_JUMP_US,) + (ACC_JUMP_G,) * 3 + (GYR_JUMP_DPS,) * 3)
         self._rest = b""
@@ -78,6 +84,8 @@ class XImu3Decoder:
             self._damaged += begun
             return None
         self.good_bytes += len(piece) + len(END)
+        if row is None:
+            self.battery_mv = _battery_mv(piece) or self.battery_mv
         return row
 
 
@@ -100,6 +108,20 @@ def _unstuffed(piece: bytes) -> bytes | None:
         return None
     marks = {0xDC: b"\n", 0xDD: b"\xdb"}
     return first + b"".join(marks[other[0]] + other[1:] for other in others)
+
+
+def _battery_mv(piece: bytes) -> int | None:
+    """The voltage in a battery message: time, percent, volts, whether it charges."""
+    found = _BATTERY.fullmatch(piece)
+    if found is not None:
+        return round(float(found[1]) * 1000)
+    message = _unstuffed(piece)
+    if piece[:1] != bytes([BATTERY_BINARY]) or message is None:
+        return None
+    if len(message) != _BATTERY_BINARY.size:
+        return None
+    _, volts, _ = _BATTERY_BINARY.unpack(message)
+    return round(volts * 1000) if 0 < volts < _MOST_VOLTS else None
 
 
 def _possible(row: tuple[float, ...]) -> tuple[float, ...] | None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import struct
+
 import numpy as np
 import pytest
 
 from imu_reps.core.samples import GRAVITY_MS2
-from imu_reps.devices import all_devices, mtdata2
+from imu_reps.devices import Powered, all_devices, mtdata2
 from imu_reps.devices.bno08x_rvc import Bno08xRvcDecoder
+from imu_reps.devices.imu_reps_frame import FrameDecoder, Status, encode_status
 from imu_reps.devices.mtdata2 import MtData2Decoder
 from imu_reps.devices.witmotion import PATIENCE, WitMotionDecoder
 from imu_reps.devices.witmotion_ble import WitMotionBleDecoder
 from imu_reps.devices.ximu3 import XImu3Decoder
-from tests.devices.wires import mt_message, wit_packet
+from tests.devices.wires import mt_message, stuffed, wit_packet
 
 WIT_ACC = bytes.fromhex("55 51 AE FF 0C 00 12 08 78 08 F9")
 WIT_GYRO = bytes.fromhex("55 52 00 00 00 00 00 00 78 08 27")
@@ -153,3 +156,25 @@ def test_mtdata2_not_a_number_is_no_value() -> None:
 def test_baud_rates_are_listed_once(name: str) -> None:
     device = all_devices()[name]
     assert device.baud not in device.other_bauds
+
+
+def test_an_x_imu3_tells_its_battery() -> None:
+    decoder = XImu3Decoder()
+    assert decoder.battery_mv is None
+    decoder.feed(b"\nB,1000000,57.0000,3.7512,0.0000\r\n", 0)
+    assert decoder.battery_mv == 3751
+    decoder.feed(stuffed(struct.pack("<BQ3f", 0xC2, 2_000_000, 56.0, 3.5, 0.0)), 0)
+    assert decoder.battery_mv == 3500
+    decoder.feed(b"B,1,2\r\n" + stuffed(struct.pack("<BQ3f", 0xC2, 3, 56.0, 3e9, 0.0)), 0)
+    assert decoder.battery_mv == 3500
+    assert isinstance(decoder, Powered)
+
+
+def test_a_board_tells_its_battery() -> None:
+    decoder = FrameDecoder()
+    assert decoder.battery_mv is None
+    decoder.feed(b"\0" + encode_status(Status(0, 0, 0, 0)), 0)
+    assert decoder.battery_mv is None
+    decoder.feed(encode_status(Status(3805, 0, 0, 0)), 0)
+    assert decoder.battery_mv == 3805
+    assert isinstance(decoder, Powered)

@@ -31,7 +31,7 @@ def _replayed(*words: str) -> list[dict[str, object]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-@pytest.mark.parametrize("seed", [3, 8])
+@pytest.mark.parametrize("seed", [4, 5])
 def test_a_kill_costs_no_row_and_no_set(seed: int, tmp_path: Path) -> None:
     assert killed(seed, tmp_path).is_whole
 
