@@ -11,10 +11,11 @@ from imu_reps.commands._help import WithExamples
 from imu_reps.commands._options import PATH, device_option, say, setup_options
 from imu_reps.core.errors import BadUsage, ImuRepsError
 from imu_reps.core.words import Leg, Mount
+from imu_reps.devices import device_named
 from imu_reps.formats import format_of
 from imu_reps.formats.mapped import layout_of, read_mapped
 from imu_reps.movements import movement_named
-from imu_reps.session.captured import device_named, recording_in
+from imu_reps.session.captured import recording_in
 
 MAP_HELP = (
     "Which column of the table IN is what: time=NAME,ax=NAME,… (gx, gy, gz; time_unit, acc_unit, "

@@ -9,9 +9,9 @@ import click
 
 from imu_reps.commands._help import WithExamples
 from imu_reps.commands._options import json_option, say
+from imu_reps.devices import device_named
 from imu_reps.display.finding_lines import finding_line
 from imu_reps.ports.names import there_are
-from imu_reps.session.captured import device_named
 from imu_reps.session.checkup import Finding
 from imu_reps.session.diagnosis import diagnosed, disk, no_port, speaking
 from imu_reps.session.finding import Wanted

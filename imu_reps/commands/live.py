@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from imu_reps.commands._both import count_both
 from imu_reps.commands._help import WithExamples
 from imu_reps.commands._options import (
     PATH,
@@ -24,13 +25,13 @@ from imu_reps.core.errors import BadInput, BadUsage, ImuRepsError
 from imu_reps.core.events import Event, Summary
 from imu_reps.core.frames import Header
 from imu_reps.core.words import Leg, Mount
+from imu_reps.devices import device_named
 from imu_reps.formats.files import folder_at
 from imu_reps.formats.raw import beside, is_capture
 from imu_reps.movements import all_movements
 from imu_reps.ports.reader import Taken
-from imu_reps.session.captured import device_named
 from imu_reps.session.capturing import Capture, capturing
-from imu_reps.session.finding import Wanted, find
+from imu_reps.session.finding import find
 from imu_reps.session.listener import Found
 from imu_reps.session.live import live, reading
 from imu_reps.session.places import recording_path, recordings_folder
@@ -44,6 +45,7 @@ from imu_reps.session.setup import (
     setup,
 )
 from imu_reps.session.stopping import Stop, stopping
+from imu_reps.session.worn import with_leg, worn
 
 
 @click.command(
@@ -51,9 +53,15 @@ from imu_reps.session.stopping import Stop, stopping
     examples=[
         ("live", "find the sensor, ask for the rest"),
         ("live --movement bridge --leg left --mount thigh", "count the left leg until Ctrl-C"),
+        ("live --port left=/dev/ttyUSB0 --port right=/dev/ttyUSB1", "a sensor on each leg"),
     ],
 )
-@click.option("--port", help="The sensor's serial port, or a pyserial URL; else it is found.")
+@click.option(
+    "--port",
+    "ports",
+    multiple=True,
+    help="The sensor's serial port, or a pyserial URL; else it is found. Twice for both legs.",
+)
 @click.option("--device", help="What sensor it is; else told from what it sends.")
 @click.option("--baud", type=click.IntRange(min=300), help="Its baud rate; else found.")
 @setup_options
@@ -67,7 +75,7 @@ from imu_reps.session.stopping import Stop, stopping
 )
 @json_option
 def command(
-    port: str | None,
+    ports: tuple[str, ...],
     device: str | None,
     baud: int | None,
     movement: str | None,
@@ -82,8 +90,14 @@ def command(
     With no option the port, the baud rate and the kind of sensor are found from what it sends.
     """
     _check(record, capture)
-    wanted = Wanted(port, None if device is None else device_named(device), baud)
-    chosen = _chosen(Wishes(movement, leg, mount))
+    sensors = worn(ports, None if device is None else device_named(device), baud)
+    wishes = with_leg(Wishes(movement, leg, mount), sensors)
+    if len(sensors) > 1:
+        if capture is not None:
+            raise BadUsage("--capture keeps the bytes of one sensor; capture each for itself")
+        return count_both(sensors, wishes, record, as_json=as_json)
+    wanted = sensors[0].wanted
+    chosen = _chosen(wishes)
     path = record or _recording_path(chosen)
     if capture is not None and not capture.name:
         capture = beside(path)

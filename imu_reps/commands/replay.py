@@ -21,7 +21,7 @@ from imu_reps.commands._print import print_events
 from imu_reps.commands._show import Sound, need_screen, on_screen, sound_of, sound_options
 from imu_reps.core.errors import BadUsage
 from imu_reps.core.events import Event
-from imu_reps.session.captured import device_named
+from imu_reps.devices import device_named
 from imu_reps.session.coach import Coach
 from imu_reps.session.guide import Guide, Sinks
 from imu_reps.session.keys import Key

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Protocol, runtime_checkable
 
 from imu_reps.core.frames import Frames, Scale
+from imu_reps.core.words import unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +96,11 @@ def all_devices() -> dict[str, Device]:
     )
     found: list[Device] = [module.DEVICE for module in modules if hasattr(module, "DEVICE")]
     return {device.name: device for device in found}
+
+
+def device_named(name: str) -> Device:
+    """The device of that name; raises `BadUsage` that offers the near ones."""
+    known = all_devices()
+    if name not in known:
+        raise unknown("device", name, known)
+    return known[name]

@@ -14,14 +14,16 @@ from imu_reps.core.frames import Piece
 from imu_reps.devices import Device, Talks, all_devices
 from imu_reps.devices.recognise import LISTEN_US, Recognised, Recogniser
 
-SENSELESS_US = 400_000
-"""Of data that nobody understands: the next baud rate. Four samples of the slowest sensor."""
+SENSELESS_US, SENSELESS_BYTES = 400_000, 160
+"""Of data that nobody understands: the next baud rate. Four samples of the slowest sensor, or two
+whole frames of the longest, whichever comes first."""
 
 PAUSE_US = 1_500_000
 """Longer than any burst: what comes after it is another thing than what came before."""
 
-ROUNDS = 2
-"""A board that resets when it is opened may speak at another rate until it has started."""
+ROUNDS, OVER_US = 2, 4_000_000
+"""A board that resets when it is opened may speak at another rate until it has started: so often
+and so long all rates are tried."""
 
 SHOWN_BYTES = 64
 
@@ -36,6 +38,7 @@ class Hearing:
         self._bauds = list(bauds)
         self._devices = list(all_devices().values() if devices is None else devices)
         self._tried = 0
+        self._first_us: int | None = None
         self._last_us: int | None = None
         self._recogniser = self._fresh()
         self.heard_bytes = 0
@@ -49,7 +52,10 @@ class Hearing:
     @property
     def is_over(self) -> bool:
         """Whether every baud rate was tried, and tried again: it is no sensor that is known."""
-        return self._tried >= ROUNDS * len(self._bauds)
+        if self._first_us is None or self._last_us is None:
+            return False
+        heard_us = self._last_us - self._first_us
+        return heard_us > OVER_US and self._tried >= ROUNDS * len(self._bauds)
 
     @property
     def pieces(self) -> list[Piece]:
@@ -63,6 +69,7 @@ class Hearing:
         """The sensor, once it is known."""
         if piece.data:
             self._begin_anew_after_a_pause(piece.host_us)
+            self._first_us = piece.host_us if self._first_us is None else self._first_us
             self._last_us = piece.host_us
             self.heard_bytes += len(piece.data)
             if not self._tried:
@@ -84,8 +91,9 @@ class Hearing:
         if not pieces or self._last_us is None or self.talker is not None:
             return False
         heard_us = self._last_us - pieces[0].host_us
-        senseless = heard_us > SENSELESS_US and not self._recogniser.is_plausible
-        return senseless or heard_us > LISTEN_US
+        heard_enough = heard_us > SENSELESS_US or self._recogniser.heard_bytes >= SENSELESS_BYTES
+        is_senseless = heard_enough and not self._recogniser.is_plausible
+        return is_senseless or heard_us > LISTEN_US
 
     def _fresh(self) -> Recogniser:
         return Recogniser(self.baud, self._devices)

@@ -74,7 +74,7 @@ class Recogniser:
     def __init__(self, baud: int | None = None, devices: Iterable[Device] | None = None) -> None:
         self._baud = baud
         self.pieces: list[Piece] = []
-        self._bytes = 0
+        self.heard_bytes = 0
         known = all_devices().values() if devices is None else devices
         self._candidates = [_Candidate(device) for device in known]
 
@@ -86,14 +86,14 @@ class Recogniser:
     @property
     def is_plausible(self) -> bool:
         """Whether some of the bytes were in whole frames, or all could be text."""
-        if any(each.part(self._bytes) >= LEAST_PART for each in self._candidates):
+        if any(each.part(self.heard_bytes) >= LEAST_PART for each in self._candidates):
             return True
-        return sum(map(_printable, self.pieces)) > PRINTABLE_PART * self._bytes
+        return sum(map(_printable, self.pieces)) > PRINTABLE_PART * self.heard_bytes
 
     @property
     def talker(self) -> Talks | None:
         """The decoder of a sensor that has told of itself, samples or not."""
-        talking = (each.decoder for each in self._candidates if each.part(self._bytes))
+        talking = (each.decoder for each in self._candidates if each.part(self.heard_bytes))
         return next((decoder for decoder in talking if isinstance(decoder, Talks)), None)
 
     def feed(self, data: bytes, host_us: int) -> Recognised | None:
@@ -101,27 +101,27 @@ class Recogniser:
         if not data and not self.pieces:
             return None
         self.pieces.append(Piece(data, host_us))
-        self._bytes += len(data)
+        self.heard_bytes += len(data)
         for candidate in self._candidates:
             candidate.feed(data, host_us)
         best = self._best()
-        if best.samples >= SURE_SAMPLES and best.part(self._bytes) >= SURE_PART:
-            return self._remarked(best.recognised(self._bytes))
+        if best.samples >= SURE_SAMPLES and best.part(self.heard_bytes) >= SURE_PART:
+            return self._remarked(best.recognised(self.heard_bytes))
         return self.verdict() if self.is_over else None
 
     def verdict(self) -> Recognised | None:
         """The sensor by what was heard so far, None if nothing explains enough of it."""
         best = self._best()
-        if best.samples < LEAST_SAMPLES or best.part(self._bytes) < LEAST_PART:
+        if best.samples < LEAST_SAMPLES or best.part(self.heard_bytes) < LEAST_PART:
             return None
-        return self._remarked(best.recognised(self._bytes))
+        return self._remarked(best.recognised(self.heard_bytes))
 
     def _remarked(self, found: Recognised) -> Recognised:
         """What was found, and whether the line is too slow for it."""
         (first, first_us), last_us = self.pieces[0], self.pieces[-1].host_us
         if self._baud is None or found.rate_hz is None or last_us == first_us:
             return found
-        bytes_a_s = (self._bytes - len(first)) / (last_us - first_us) * 1e6
+        bytes_a_s = (self.heard_bytes - len(first)) / (last_us - first_us) * 1e6
         full = bytes_a_s * BITS_A_BYTE / self._baud
         if not FULL_PART < full < 1 / FULL_PART:
             return found

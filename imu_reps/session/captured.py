@@ -9,8 +9,7 @@ from pathlib import Path
 
 from imu_reps.core.errors import BadInput, BadUsage
 from imu_reps.core.frames import Frames, Header, Note, Piece
-from imu_reps.core.words import unknown
-from imu_reps.devices import Device, all_devices
+from imu_reps.devices import Device, all_devices, device_named
 from imu_reps.devices.hearing import Hearing
 from imu_reps.devices.recognise import LISTEN_US
 from imu_reps.formats import Recording, open_recording, raw
@@ -77,14 +76,6 @@ def _named(path: Path, about: About) -> Device | None:
         return device_named(about.device)
     except BadUsage as error:
         raise BadInput(f"{path}: {error}; name another with --device") from None
-
-
-def device_named(name: str) -> Device:
-    """The device of that name; raises `BadUsage` that offers the near ones."""
-    known = all_devices()
-    if name not in known:
-        raise unknown("device", name, known)
-    return known[name]
 
 
 def _sensor(path: Path, capture: Capture, device: Device | None) -> Sensor:

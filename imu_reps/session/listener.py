@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -63,10 +62,11 @@ class Listener:
         Silence is told and waited out. Raises `BadInput` where a board says that it cannot be read,
         and where the port is lost.
         """
-        begin_s = time.monotonic()
+        begin_us: int | None = None
         try:
             for piece in self._port:
                 tap(piece)
+                begin_us = piece.host_us if begin_us is None else begin_us
                 known = self._hearing.feed(piece)
                 self._pass_on()
                 if known is not None:
@@ -74,7 +74,7 @@ class Listener:
                 if stop() or self._hearing.is_over:
                     return None
                 self._keep_baud()
-                self._tell_silence(time.monotonic() - begin_s)
+                self._tell_silence((piece.host_us - begin_us) / 1e6)
         except PortLost as lost:
             name = self._port.name
             raise BadInput(f"{name}: is gone ({lost}); plug the sensor in again") from None

@@ -20,7 +20,7 @@ from imu_reps.devices.imu_reps_frame import Status, encode_status
 from imu_reps.ports.explain import explained
 from imu_reps.session import diagnosis, finding, survey
 from tests.devices.wires import WIRES, Told, Wire
-from tests.session.boards import Board
+from tests.ports.boards import Board
 
 NATIVE, RVC = WIRES[1], next(wire for wire in WIRES if wire.name == "bno08x")
 

@@ -15,15 +15,16 @@ from imu_reps.core.words import Leg, Mount
 from imu_reps.devices.imu_reps_frame import encode_hello, encode_sample
 from imu_reps.movements import movement_named
 from imu_reps.simulate import Imu, Strap, easy, simulate
-from tests.session.boards import Board
-from tests.session.conftest import Live
+from tests.conftest import Live
+from tests.ports.boards import Board
 
 HELLO: dict[str, object] = {"rate_hz": 100, "acc_lsb_per_g": 8192, "gyr_lsb_per_dps": 65.536}
 
 
-def _wire() -> bytes:
+def bridges(leg: Leg = Leg.LEFT) -> bytes:
+    """The wire of a set of four bridges, as a board sends it from its start on."""
     plan, _ = easy(movement_named("bridge"), 4, np.random.default_rng(5))
-    strap = Strap(movement_named("bridge"), Leg.LEFT, Mount.THIGH)
+    strap = Strap(movement_named("bridge"), leg, Mount.THIGH)
     frames = simulate(strap, plan, Imu(), seed=5).frames
     assert frames.seq is not None
     assert frames.device_us is not None
@@ -48,7 +49,7 @@ def _history(home: Path) -> list[str]:
 def test_it_counts_records_and_ends_on_ctrl_c(board: Board, live: Live, tmp_path: Path) -> None:
     running = live("--port", board.port, "--movement", "bridge")
     running.says("listening")
-    board.send(_wire())
+    board.send(bridges())
     running.tells('"number": 3')
     time.sleep(0.5)
     events = running.ended()
@@ -64,7 +65,7 @@ def test_defaults_hold_where_nobody_can_be_asked(board: Board, live: Live, tmp_p
     record = tmp_path / "mine.imu.csv"
     running = live("--port", board.port, "--record", str(record))
     running.says("listening")
-    board.send(_wire())
+    board.send(bridges())
     running.tells('"number": 3')
     time.sleep(0.5)
     (one,) = running.ended(signal.SIGTERM)[-1]["sets"]
@@ -85,7 +86,7 @@ def test_a_history_that_cannot_be_kept_costs_nothing(
     record = tmp_path / "mine.imu.csv"
     running = live("--port", board.port, "--record", str(record))
     running.says("listening")
-    board.send(_wire())
+    board.send(bridges())
     running.says("recording to")
     running.ended()
     assert "not in the history: " in running.err.so_far()
@@ -98,7 +99,7 @@ def test_an_unplugged_sensor_is_waited_for_and_the_set_goes_on(
     record = tmp_path / "mine.imu.csv"
     running = live("--port", board.port, "--record", str(record))
     running.says("listening")
-    wire = _wire()
+    wire = bridges()
     # After the second of four reps, in the pause before the next.
     cut = wire.index(b"\0", int(len(wire) * 0.55)) + 1
     board.send(wire[:cut])

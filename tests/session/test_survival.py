@@ -13,8 +13,8 @@ import pytest
 
 from benchmarks.kills import killed, wire
 from imu_reps.devices.imu_reps_frame import encode_hello
-from tests.session.boards import Board
-from tests.session.conftest import Live
+from tests.conftest import Live
+from tests.ports.boards import Board
 
 HELLO: dict[str, object] = {"rate_hz": 100, "acc_lsb_per_g": 8192, "gyr_lsb_per_dps": 65.536}
 FIRST_SET = 6600

@@ -1,0 +1,92 @@
+"""Two sensors at once, one on each leg: their events as they come, and one summary of both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from queue import SimpleQueue
+from threading import Event as Flag
+from threading import Thread
+
+from imu_reps.core.events import Event, Partial, Rep, SetEnd, SetStart, SetTotal, Summary, Warn
+from imu_reps.core.words import Leg
+
+Stop = Callable[[], bool]
+Live = Callable[[Stop], Iterator[Event]]
+"""The events of one leg until it is stopped, its summary last."""
+
+
+def both(legs: Mapping[Leg, Live], stop: Stop) -> Iterator[Event]:
+    """The events of all these legs as they come, sets numbered in the order in which they begin.
+
+    Each leg is counted on a thread of its own. A warning says which leg it is of; the summary is of
+    all. What one leg raises is raised here, after the others have been stopped in order.
+    """
+    failed = Flag()
+    queue: SimpleQueue[tuple[Leg, Event | Exception | None]] = SimpleQueue()
+
+    def count(leg: Leg, live: Live) -> None:
+        try:
+            for event in live(lambda: stop() or failed.is_set()):
+                queue.put((leg, event))
+            queue.put((leg, None))
+        except Exception as error:
+            queue.put((leg, error))
+
+    threads = [Thread(target=count, args=leg, name=f"count {leg[0]}") for leg in legs.items()]
+    for thread in threads:
+        thread.start()
+    try:
+        yield from _merged(queue, set(legs))
+    finally:
+        failed.set()
+        for thread in threads:
+            thread.join()
+
+
+def _merged(
+    queue: SimpleQueue[tuple[Leg, Event | Exception | None]], counting: set[Leg]
+) -> Iterator[Event]:
+    numbers = _Numbers()
+    summaries: dict[Leg, Summary] = {}
+    while counting:
+        leg, event = queue.get()
+        if event is None:
+            counting.remove(leg)
+        elif isinstance(event, Exception):
+            raise event
+        elif isinstance(event, Summary):
+            summaries[leg] = event
+        elif isinstance(event, Warn):
+            yield replace(event, text=f"{leg} leg: {event.text}")
+        else:
+            yield numbers.of(leg, event)
+    yield _summary({leg: numbers.totals(leg, each) for leg, each in summaries.items()}, summaries)
+
+
+class _Numbers:
+    """Each leg numbers its own sets; here they get one row of numbers."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[Leg, int], int] = {}
+
+    def of(self, leg: Leg, event: Event) -> Event:
+        if not isinstance(event, SetStart | Rep | Partial | SetEnd):
+            return event
+        return replace(event, set=self._number(leg, event.set))
+
+    def totals(self, leg: Leg, summary: Summary) -> list[SetTotal]:
+        return [replace(total, set=self._number(leg, total.set)) for total in summary.sets]
+
+    def _number(self, leg: Leg, number: int) -> int:
+        return self._known.setdefault((leg, number), len(self._known) + 1)
+
+
+def _summary(totals: Mapping[Leg, list[SetTotal]], summaries: Mapping[Leg, Summary]) -> Summary:
+    sets = [total for each in totals.values() for total in each]
+    return Summary(
+        sets=tuple(sorted(sets, key=lambda total: total.set)),
+        samples=sum(each.samples for each in summaries.values()),
+        duration_s=max((each.duration_s for each in summaries.values()), default=0.0),
+        lost_samples=sum(each.lost_samples for each in summaries.values()),
+    )

@@ -1,0 +1,212 @@
+"""Two sensors at once: which is on which leg, one row of sets, one summary."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from imu_reps.core.errors import BadInput, BadUsage
+from imu_reps.core.events import Event, Rep, SetEnd, SetStart, SetTotal, Summary, Warn
+from imu_reps.core.frames import Piece
+from imu_reps.core.words import Leg, Mount
+from imu_reps.devices.imu_reps_frame import DEVICE
+from imu_reps.session.both import Stop, both
+from imu_reps.session.sensor import Sensor
+from imu_reps.session.worn import moved, worn
+from tests.conftest import Live
+from tests.devices.wires import WIRES, Told
+from tests.ports.boards import Board
+from tests.ports.boards import Told as ToldLines
+from tests.session.test_live import bridges
+
+LEFT, RIGHT = Leg.LEFT, Leg.RIGHT
+
+
+def _set(leg: Leg, start_s: float) -> list[Event]:
+    names = ("bridge", leg, Mount.THIGH)
+    return [
+        SetStart(1, *names, start_s),
+        Rep(1, 1, *names, start_s, 1, 1, 1, start_s + 3, 30, 1, 60, 40),
+        SetEnd(1, 1, 0, start_s + 3),
+        Summary((SetTotal(1, *names, 1, 0, start_s, start_s + 3),), 100, start_s, 2),
+    ]
+
+
+def test_the_sets_of_both_legs_are_one_row_and_one_summary() -> None:
+    go = threading.Event()
+
+    def left(_: Stop) -> Iterator[Event]:
+        yield from _set(LEFT, 5.0)
+        go.set()
+
+    def right(_: Stop) -> Iterator[Event]:
+        go.wait()
+        yield Warn("silent", "the sensor is silent")
+        yield from _set(RIGHT, 9.0)
+
+    events = list(both({LEFT: left, RIGHT: right}, lambda: False))
+    reps = [(event.leg, event.set) for event in events if isinstance(event, Rep)]
+    assert reps == [(LEFT, 1), (RIGHT, 2)]
+    assert Warn("silent", "right leg: the sensor is silent") in events
+    assert sum(isinstance(event, Summary) for event in events) == 1
+    last = events[-1]
+    assert isinstance(last, Summary)
+    assert [(total.set, total.leg) for total in last.sets] == [(1, LEFT), (2, RIGHT)]
+    assert (last.samples, last.duration_s, last.lost_samples) == (200, 9.0, 4)
+
+
+def test_what_one_leg_raises_stops_the_other_in_order() -> None:
+    ended: list[Leg] = []
+
+    def left(stop: Stop) -> Iterator[Event]:
+        while not stop():
+            time.sleep(0.01)
+        ended.append(LEFT)
+        yield Summary((), 0, 0.0, 0)
+
+    def right(_: Stop) -> Iterator[Event]:
+        yield Warn("x", "y")
+        raise BadInput("the disk is gone")
+
+    with pytest.raises(BadInput, match="the disk is gone"):
+        list(both({LEFT: left, RIGHT: right}, lambda: False))
+    assert ended == [LEFT]
+
+
+@pytest.mark.parametrize(
+    ("ports", "legs"),
+    [
+        ([], [None]),
+        (["a"], [None]),
+        (["right=a"], [RIGHT]),
+        (["left=a", "right=b"], [LEFT, RIGHT]),
+        (["RIGHT=a", "b"], [RIGHT, LEFT]),
+        (["a", "b"], [None, None]),
+        (["socket://h:1?x=left"], [None]),
+    ],
+)
+def test_a_port_may_be_named_for_a_leg(ports: list[str], legs: list[Leg | None]) -> None:
+    found = worn(ports, None, None)
+    assert [each.leg for each in found] == legs
+    assert [each.wanted.port for each in found] == [
+        port.split("=", 1)[1] if port.lower()[:5] in ("left=", "right") else port for port in ports
+    ] or not ports
+
+
+@pytest.mark.parametrize(
+    ("ports", "text"),
+    [
+        (["a", "a"], "a is named twice"),
+        (["left=a", "left=b"], "both sensors are said to be on the left leg"),
+        (["a", "b", "c"], "more than there are legs"),
+    ],
+)
+def test_ports_that_do_not_go_together_are_told(ports: list[str], text: str) -> None:
+    with pytest.raises(BadUsage, match=text):
+        worn(ports, None, None)
+
+
+def _sensor(lift_from_s: float) -> Sensor:
+    """A sensor that lies still and is lifted by 60 degrees for a second from some moment on."""
+    at_s = np.arange(1000) / 100
+    lift = np.clip(at_s - lift_from_s, 0, 1) - np.clip(at_s - lift_from_s - 1, 0, 1)
+    angle = np.radians(60) * lift
+    acc = np.column_stack([np.sin(angle), 0 * angle, np.cos(angle)])
+    acc += np.random.default_rng(1).normal(0, 0.01, acc.shape)
+    (wire,) = (each for each in WIRES if each.name == "native with hello")
+    frames = [wire.before, *wire.frames(Told(acc, 0 * acc, 100.0))]
+    sensor = Sensor((Piece(frame, i * 10_000) for i, frame in enumerate(frames)), DEVICE)
+    sensor.listen(lambda: False)
+    return sensor
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_the_sensor_that_is_moved_is_told(which: int) -> None:
+    sensors = [_sensor(3.0 if place == which else 1e9) for place in range(2)]
+    assert moved(sensors, lambda: False) is sensors[which]
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Iterator[Board]:
+    made = Board(tmp_path / "ttyUSB8")
+    yield made
+    made.unplug()
+
+
+def test_both_legs_are_counted_recorded_and_compared(
+    board: Board, other: Board, live: Live, tmp_path: Path
+) -> None:
+    ports = ["--port", f"left={board.port}", "--port", f"right={other.port}"]
+    running = live(*ports, "--movement", "bridge", "--record", str(tmp_path / "mine.imu.csv"))
+    for _ in Leg:
+        running.says("listening")
+    for each, leg in ((board, LEFT), (other, RIGHT)):
+        each.send(bridges(leg))
+    for _ in Leg:
+        running.tells('"number": 3')
+    time.sleep(0.5)
+    events = running.ended()
+    (summary,) = (event for event in events if event["event"] == "summary")
+    assert [total["set"] for total in summary["sets"]] == [1, 2]
+    assert {total["leg"]: total["reps"] for total in summary["sets"]} == {"left": 4, "right": 4}
+    recordings = sorted(tmp_path.glob("*.imu.csv"))
+    assert [path.name for path in recordings] == ["mine-left.imu.csv", "mine-right.imu.csv"]
+    headers = [path.read_text().split("\n", 1)[0] for path in recordings]
+    assert [f'"leg": "{leg}"' in head for leg, head in zip(Leg, headers, strict=True)] == [True] * 2
+
+
+def test_the_balance_stands_at_the_end_for_a_person(
+    board: Board, other: Board, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-m", "imu_reps", "live", "--movement", "bridge"]
+    process = subprocess.Popen(
+        [*command, "--port", f"right={board.port}", "--port", other.port],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"XDG_DATA_HOME": str(tmp_path)},
+    )
+    out, err = ToldLines(process.stdout), ToldLines(process.stderr)
+    try:
+        assert err.until("listening")
+        assert err.until("listening")
+        for each, leg in ((board, RIGHT), (other, LEFT)):
+            each.send(bridges(leg))
+        for _ in Leg:
+            assert out.until("rep   3")
+        time.sleep(0.5)
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=30)
+    told = "\n".join(out.rest())
+    assert "single-leg-bridge, left leg, thigh: 4 reps" in told
+    assert "not a diagnosis" in told
+    assert err.rest()
+
+
+def test_without_legs_the_one_that_is_moved_is_the_left_one(
+    board: Board, other: Board, live: Live
+) -> None:
+    lying, lifted = bridges(LEFT), bridges(RIGHT)
+    running = live("--port", board.port, "--port", other.port, "--movement", "bridge")
+    for _ in Leg:
+        running.says("listening")
+    # The second one is lifted as in a bridge, while the first one lies still.
+    first_s = len(lying) // 8
+    board.send(lying[: lying.index(b"\0", first_s) + 1] * 4)
+    other.send(lifted)
+    running.says("Lift the left leg")
+    running.says("that is the left one")
+    board.send(lying)
+    events = running.ended()
+    assert events[-1]["event"] == "summary"

@@ -1,0 +1,200 @@
+"""The sensor on ports that nobody has named: real pseudo-terminals, each with a sender."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import numpy as np
+import pytest
+from serial.tools import list_ports
+
+from imu_reps.core.errors import BadInput
+from imu_reps.core.frames import Piece
+from imu_reps.devices import device_named
+from imu_reps.session.finding import Wanted, find
+from imu_reps.session.listener import Found
+from tests.devices.wires import WIRES, leg
+from tests.ports.boards import Board
+from tests.ports.test_names import listed
+
+RATE_HZ = 100.0
+Plug = Callable[..., Board]
+
+
+def _never() -> bool:
+    return False
+
+
+class Sending:
+    """A board that sends a wire's frames, sensible only at its own baud rate."""
+
+    def __init__(self, board: Board, wire: str, baud: int | None) -> None:
+        (self._wire,) = (each for each in WIRES if each.name == wire)
+        self._board = board
+        self._baud = baud
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._run)
+        self._thread.start()
+
+    def end(self) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        rng = np.random.default_rng(1)
+        for frame in self._wire.frames(leg(3000, RATE_HZ, rng)):
+            if self._over.wait(1 / RATE_HZ):
+                return
+            right = self._baud is None or self._board.baud == self._baud
+            self._board.send(frame if right else rng.bytes(len(frame)))
+
+
+@pytest.fixture
+def plug(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Plug]:
+    """Plugs in boards that the system lists; one without a wire is silent."""
+    boards: list[Board] = []
+    sending: list[Sending] = []
+    monkeypatch.setattr(list_ports, "comports", lambda: [listed(board.port) for board in boards])
+
+    def plug_in(wire: str | None = None, baud: int | None = None) -> Board:
+        boards.append(Board(tmp_path / f"ttyUSB{len(boards)}"))
+        if wire is not None:
+            sending.append(Sending(boards[-1], wire, baud))
+        return boards[-1]
+
+    yield plug_in
+    for each in sending:
+        each.end()
+    for board in boards:
+        board.unplug()
+
+
+def _found(wanted: Wanted) -> tuple[Found, list[str], float]:
+    said: list[str] = []
+    begin_s = time.monotonic()
+    found = find(wanted, said.append, _never)
+    assert found is not None
+    found.port.close()
+    return found, said, time.monotonic() - begin_s
+
+
+def test_the_only_port_is_taken(plug: Plug) -> None:
+    board = plug("native with hello")
+    found, said, after_s = _found(Wanted())
+    assert found.sensor.device.name == "imu-reps-frame"
+    assert said == [f"listening to {board.port}"]
+    assert str(found).endswith(f"on {board.port}, 115200 baud")
+    # Two seconds, and as much again for a machine that has other things to do.
+    assert after_s < 4.0
+
+
+def test_of_several_ports_the_only_one_that_speaks_is_taken(plug: Plug) -> None:
+    plug()
+    board = plug("wit 51 52 53", 9600)
+    plug()
+    found, said, _ = _found(Wanted())
+    assert found.port.name == board.port
+    assert (found.sensor.device.name, found.port.baud) == ("witmotion", 9600)
+    assert len(said) == 1
+
+
+def test_two_sensors_are_listed(plug: Plug) -> None:
+    boards = [plug("bno08x"), plug("wit ble")]
+    with pytest.raises(BadInput, match="there are 2 sensors") as told:
+        find(Wanted(), lambda _: None, _never)
+    assert all(board.port in str(told.value) for board in boards)
+    assert "--port left=" in str(told.value)
+
+
+def test_ports_on_which_nothing_speaks_are_listed(
+    plug: Plug, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("imu_reps.session.finding.WAIT_S", 0.5)
+    boards = [plug(), plug()]
+    with pytest.raises(BadInput, match="no sensor speaks on any port") as told:
+        find(Wanted(), lambda _: None, _never)
+    assert all(f"{board.port}: silent" in str(told.value) for board in boards)
+
+
+def test_without_any_port_the_cable_is_asked_about(plug: Plug) -> None:
+    assert plug is not None
+    with pytest.raises(BadInput, match="a charge-only USB cable shows no port"):
+        find(Wanted(), lambda _: None, _never)
+
+
+def test_the_baud_rate_is_found_by_itself(plug: Plug) -> None:
+    board = plug("wit 51 52 53", 9600)
+    found, _, after_s = _found(Wanted(board.port))
+    assert found.port.baud == 9600
+    assert after_s < 4.0
+
+
+def test_a_forced_baud_rate_that_is_wrong_is_told_with_the_right_one(plug: Plug) -> None:
+    board = plug("wit 51 52 53", 9600)
+    with pytest.raises(BadInput, match="bytes arrive at 115200 baud but nothing decodes") as told:
+        find(Wanted(board.port, baud=115200), lambda _: None, _never)
+    assert "9600 decodes as WitMotion" in str(told.value)
+
+
+def test_noise_is_shown_and_can_be_kept(plug: Plug) -> None:
+    board = plug("wit 51 52 53", 12)
+    heard: list[Piece] = []
+    with pytest.raises(BadInput, match="no decoder makes sense of them") as told:
+        find(Wanted(board.port), lambda _: None, _never, heard.append)
+    first = b"".join(piece.data for piece in heard)[:64]
+    assert first.hex(" ") in str(told.value)
+    assert "--capture" in str(told.value)
+
+
+def test_a_named_device_is_the_only_one_tried(plug: Plug) -> None:
+    board = plug("x-imu3 ascii")
+    found, _, _ = _found(Wanted(board.port, device=device_named("text-lines")))
+    assert found.sensor.device.name == "text-lines"
+
+
+def test_a_silent_port_is_told_after_one_second_and_what_to_try_after_three(plug: Plug) -> None:
+    board = plug()
+    said: list[tuple[float, str]] = []
+    begin_s = time.monotonic()
+
+    def say(text: str) -> None:
+        said.append((time.monotonic() - begin_s, text))
+
+    assert find(Wanted(board.port), say, lambda: len(said) == 3) is None
+    (_, _), (first_s, first), (then_s, then) = said
+    assert "nothing comes yet" in first
+    assert "Is the cable one for data?" in then
+    assert 1.0 <= first_s < 2.5
+    assert 3.0 <= then_s < 4.5
+
+
+def test_one_that_goes_away_while_it_is_heard_is_told(plug: Plug) -> None:
+    board = plug()
+    threading.Timer(0.3, board.unplug).start()
+    with pytest.raises(BadInput, match=r"is gone .*; plug the sensor in again"):
+        find(Wanted(board.port), lambda _: None, _never)
+
+
+def test_a_sensor_behind_a_socket_is_found() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=_serve, args=(server,))
+        thread.start()
+        found, _, _ = _found(Wanted(f"socket://127.0.0.1:{server.getsockname()[1]}"))
+        thread.join()
+    assert found.sensor.device.name == "imu-reps-frame"
+    assert "baud" not in str(found)
+
+
+def _serve(server: socket.socket) -> None:
+    (wire,) = (each for each in WIRES if each.name == "native")
+    connection, _ = server.accept()
+    # Whoever listens goes once it knows enough.
+    with connection, suppress(ConnectionError):
+        for frame in wire.frames(leg(100, RATE_HZ, np.random.default_rng(1))):
+            connection.sendall(frame)
+            time.sleep(0.005)
