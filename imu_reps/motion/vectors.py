@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from imu_reps.core.samples import Floats
@@ -34,7 +36,9 @@ def angles_deg(directions: Floats, reference: Floats) -> Floats:
 
 def between_deg(one: Floats, other: Floats) -> float:
     """The angle between two unit vectors (3,)."""
-    return float(angles_deg(one[None], other)[0])
+    x, y, z = (one - other).tolist()
+    chord = math.sqrt(x * x + y * y + z * z)
+    return float(np.degrees(2.0 * np.arcsin(min(chord / 2.0, 1.0))))
 
 
 def mean_direction(directions: Floats) -> Floats:
