@@ -23,7 +23,10 @@ SHAKE_LIMIT_MS2 = 4.0
 """What one instant can add to the shaking: a heel on the floor, or a leg dropped on the bench."""
 
 POSE_RATE_HZ = 50.0
-"""Leg movements hold nothing above 3 Hz: poses come at this rate or up to half as often again."""
+"""Leg movements hold nothing above 3 Hz: poses come at this rate or up to twice as often."""
+
+CLOCK_SLACK = 1.02
+"""A sensor of 100 samples a second by its own clock is one, though it were 98 by ours."""
 
 
 class Stretch:
@@ -31,7 +34,7 @@ class Stretch:
 
     def __init__(self, rate_hz: float, tilt: Tilt) -> None:
         self._tilt = tilt
-        self._keep_every = max(1, int(rate_hz / POSE_RATE_HZ + 1e-6))
+        self._keep_every = max(1, int(rate_hz * CLOCK_SLACK / POSE_RATE_HZ))
         self._shake = RunningMean(SHAKE_S * rate_hz)
         self._still = RunningMean(STILL_S * rate_hz / self._keep_every)
         self._owed = tilt.delay
