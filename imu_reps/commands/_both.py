@@ -75,7 +75,9 @@ def _paths(chosen: dict[Leg, Setup], record: Path | None) -> dict[Leg, Path]:
     """A new file for each leg; `mine.imu.csv` stands for `mine-left.imu.csv` and its twin."""
     if record is None:
         folder, now = folder_at(recordings_folder()), datetime.now(UTC)
-        return {leg: recording_path(folder, each, now) for leg, each in chosen.items()}
+        return {
+            leg: recording_path(folder, each.movement, [leg], now) for leg, each in chosen.items()
+        }
     stem = record.name[: -len(SUFFIX)]
     paths = {leg: record.with_name(f"{stem}-{leg}{SUFFIX}") for leg in chosen}
     for path in paths.values():

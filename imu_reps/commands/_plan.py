@@ -79,10 +79,13 @@ def plan_from(words: Words) -> Plan:
 
     What was said last time is offered again to who says nothing, and is the default otherwise.
     """
-    if at_a_terminal() and words.plan is None:
-        words = _completed(words, last_words())
-    plan = plan_of(words)
-    remember(words)
+    if not at_a_terminal():
+        # What a script does is no person's habit.
+        plan = plan_of(words)
+    else:
+        words = words if words.plan is not None else _completed(words, last_words())
+        plan = plan_of(words)
+        remember(words)
     for exercise in plan.exercises:
         _say_assumed(exercise.setup.assumed, plan)
     return plan

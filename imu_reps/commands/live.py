@@ -2,49 +2,41 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
-from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from imu_reps.commands._both import count_both
+from imu_reps.commands._finish import keep, tell_balance
 from imu_reps.commands._help import WithExamples
-from imu_reps.commands._options import (
-    PATH,
-    asked,
-    at_a_terminal,
-    json_option,
-    say,
-    say_assumed,
-    setup_options,
-)
+from imu_reps.commands._options import PATH, json_option, say, setup_options
+from imu_reps.commands._plan import plan_from, plan_options, words_of
 from imu_reps.commands._print import print_events
-from imu_reps.core.errors import BadInput, BadUsage, ImuRepsError
+from imu_reps.commands._show import can_show, in_lines, on_screen, sound_of, sound_options
+from imu_reps.core.errors import BadInput, BadUsage
 from imu_reps.core.events import Event, Summary
-from imu_reps.core.frames import Header
-from imu_reps.core.words import Leg, Mount
 from imu_reps.devices import device_named
+from imu_reps.display.sound.speaker import Sound
 from imu_reps.formats.files import folder_at
 from imu_reps.formats.raw import beside, is_capture
-from imu_reps.movements import all_movements
 from imu_reps.ports.reader import Taken
 from imu_reps.session.capturing import Capture, capturing
+from imu_reps.session.coach import Coach
 from imu_reps.session.finding import find
-from imu_reps.session.listener import Found
-from imu_reps.session.live import live, reading
+from imu_reps.session.guide import Guide, Sinks
+from imu_reps.session.keys import Key
+from imu_reps.session.live import reading
 from imu_reps.session.places import recording_path, recordings_folder
-from imu_reps.session.setup import (
-    AUTO,
-    DEFAULT_LEG,
-    DEFAULT_MOUNT,
-    DEFAULT_MOVEMENT,
-    Setup,
-    Wishes,
-    setup,
-)
+from imu_reps.session.plan import Exercise, Plan
+from imu_reps.session.run import Inbox
+from imu_reps.session.sensor import Sensor
+from imu_reps.session.setup import Wishes
 from imu_reps.session.stopping import Stop, stopping
+from imu_reps.session.training import Wiring, trained
+from imu_reps.session.words import plan_text
 from imu_reps.session.worn import with_leg, worn
 
 
@@ -52,7 +44,12 @@ from imu_reps.session.worn import with_leg, worn
     cls=WithExamples,
     examples=[
         ("live", "find the sensor, ask for the rest"),
-        ("live --movement bridge --leg left --mount thigh", "count the left leg until Ctrl-C"),
+        ("live --movement bridge --leg left --mount thigh", "count the left leg until q"),
+        (
+            "live --movement bridge --sets 3 --reps 8 --hold 2 --tempo 1-2-2 --rest 60",
+            "a whole session: both legs, rests, and the comparison at its end",
+        ),
+        ("live --plan monday.toml", "several movements; see docs/SESSION.md"),
         ("live --port left=/dev/ttyUSB0 --port right=/dev/ttyUSB1", "a sensor on each leg"),
     ],
 )
@@ -65,6 +62,7 @@ from imu_reps.session.worn import with_leg, worn
 @click.option("--device", help="What sensor it is; else told from what it sends.")
 @click.option("--baud", type=click.IntRange(min=300), help="Its baud rate; else found.")
 @setup_options
+@plan_options
 @click.option("--record", type=PATH, help="Record here; else in your data folder.")
 @click.option(
     "--capture",
@@ -73,6 +71,8 @@ from imu_reps.session.worn import with_leg, worn
     flag_value=Path(),
     help="Keep the raw bytes, too: in FILE.imu.raw, or beside the recording.",
 )
+@click.option("--plain", is_flag=True, help="Lines instead of the screen, for a screen reader.")
+@sound_options
 @json_option
 def command(
     ports: tuple[str, ...],
@@ -81,79 +81,138 @@ def command(
     movement: str | None,
     leg: str | None,
     mount: str | None,
+    sets: int | None,
+    reps: int | None,
+    hold_s: float | None,
+    tempo: str | None,
+    rest_s: float | None,
+    alternate: bool,
+    plan_file: Path | None,
     record: Path | None,
     capture: Path | None,
+    plain: bool,
+    quiet: bool,
+    voice: bool,
     as_json: bool,
 ) -> int:
-    """Count the reps that the sensor sees, until Ctrl-C; record what it sends.
+    """Count the reps that the sensor sees, until q or Ctrl-C; record what it sends.
 
-    With no option the port, the baud rate and the kind of sensor are found from what it sends.
+    With no option the port, the baud rate and the kind of sensor are found from what it sends. At a
+    terminal there is a screen to be read from three metres; its keys are shown on it.
     """
     _check(record, capture)
     sensors = worn(ports, None if device is None else device_named(device), baud)
     wishes = with_leg(Wishes(movement, leg, mount), sensors)
+    sound = sound_of(quiet=quiet, voice=voice)
+    words = words_of(
+        movement=wishes.movement,
+        leg=wishes.leg,
+        mount=wishes.mount,
+        sets=sets,
+        reps=reps,
+        hold_s=hold_s,
+        tempo=tempo,
+        rest_s=rest_s,
+        alternate=alternate,
+        plan_file=plan_file,
+    )
     if len(sensors) > 1:
         if capture is not None:
             raise BadUsage("--capture keeps the bytes of one sensor; capture each for itself")
         return count_both(sensors, wishes, record, as_json=as_json)
-    wanted = sensors[0].wanted
-    chosen = _chosen(wishes)
-    path = record or _recording_path(chosen)
+    plan = plan_from(words)
+    places = _Places(record, plan)
     if capture is not None and not capture.name:
-        capture = beside(path)
-    with stopping() as stop, capturing(capture, wanted, chosen, say) as kept:
-        found = find(wanted, say, stop, kept.tap)
-        told = "whatever it is" if chosen.is_auto else chosen.movement.name
-        say(f"counting {told}, {chosen.leg} leg, strap on the {chosen.mount}")
+        capture = beside(places.first)
+    chosen = plan.exercises[0].setup
+    with stopping() as stop, capturing(capture, sensors[0].wanted, chosen, say) as kept:
+        found = find(sensors[0].wanted, say, stop, kept.tap)
+        say(f"counting {plan_text(plan)}")
         if found is None:
             print_events([Summary((), 0, 0.0, 0)], as_json=as_json)
             return stop.status
+        say(str(found))
+        if found.sensor.remark is not None:
+            say(found.sensor.remark)
         try:
-            print_events(_events(found, chosen, path, stop, kept), as_json=as_json)
+            with reading(found, Taken(), kept.tap) as sensor:
+                sensor.listen(stop)
+                session = _Session(sensor, plan, places, kept, stop)
+                if plain or as_json or not can_show():
+                    session.in_lines(sound, as_json=as_json)
+                else:
+                    session.on_screen(sound)
         finally:
-            if path.exists():
-                _keep(path)
+            keep(places.made)
+    if sensor.bad_frames:
+        say(f"{sensor.bad_frames} damaged frames were left out")
+    if not as_json:
+        tell_balance(places.made, plan.exercises[0].target.hold_s)
     return stop.status
 
 
-def _events(found: Found, chosen: Setup, path: Path, stop: Stop, kept: Capture) -> Iterator[Event]:
-    say(str(found))
-    if found.sensor.remark is not None:
-        say(found.sensor.remark)
-    with ExitStack() as stack:
-        sensor = stack.enter_context(reading(found, Taken(), kept.tap))
-        sensor.listen(stop)
-        say(f"recording to {path} (Ctrl-C ends)")
-        yield from live(sensor, chosen, path, stop, sink=kept.sink)
-    if sensor.bad_frames:
-        say(f"{sensor.bad_frames} damaged frames were left out")
+class _Session:
+    """A sensor and a plan, to be shown in one way or the other."""
+
+    def __init__(
+        self, sensor: Sensor, plan: Plan, places: _Places, kept: Capture, stop: Stop
+    ) -> None:
+        self._sensor = sensor
+        self._coach = Coach(plan)
+        self._places = places
+        self._kept = kept
+        self._stop = stop
+        self._inbox = Inbox()
+
+    def in_lines(self, sound: Sound, *, as_json: bool) -> None:
+        """One line an event, and one for what no event tells: beside JSON on standard error."""
+        with in_lines(sound, say if as_json else click.echo) as sinks:
+            self._places.ends_by = "Ctrl-C"
+            print_events(self._events(self._guide(sinks)), as_json=as_json)
+
+    def on_screen(self, sound: Sound) -> None:
+        """On the live screen; the summary is printed when that has gone."""
+        told: list[Event] = []
+        with on_screen(sound) as (sinks, shown):
+            guide = self._guide(sinks)
+            try:
+                shown(lambda: told.extend(self._events(guide)), guide.press, tuple(Key))
+            finally:
+                summary = [event for event in told if isinstance(event, Summary)]
+        print_events(summary, as_json=False)
+
+    def _guide(self, sinks: Sinks) -> Guide:
+        return Guide(self._coach, self._inbox.put, time.monotonic, sinks)
+
+    def _events(self, guide: Guide) -> Iterator[Event]:
+        wiring = Wiring(self._sensor, guide, self._inbox, self._kept.sink)
+        return trained(wiring, self._places, self._stop)
 
 
-def _chosen(wishes: Wishes) -> Setup:
-    """The user's words; what is missing is asked for at a terminal, and assumed elsewhere."""
-    short_names = [*(movement.short_name for movement in all_movements().values()), AUTO]
-    if at_a_terminal():
-        wishes = Wishes(
-            wishes.movement or asked("Movement", short_names, DEFAULT_MOVEMENT),
-            wishes.leg or asked("Working leg", list(Leg), DEFAULT_LEG),
-            wishes.mount or asked("Strap on the", list(Mount), DEFAULT_MOUNT),
-        )
-    chosen = setup(wishes, Header())
-    say_assumed(chosen)
-    return chosen
+class _Places:
+    """Where each recording of a session is made."""
 
+    def __init__(self, record: Path | None, plan: Plan) -> None:
+        if record is not None and len(plan.exercises) > 1:
+            raise BadUsage("--record names one file and the plan has several movements; leave it")
+        self.first = record or self._new(plan.exercises[0])
+        self.ends_by = "q"
+        self._taken: list[Path] = []
 
-def _keep(path: Path) -> None:
-    """Take the session into the history; the recording is safe whatever becomes of that."""
-    # Needed only now that the training is over.
-    from imu_reps.session.history import history  # noqa: PLC0415
-    from imu_reps.session.summarize import read_of_a_leg  # noqa: PLC0415
+    @property
+    def made(self) -> list[Path]:
+        """The recordings that there are by now."""
+        return [path for path in self._taken if path.exists()]
 
-    try:
-        with history() as known:
-            known.add(read_of_a_leg(path, Wishes()))
-    except ImuRepsError as error:
-        say(f"not in the history: {error}")
+    def __call__(self, exercise: Exercise) -> Path:
+        path = self._new(exercise) if self._taken else self.first
+        say(f"recording to {path} ({self.ends_by} ends)")
+        self._taken.append(path)
+        return path
+
+    def _new(self, exercise: Exercise) -> Path:
+        folder, movement = folder_at(recordings_folder()), exercise.setup.movement
+        return recording_path(folder, movement, exercise.legs, datetime.now(UTC))
 
 
 def _check(record: Path | None, capture: Path | None) -> None:
@@ -174,7 +233,3 @@ def _check_new(path: Path) -> None:
         raise BadInput(f"{path}: exists and is not overwritten; choose another name")
     if not path.parent.is_dir():
         raise BadInput(f"{path}: there is no such folder; make it or name another")
-
-
-def _recording_path(chosen: Setup) -> Path:
-    return recording_path(folder_at(recordings_folder()), chosen, datetime.now(UTC))

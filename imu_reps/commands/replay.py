@@ -18,12 +18,13 @@ from imu_reps.commands._options import (
     setup_options,
 )
 from imu_reps.commands._print import print_events
-from imu_reps.commands._show import Sound, need_screen, on_screen, sound_of, sound_options
+from imu_reps.commands._show import need_screen, on_screen, sound_of, sound_options
 from imu_reps.core.errors import BadUsage
 from imu_reps.core.events import Event
 from imu_reps.devices import device_named
+from imu_reps.display.sound.speaker import Sound
 from imu_reps.session.coach import Coach
-from imu_reps.session.guide import Guide, Sinks
+from imu_reps.session.guide import Guide
 from imu_reps.session.keys import Key
 from imu_reps.session.plan import usual
 from imu_reps.session.playback import Playback
@@ -93,19 +94,20 @@ def _show(replay: Replay, speed: float, sound: Sound, stop: Stop) -> None:
 
     playback = Playback(ended)
     told: list[Event] = []
-
-    def work(sinks: Sinks) -> None:
-        coach = Coach(usual(replay.setup), countdown_s=0.0)
+    with on_screen(sound) as (sinks, shown):
+        coach = Coach(usual(replay.setup))
         guide = Guide(coach, lambda _kind, _fields: None, playback.clock, sinks)
         guide.begin(None, replay.lost_samples)
-        stream = paced(replay.samples(), speed, playback.clock, playback.sleep)
-        for event in replay.events(watched(until(stream, ended), guide.take)):
-            told.append(event)
-            guide.event(event)
-        guide.end()
 
-    def press(key: Key) -> None:
-        playback.toggle() if key is Key.PAUSE else over.set()
+        def work() -> None:
+            stream = paced(replay.samples(), speed, playback.clock, playback.sleep)
+            for event in replay.events(watched(until(stream, ended), guide.take)):
+                told.append(event)
+                guide.event(event)
+            guide.end()
 
-    on_screen(work, sound, press, (Key.PAUSE, Key.FINISH))
+        def press(key: Key) -> None:
+            playback.toggle() if key is Key.PAUSE else over.set()
+
+        shown(work, press, (Key.PAUSE, Key.FINISH))
     print_events(told[-1:], as_json=False)

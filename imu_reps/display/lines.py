@@ -13,9 +13,21 @@ from imu_reps.core.events import (
     Summary,
     Warn,
 )
+from imu_reps.session.cues import Cue, Kind
 
 _WHY = {"range": "range too short", "label": "by hand"}
 """Why an attempt is a partial."""
+
+_CUES = {
+    Kind.HOLD,
+    Kind.LAST_REP,
+    Kind.REST_OVER,
+    Kind.NEXT,
+    Kind.DONE,
+    Kind.FOUND,
+    Kind.KEY,
+}
+"""Cues that no event tells."""
 
 
 def event_line(event: Event) -> str:
@@ -27,6 +39,11 @@ def event_line(event: Event) -> str:
             return f"warning: {event.text}"
         case _:
             return f"{clock(_when_s(event))}  {_what(event)}"
+
+
+def cue_line(cue: Cue) -> str | None:
+    """The line for a cue; None where an event's line has told it, or nobody reads that fast."""
+    return f"{clock(cue.time_s)}  {cue.text}" if cue.kind in _CUES else None
 
 
 def _when_s(event: SetStart | Rep | Partial | SetEnd | Gap) -> float:

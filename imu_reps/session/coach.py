@@ -68,7 +68,10 @@ class Coach:
         self._heard_s = 0.0
         self._held = False
         self._goes_on = False
-        self._go(Stage.COUNTDOWN, "get into position")
+        if plan.is_open:
+            self._go(Stage.READY, "begin when you are ready")
+        else:
+            self._go(Stage.COUNTDOWN, "get into position")
 
     @property
     def left_s(self) -> float | None:

@@ -16,7 +16,7 @@ from imu_reps.core.errors import BadUsage
 from imu_reps.core.events import Event, Rep, Warn
 from imu_reps.core.frames import Note
 from imu_reps.core.movement import View as Sighted
-from imu_reps.core.samples import Samples
+from imu_reps.core.samples import Samples, joined
 from imu_reps.core.words import Leg
 from imu_reps.session.coach import Coach
 from imu_reps.session.cues import Cue, Kind
@@ -26,7 +26,8 @@ from imu_reps.session.plan import Exercise, Step
 from imu_reps.session.view import Status, View, Viewer
 
 SHOW_S = 0.05
-"""A picture is made so often at the most: no screen draws more."""
+"""A picture is made so often at the most, no screen draws more; and so often the limb is looked
+at, as arithmetic on two samples costs as much as on ten."""
 
 Put = Callable[[str, dict[str, object]], None]
 """Takes a note, by its kind and fields, into the stream."""
@@ -55,6 +56,7 @@ class Guide:
         self._pressed: deque[Key] = deque()
         self._viewer = Viewer()
         self._limb = _limb(coach.step)
+        self._waiting: list[Samples] = []
         self._leg = self._asked_leg = coach.step.leg
         self._status = Status()
         self._lost_samples: Callable[[], int] = lambda: 0
@@ -85,6 +87,7 @@ class Guide:
         self._coach.restart_clock()
         self._viewer.restart_clock()
         self._limb, self._leg = _limb(self._coach.step), self._coach.step.leg
+        self._waiting = []
         self._asked_leg = self._leg
         self._last_s, self._lost_samples = 0.0, lost_samples
         name = None if recording is None else recording.name
@@ -163,15 +166,19 @@ class Guide:
             return
         self._last_s, self._heard = float(samples.time_s[-1]), self._clock()
         self._viewer.samples(samples)
-        for moment in self._limb.update(samples):
-            self._viewer.moment(moment)
-            self._tell(self._coach.seen(moment))
+        self._waiting.append(samples)
+        if self._last_s - self._waiting[0].time_s[0] >= SHOW_S:
+            waiting, self._waiting = joined(self._waiting), []
+            for moment in self._limb.update(waiting):
+                self._viewer.moment(moment)
+                self._tell(self._coach.seen(moment))
         self._tell(self._coach.heard(self._last_s))
 
     def _tell(self, cues: list[Cue]) -> None:
         for cue in cues:
-            if cue.kind is Kind.WARNING:
-                self._status = replace(self._status, warning=cue.text)
+            if cue.kind in (Kind.WARNING, Kind.LOST, Kind.FOUND):
+                warning = None if cue.kind is Kind.FOUND else cue.text
+                self._status = replace(self._status, warning=warning)
             self._sinks.say(cue)
 
     def _picture(self) -> None:

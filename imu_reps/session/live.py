@@ -54,14 +54,16 @@ def live(  # noqa: PLR0913
     *,
     inbox: Inbox | None = None,
     sink: Sink = lambda _: None,
+    clock: DeviceClock | None = None,
 ) -> Iterator[Event]:
     """The events of a sensor that has been listened to, until `stop`, the summary last.
 
     Every frame is written to `recording`, a new file, before it is counted. What is put into
     `inbox` is recorded and counted; `sink` is given all samples and notes. A full disk stops the
-    recording and not the counting: a warning tells of it, and `BadInput` after the summary.
+    recording and not the counting: a warning tells of it, and `BadInput` after the summary. `clock`
+    is a new one, whose owner wants to know how many samples are lost.
     """
-    clock = DeviceClock(sensor.scale, sensor.rate_hz)
+    timed = clock or DeviceClock(sensor.scale, sensor.rate_hz)
     header = header_of(sensor, chosen, datetime.now(UTC))
     inbox = inbox or Inbox()
     stream = inbox.noted(until(sensor, stop))
@@ -73,8 +75,8 @@ def live(  # noqa: PLR0913
         keeping(format_of(recording).create(recording, header), recording, warn) as writer,
         closing(recorded(stream, writer)) as frames,
     ):
-        samples = watched(clocked(frames, clock), sink)
-        yield from counted(samples, chosen, lambda: clock.lost_samples)
+        samples = watched(clocked(frames, timed), sink)
+        yield from counted(samples, chosen, lambda: timed.lost_samples)
     if writer.failure is not None:
         raise BadInput(writer.failure)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
 from platformdirs import user_data_path
 
-from imu_reps.session.setup import Setup
+from imu_reps.core.movement import Movement
+from imu_reps.core.words import Leg
 
 
 def recordings_folder() -> Path:
@@ -15,9 +17,11 @@ def recordings_folder() -> Path:
     return user_data_path("imu-reps", appauthor=False) / "recordings"
 
 
-def recording_path(folder: Path, setup: Setup, started: datetime) -> Path:
-    """A name that no file there has yet: when, what and which leg."""
-    stem = f"{started:%Y-%m-%dT%H%M%S}-{setup.movement.short_name}-{setup.leg}"
+def recording_path(
+    folder: Path, movement: Movement, legs: Iterable[Leg], started: datetime
+) -> Path:
+    """A name that no file there has yet: when, what and which leg or legs."""
+    stem = f"{started:%Y-%m-%dT%H%M%S}-{movement.short_name}-{'-'.join(legs)}"
     path = folder / f"{stem}.imu.csv"
     number = 2
     while path.exists():

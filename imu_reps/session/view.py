@@ -66,7 +66,8 @@ class Viewer:
     """Remembers the line and the rate between two pictures."""
 
     def __init__(self) -> None:
-        self._line: deque[Moment] = deque()
+        self._line = (np.empty(0), np.empty(0))
+        self._news: list[Moment] = []
         self._arrived: deque[tuple[float, int]] = deque()
 
     def samples(self, samples: Samples) -> None:
@@ -78,13 +79,11 @@ class Viewer:
 
     def moment(self, moment: Moment) -> None:
         """So the limb has moved."""
-        self._line.append(moment)
-        while self._line[0].time_s[-1] < moment.time_s[-1] - LINE_S:
-            self._line.popleft()
+        self._news.append(moment)
 
     def restart_clock(self) -> None:
         """A new recording begins: times count from 0 again."""
-        self._line.clear()
+        self._line, self._news = (np.empty(0), np.empty(0)), []
         self._arrived.clear()
 
     @property
@@ -99,6 +98,7 @@ class Viewer:
     def view(self, coach: Coach, status: Status) -> View:
         """The picture of a session as it is now."""
         moment, tally = coach.moment, coach.tally
+        self._draw_on()
         return View(
             step=coach.step,
             upcoming=coach.upcoming,
@@ -112,11 +112,20 @@ class Viewer:
             phase=moment.phase if moment else Phase.REST,
             hold_s=moment.hold_s if moment else 0.0,
             last=tally.last,
-            line_s=np.concatenate([np.empty(0), *(one.time_s for one in self._line)]),
-            line_deg=np.concatenate([np.empty(0), *(one.excursion_deg for one in self._line)]),
+            line_s=self._line[0],
+            line_deg=self._line[1],
             band_deg=_band_deg(coach),
             status=status,
         )
+
+    def _draw_on(self) -> None:
+        """Take what is new into the line, and leave out what has become old."""
+        news, self._news = self._news, []
+        time_s = np.concatenate([self._line[0], *(one.time_s for one in news)])
+        deg = np.concatenate([self._line[1], *(one.excursion_deg for one in news)])
+        if len(time_s):
+            first = int(np.searchsorted(time_s, time_s[-1] - LINE_S))
+            self._line = time_s[first:], deg[first:]
 
 
 def _band_deg(coach: Coach) -> tuple[float, float] | None:

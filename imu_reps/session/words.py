@@ -80,6 +80,17 @@ def words_text(words: Words) -> str:
     return ", ".join(told)
 
 
+def plan_text(plan: Plan) -> str:
+    """What is going to be counted, in a line."""
+    told = []
+    for exercise in plan.exercises:
+        setup = exercise.setup
+        name = "whatever it is" if setup.is_auto else setup.movement.name
+        legs = "both legs" if len(exercise.legs) > 1 else f"{exercise.legs[0]} leg"
+        told.append(f"{name}, {legs}, strap on the {setup.mount}")
+    return "; then ".join(told)
+
+
 def last_words() -> Words | None:
     """What was said last time; None where nothing was, or where it makes no plan any more."""
     try:

@@ -15,6 +15,7 @@ import pytest
 from imu_reps.core.errors import BadUsage
 from imu_reps.display.sound import speaker
 from imu_reps.display.sound.tones import RATE_HZ, TONES, wave
+from imu_reps.display.sound.voice import voice, voice_program
 from imu_reps.session.cues import Cue, Kind
 
 SOUNDED = [Kind.REP, Kind.HOLD, Kind.PARTIAL, Kind.LAST_REP, Kind.REST_OVER, Kind.LOST]
@@ -101,8 +102,8 @@ def _program(folder: Path, name: str) -> Path:
 def test_a_voice_says_the_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program = _program(tmp_path, "espeak-ng")
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert speaker.voice_program() == str(program)
-    speak = speaker.voice(str(program))
+    assert voice_program() == str(program)
+    speak = voice(str(program))
     monkeypatch.setenv("PATH", "/bin:/usr/bin")
     speak(_cue(Kind.REP, "5, 3 to go"))
     speak(_cue(Kind.NEXT, "now the right leg: move the strap"))
@@ -118,7 +119,7 @@ def test_without_a_speech_program_one_is_named(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(BadUsage, match="install espeak-ng"):
-        speaker.voice_program()
+        voice_program()
 
 
 def test_a_slow_ear_keeps_nobody_waiting() -> None:
@@ -129,7 +130,7 @@ def test_a_slow_ear_keeps_nobody_waiting() -> None:
         go.wait(10)
         heard.append(cue.text)
 
-    with speaker.ears(slow, None) as hear:
+    with speaker.ears(slow, speaker.silent) as hear:
         for number in range(50):
             hear(_cue(Kind.REP, str(number)))
         go.set()

@@ -34,6 +34,9 @@ def _now(view: View, look: Look) -> list[Row]:
     if view.is_lost:
         return [[("SENSOR SILENT", "bad")], [("check its cable and power", "plain")]]
     step: Row = [(step_text(view.step), "plain")]
+    if view.stage is Stage.READY and view.phase is not Phase.REST:
+        # The counter is not sure yet; the first reps are told together.
+        return [_phase(view, look), step]
     told: dict[Stage, list[Row]] = {
         Stage.COUNTDOWN: [[("GET INTO POSITION", "back")], step],
         Stage.READY: [[("BEGIN WHEN READY", "good")], step],
@@ -45,10 +48,13 @@ def _now(view: View, look: Look) -> list[Row]:
 
 def _set(view: View, look: Look) -> list[Row]:
     wanted = view.step.target.reps
-    phase: Row = [(f"{look.arrow[view.phase]} {view.phase.upper()}", _PHASE_ROLE[view.phase])]
     to_go: Row = [] if wanted is None else [(f"{max(0, wanted - view.reps)} to go", "strong")]
     partials: Row = [(f"{view.partials} too short", "bad")] if view.partials else []
-    return [phase, to_go, partials]
+    return [_phase(view, look), to_go, partials]
+
+
+def _phase(view: View, look: Look) -> Row:
+    return [(f"{look.arrow[view.phase]} {view.phase.upper()}", _PHASE_ROLE[view.phase])]
 
 
 def _after(view: View) -> list[Row]:

@@ -7,28 +7,30 @@ one is still played takes its place. Whoever counts never waits for them.
 from __future__ import annotations
 
 import importlib
-import platform
 import queue
-import shutil
-import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from types import ModuleType
 
-from imu_reps.core.errors import BadUsage
 from imu_reps.display.sound.tones import RATE_HZ, TONES, wave
-from imu_reps.session.cues import Cue, Kind
+from imu_reps.display.sound.voice import voice
+from imu_reps.session.cues import Cue
 
 Ear = Callable[[Cue], None]
 
-PATIENCE_S = 10.0
-"""No sentence of ours takes longer; a speech program that hangs is given up."""
 
-VOICES = ("say", "espeak-ng", "espeak", "spd-say")
-"""Speech programs that take a text as their only argument."""
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """What is to be heard: tones or none, and the speech program where one is to speak."""
 
-_UNSPOKEN = {Kind.WARNING}
+    tones: bool = True
+    voice: str | None = None
+
+
+JOIN_S = 10.0
+"""The last sentence may be finished."""
 
 
 class Queue:
@@ -45,7 +47,7 @@ class Queue:
 
     def __exit__(self, *_: object) -> None:
         self._waiting.put(None)
-        self._thread.join(PATIENCE_S)
+        self._thread.join(JOIN_S)
 
     def _run(self) -> None:
         while (cue := self._waiting.get()) is not None:
@@ -77,38 +79,6 @@ def card(device: ModuleType, otherwise: Ear, warn: Callable[[str], None]) -> Ear
     return play
 
 
-def voice(program: str) -> Ear:
-    """Speaks each cue with a speech program."""
-
-    def speak(cue: Cue) -> None:
-        if cue.kind in _UNSPOKEN:
-            return
-        text = cue.text.split(",")[0] if cue.kind is Kind.REP else cue.text
-        try:
-            subprocess.run(
-                [program, text],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                timeout=PATIENCE_S,
-                check=False,
-            )
-        except (OSError, subprocess.TimeoutExpired):
-            return
-
-    return speak
-
-
-def voice_program() -> str:
-    """The speech program of this computer; raises `BadUsage` that names one to install."""
-    for name in VOICES:
-        found = shutil.which(name)
-        if found is not None:
-            return found
-    mend = "" if platform.system() == "Darwin" else " (Debian, Ubuntu: apt install espeak-ng)"
-    raise BadUsage(f"there is no speech program for --voice; install espeak-ng{mend}")
-
-
 def sound_card() -> ModuleType | None:
     """The module that plays on a sound card; None where it, or its library, is not installed."""
     try:
@@ -118,9 +88,8 @@ def sound_card() -> ModuleType | None:
 
 
 @contextmanager
-def ears(sounds: Ear, program: str | None) -> Iterator[Ear]:
-    """What is to be called with each cue: makes the sounds, and speaks where a program is named."""
-    spoken = voice(program) if program else silent
+def ears(sounds: Ear, spoken: Ear) -> Iterator[Ear]:
+    """What is to be called with each cue: it is sounded and spoken, each when it can be."""
     with Queue(sounds) as play, Queue(spoken) as speak:
 
         def hear(cue: Cue) -> None:
@@ -128,6 +97,22 @@ def ears(sounds: Ear, program: str | None) -> Iterator[Ear]:
             speak(cue)
 
         yield hear
+
+
+@contextmanager
+def heard(
+    tell: Ear, ring: Callable[[], None], warn: Callable[[str], None], sound: Sound
+) -> Iterator[Ear]:
+    """As `tell`, and heard besides; `ring` rings the terminal's bell."""
+    tones = sounds(ring, warn) if sound.tones else silent
+    spoken = voice(sound.voice) if sound.voice else silent
+    with ears(tones, spoken) as hear:
+
+        def both(cue: Cue) -> None:
+            tell(cue)
+            hear(cue)
+
+        yield both
 
 
 def sounds(ring: Callable[[], None], warn: Callable[[str], None]) -> Ear:

@@ -1,0 +1,109 @@
+"""A session by a plan on one sensor: one recording an exercise, their events as one stream."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from imu_reps.core.errors import BadInput
+from imu_reps.core.events import Event, Partial, Rep, SetEnd, SetStart, SetTotal, Summary
+from imu_reps.core.frames import Note
+from imu_reps.core.samples import Samples
+from imu_reps.motion.clock import DeviceClock
+from imu_reps.session.guide import Guide
+from imu_reps.session.live import live
+from imu_reps.session.plan import Exercise
+from imu_reps.session.run import Inbox, Sink
+from imu_reps.session.sensor import Sensor
+
+Place = Callable[[Exercise], Path]
+"""Where to record an exercise; a new file each time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """What a session runs on: a sensor that has been listened to, who leads, where notes go in.
+
+    `sink` is given all samples and notes, besides the guide.
+    """
+
+    sensor: Sensor
+    guide: Guide
+    inbox: Inbox
+    sink: Sink
+
+    def take(self, item: Samples | Note) -> None:
+        """What comes, just before it is counted."""
+        self.sink(item)
+        self.guide.take(item)
+
+
+def trained(wiring: Wiring, place: Place, stop: Callable[[], bool]) -> Iterator[Event]:
+    """The events of a whole session, until the plan is done or `stop`; one summary, last.
+
+    Raises what ended a recording before its time, after the summary.
+    """
+    guide, joined = wiring.guide, Joined()
+    failed: BadInput | None = None
+    is_on = True
+    while is_on:
+        exercise = guide.exercise
+        try:
+            yield from joined.of(_recorded(wiring, place, stop))
+        except BadInput as error:
+            failed = error
+        is_on = guide.exercise is not exercise and not guide.is_finished and not stop()
+        is_on = is_on and failed is None
+    guide.end()
+    yield joined.summary()
+    if failed is not None:
+        raise failed
+
+
+def _recorded(wiring: Wiring, place: Place, stop: Callable[[], bool]) -> Iterator[Event]:
+    """The events of one exercise, and its recording."""
+    sensor, guide = wiring.sensor, wiring.guide
+    exercise = guide.exercise
+    chosen = replace(exercise.setup, leg=guide.step.leg)
+    path = place(exercise)
+    clock = DeviceClock(sensor.scale, sensor.rate_hz)
+    guide.begin(path, lambda: clock.lost_samples)
+
+    def over() -> bool:
+        return stop() or guide.is_finished or guide.exercise is not exercise
+
+    inbox, take = wiring.inbox, wiring.take
+    for event in live(sensor, chosen, path, over, inbox=inbox, sink=take, clock=clock):
+        yield event
+        guide.event(event)
+
+
+class Joined:
+    """The events of several recordings as those of one session: sets go on being numbered."""
+
+    def __init__(self) -> None:
+        self._sets: list[SetTotal] = []
+        self._samples = self._lost = 0
+        self._duration_s = 0.0
+
+    def of(self, events: Iterator[Event]) -> Iterator[Event]:
+        """The events of the next recording, without its summary."""
+        before = len(self._sets)
+        for event in events:
+            if isinstance(event, Summary):
+                self._add(event, before)
+            elif isinstance(event, SetStart | Rep | Partial | SetEnd):
+                yield replace(event, set=event.set + before)
+            else:
+                yield event
+
+    def summary(self) -> Summary:
+        """Of all recordings."""
+        return Summary(tuple(self._sets), self._samples, self._duration_s, self._lost)
+
+    def _add(self, summary: Summary, before: int) -> None:
+        self._sets += [replace(total, set=total.set + before) for total in summary.sets]
+        self._samples += summary.samples
+        self._duration_s += summary.duration_s
+        self._lost += summary.lost_samples
