@@ -51,8 +51,8 @@ def stopping() -> Iterator[Stop]:
 
 
 def until(items: Iterable[Item], stop: Callable[[], bool]) -> Iterator[Item]:
-    """The items, until `stop` says so."""
+    """The items, until `stop` says so; one that has come is never dropped."""
     for item in items:
+        yield item
         if stop():
             return
-        yield item
