@@ -61,6 +61,14 @@ class Talks(Protocol):
 
 
 @runtime_checkable
+class Named(Protocol):
+    """A decoder of a device that tells which one of its kind it is."""
+
+    identity: str | None
+    """The name as it was last told; who waits for it to be told anew forgets it."""
+
+
+@runtime_checkable
 class Powered(Protocol):
     """A decoder of a device that tells of its battery."""
 

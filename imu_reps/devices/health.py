@@ -50,10 +50,11 @@ class Health:
         self._look_at = max(2, round(LOOK_S * rate_hz))
         self._waiting: list[Frames] = []
         self._waiting_rows = 0
+        self._restart = _Restart(scale)
         self._checks: tuple[Callable[[Frames], Warn | None], ...] = (
             _Stuck(scale),
             _Gravity(scale),
-            _Restart(scale),
+            self._restart,
         )
         self._loss = _Loss(scale)
         self._told: set[str] = set()
@@ -76,12 +77,10 @@ class Health:
         self._told = codes | (self._told & {"loss"})
 
     def after_a_gap(self) -> None:
-        """A sensor that was away may have started anew: that is no news."""
+        """A sensor that was away may have started anew, and what it missed is told already."""
         self._waiting, self._waiting_rows = [], 0
-        self._checks[-1](_NONE)
-
-
-_NONE = Frames(np.empty(0, dtype=np.int64), np.empty((0, 3)))
+        self._restart.forget()
+        self._loss.forget()
 
 
 def joined_frames(runs: list[Frames]) -> Frames:
@@ -164,16 +163,18 @@ class _Gravity:
 
 
 class _Restart:
-    """Whether the device's clock has begun anew. After an empty look it may, untold."""
+    """Whether the device's clock has begun anew."""
 
     def __init__(self, scale: Scale) -> None:
         self._wrap = scale.device_us_wrap
         self._last: Integers | None = None
 
+    def forget(self) -> None:
+        """Where it stood before is no matter."""
+        self._last = None
+
     def __call__(self, look: Frames) -> Warn | None:
-        if not len(look):
-            self._last = None
-        if look.device_us is None or not len(look):
+        if look.device_us is None:
             return None
         last = look.device_us[:1] if self._last is None else self._last
         steps_us = np.diff(look.device_us, prepend=last)
@@ -196,6 +197,10 @@ class _Loss:
         self._wrap = scale.seq_wrap
         self._seq: Integers | None = None
         self._frames = self._skipped = self._bad = self._bad_before = 0
+
+    def forget(self) -> None:
+        """Where the counter stood before is no matter."""
+        self._seq = None
 
     def of(self, look: Frames, bad_frames: int) -> Warn | None:
         self._frames += len(look)

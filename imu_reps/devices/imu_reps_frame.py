@@ -82,6 +82,7 @@ class FrameDecoder:
         self.scale: Scale | None = None
         self.rate_hz: float | None = None
         self.description: str | None = None
+        self.identity: str | None = None
         self.hello: dict[str, object] = {}
         self.status: Status | None = None
         self.words: list[str] = []
@@ -147,6 +148,7 @@ class FrameDecoder:
                 f"the board speaks version {protocol} of the wire, this program up to {PROTOCOL}; "
                 "update imu-reps"
             )
+        self.identity = str(hello["id"]) if hello.get("id") else None
         self.description = f"{hello.get('sensor', 'sensor')} {hello.get('id', '')}".strip()
 
 

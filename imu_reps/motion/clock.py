@@ -140,6 +140,11 @@ class DeviceClock:
         self._at = 0.0
         self._newest = -np.inf
         self._last_seq: Integers | None = None
+        self._was_away = False
+
+    def after_an_absence(self) -> None:
+        """The next frame comes from a device that was away: its clock and counter tell nothing."""
+        self._was_away = self._last is not None
 
     def update(self, frames: Frames) -> Samples:
         """The samples of these frames, without duplicates and steps back in time."""
@@ -191,10 +196,15 @@ class DeviceClock:
         counted = _steps(frames.seq, last.seq, self._scale.seq_wrap)
         clock_us = _steps(frames.device_us, last.device_us, self._scale.device_us_wrap)
         if clock_us is not None:
-            return self._continued(clock_us, host_us, counted).astype(np.float64)
-        if counted is not None:
-            return self._heard(counted, host_us).astype(np.float64)
-        return np.ones(len(frames))
+            steps = self._continued(clock_us, host_us, counted).astype(np.float64)
+            unit_us = 1.0
+        elif counted is not None:
+            steps, unit_us = self._heard(counted, host_us).astype(np.float64), self._period_us
+        else:
+            return np.ones(len(frames))
+        if self._was_away:
+            steps[0], self._was_away = max(host_us[0], self._period_us) / unit_us, False
+        return steps
 
     def _heard(self, counted: Integers, host_us: Integers) -> Integers:
         """The counter's steps; after a silence the host's, by rounds or where it began anew."""
@@ -221,10 +231,10 @@ class DeviceClock:
             last = news.seq[:1] - 1 if self._last_seq is None else self._last_seq
             counted = _steps(news.seq, last, self._scale.seq_wrap)
             assert counted is not None
-            # A gap of more than half the counter's round is told by the time that it took.
+            # Where a counter has gone round, or begun anew, the time tells that it took.
             took = np.round((skipped + 1) / self._period_us)
-            long = took > (self._scale.seq_wrap or np.inf) / 2
-            skipped = np.where(long, took, counted) - 1
+            other = np.abs(took - counted) > RESTART_US / self._period_us
+            skipped = np.where(other, took, counted) - 1
         self.lost_samples += int(np.maximum(skipped, 0).sum())
         self._last_seq = news.seq[-1:]
 

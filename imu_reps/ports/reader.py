@@ -13,7 +13,7 @@ from typing import Self
 
 from imu_reps.core.errors import BadInput
 from imu_reps.core.frames import Note, Piece
-from imu_reps.ports.names import PortInfo, again, there_are
+from imu_reps.ports.names import again, there_are
 from imu_reps.ports.serial_port import WAIT_S, PortLost, SerialPort, now_us, open_port
 
 MOST_PIECES = 120_000
@@ -24,6 +24,9 @@ LOOK_S = 0.2
 
 JOIN_S = 1.0
 """Longer than any read; a port that hangs while it is opened again is not waited for."""
+
+PASS_OVER_US = 5_000_000
+"""So long a port is left alone on which another sensor has answered."""
 
 SETTLE_US = 500_000
 """A port that opens again but says nothing is back after this; one that closes before was not."""
@@ -58,20 +61,28 @@ class Reader:
     """Reads an open port while in its `with`, and closes it. Iterate for pieces and notes.
 
     An empty piece comes whenever nothing has come for `WAIT_S`. A port that is lost is opened again
-    wherever it turns up. `most` bounds the pieces that wait; what comes on top of that is lost, and
-    told by a note.
+    wherever it turns up, and sent `ask`. `most` bounds the pieces that wait; what comes on top of
+    that is lost, and told by a note.
     """
 
     def __init__(
-        self, port: SerialPort, taken: Taken | None = None, most: int = MOST_PIECES
+        self,
+        port: SerialPort,
+        taken: Taken | None = None,
+        ask: bytes = b"",
+        most: int = MOST_PIECES,
     ) -> None:
         self._port = port
+        self._wanted = port.info
         self._taken = taken or Taken()
+        self._ask = ask
         self._most = most
         self._queue: SimpleQueue[Piece | Note | Exception] = SimpleQueue()
         self._dropped = 0
         self._reopened_us: int | None = None
         self._closing = Event()
+        self._refused = Event()
+        self._passed_over: dict[str, int] = {}
         self._thread = Thread(target=self._run, name=f"read {port.name}", daemon=True)
 
     def __enter__(self) -> Self:
@@ -84,6 +95,10 @@ class Reader:
         self._thread.join(JOIN_S)
         self._port.close()
         self._taken.give_back(self._port.name)
+
+    def refuse(self) -> None:
+        """Leave the port: it is not the sensor that was lost. Look elsewhere for a while."""
+        self._refused.set()
 
     def __iter__(self) -> Iterator[Piece | Note]:
         while True:
@@ -108,6 +123,10 @@ class Reader:
         try:
             while not self._closing.is_set():
                 piece = self._port.read()
+                if self._refused.is_set():
+                    self._refused.clear()
+                    self._passed_over[self._port.name] = piece.host_us + PASS_OVER_US
+                    raise PortLost("another sensor answers there")
                 self._settle(piece)
                 if piece.data:
                     self._put(piece)
@@ -116,7 +135,8 @@ class Reader:
                 fields: dict[str, object] = {"port": self._port.name, "reason": str(lost)}
                 self._queue.put(Note(now_us(), "gap", fields))
             self._port.close()
-            self._look_for(self._port.info, self._port.baud)
+            self._taken.give_back(self._port.name)
+            self._look_for(self._port.baud)
 
     def _settle(self, piece: Piece) -> None:
         """Tell that the port is back, once it has spoken or stayed open for a while."""
@@ -139,11 +159,10 @@ class Reader:
             self._dropped = 0
         self._queue.put(piece)
 
-    def _look_for(self, lost: PortInfo, baud: int) -> None:
+    def _look_for(self, baud: int) -> None:
         """Open it wherever it turns up; one that is there but does not open is tried again."""
-        self._taken.give_back(lost.name)
         while not self._closing.wait(LOOK_S):
-            there = _place_of(lost, self._taken)
+            there = self._place()
             if there is None or not self._taken.take(there):
                 continue
             try:
@@ -151,13 +170,14 @@ class Reader:
             except BadInput:
                 self._taken.give_back(there)
                 continue
+            self._port.write(self._ask)
             self._reopened_us = now_us()
             return
 
-
-def _place_of(lost: PortInfo, taken: Taken) -> str | None:
-    """The name under which the lost port is there now; one that no list has may have come back."""
-    if lost.ids is None:
-        return lost.name
-    found = again(lost, there_are(), taken.names())
-    return None if found is None else found.name
+    def _place(self) -> str | None:
+        """The name under which it is there now; one that no list has may have come back."""
+        over = {name for name, until_us in self._passed_over.items() if now_us() < until_us}
+        if self._wanted.ids is None:
+            return None if self._wanted.name in over else self._wanted.name
+        found = again(self._wanted, there_are(), self._taken.names() | over)
+        return None if found is None else found.name

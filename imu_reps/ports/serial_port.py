@@ -75,12 +75,15 @@ class SerialPort:
 
     def read(self) -> Piece:
         """What has come, and when; empty after `WAIT_S`. Raises `PortLost`."""
+        data = b""
         try:
             data = bytes(self._port.read(self._port.in_waiting or 1))
             while data and len(data) < MOST_BYTES and (more := self._port.in_waiting):
                 data += self._port.read(more)
         except _FAILURES as error:
-            raise PortLost(str(error)) from None
+            # What was read before is not lost with the port, and the next read fails again.
+            if not data:
+                raise PortLost(str(error)) from None
         if not data and self._has_vanished():
             raise PortLost("its name has vanished")
         return Piece(data, now_us())

@@ -33,10 +33,10 @@ def reading(found: Found, taken: Taken, tap: Tap) -> Iterator[Sensor]:
     `tap` is given each piece and note as it comes from the port, before it is decoded; those that
     were heard while the sensor was looked for have gone through the tap of that.
     """
-    with Reader(found.port, taken) as reader:
+    sensor = found.sensor
+    with Reader(found.port, taken, sensor.device.ask) as reader:
         heard = chain(found.pieces, tapped(reader, tap))
-        sensor = found.sensor
-        yield Sensor(heard, sensor.device, sensor.rate_hz, found.said)
+        yield Sensor(heard, sensor.device, sensor.rate_hz, found.said, reader.refuse)
 
 
 def tapped(heard: Iterable[Piece | Note], tap: Tap) -> Iterator[Piece | Note]:

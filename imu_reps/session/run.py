@@ -97,6 +97,8 @@ def watched(stream: Iterable[Samples | Note], sink: Sink) -> Iterator[Samples | 
 def clocked(stream: Iterable[Frames | Note], clock: DeviceClock) -> Iterator[Samples | Note]:
     """Frames into samples."""
     for item in stream:
+        if isinstance(item, Note) and item.kind == "reconnect":
+            clock.after_an_absence()
         yield item if isinstance(item, Note) else clock.update(item)
 
 

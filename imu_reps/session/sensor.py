@@ -13,6 +13,7 @@ from imu_reps.core.events import Warn
 from imu_reps.core.frames import Frames, Note, Piece, Scale
 from imu_reps.devices import Decoder, Device, Has, Talks
 from imu_reps.devices.health import Health
+from imu_reps.session.same import SameSensor
 
 PATIENCE_US = 2_500_000
 """A hello comes every 2 s: after this there will be none, and the defaults hold."""
@@ -29,7 +30,7 @@ class Sensor:
 
     `heard` are pieces and notes as a port's reader gives them, an empty piece at least every now
     and then; `rate_hz` is the measured rate, where there is one; `said` are words of the sensor
-    that have been passed on already.
+    that have been passed on already. `refuse` is called when another sensor answers after a gap.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class Sensor:
         device: Device,
         rate_hz: float | None = None,
         said: Iterable[str] = (),
+        refuse: Callable[[], None] = lambda: None,
     ) -> None:
         self.device = device
         self.decoder: Decoder = device.decoder()
@@ -45,6 +47,7 @@ class Sensor:
         self._measured_hz = rate_hz
         self._waiting: list[Frames | Note] = []
         self._silence = _Silence()
+        self._same = SameSensor(self.decoder, refuse)
         self._said = list(said)
         self._told = ""
 
@@ -116,12 +119,18 @@ class Sensor:
         for heard in self._heard:
             if isinstance(heard, Note):
                 self._silence.broken_at(heard.host_us, is_away=heard.kind == "gap")
+                self._same.note(heard)
                 yield _in_words(heard), heard.host_us
                 continue
             frames = self.decoder.feed(heard.data, heard.host_us)
             for warn in (*self._words(), *self._silence.update(frames, heard)):
                 yield _note(heard.host_us, warn), heard.host_us
-            yield frames, heard.host_us
+            for passed in self._same.passed(frames, heard.host_us):
+                yield passed, heard.host_us
+            if self._same.stranger is not None:
+                text = f"another sensor ({self._same.stranger}) answers: plug the right one in"
+                yield _note(heard.host_us, Warn("other_sensor", text)), heard.host_us
+                self._same.stranger = None
 
     def _words(self) -> Iterator[Warn]:
         """What the device says in words, once as long as it repeats itself."""

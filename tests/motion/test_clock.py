@@ -204,3 +204,38 @@ def test_a_silence_without_counter_is_taken_as_it_is() -> None:
     frames = Frames(host_us, np.ones((1000, 3)))
     times_s = _times_s(frames, clock=DeviceClock(Scale(1.0, None), 100.0))
     assert times_s == pytest.approx(host_us / 1e6, abs=0.02)
+
+
+@pytest.mark.parametrize("before", [1000, 20_000, 50_000])
+@pytest.mark.parametrize("has", ["both", "counter", "clock"])
+def test_a_device_that_was_away_goes_on_where_the_host_is(before: int, has: str) -> None:
+    def told(frames: Frames) -> Frames:
+        return Frames(
+            frames.host_us,
+            frames.values,
+            None if has == "clock" else frames.seq,
+            None if has == "counter" else frames.device_us,
+        )
+
+    clock = DeviceClock(SCALE, 100.0)
+    first = clock.update(told(_frames(list(range(before, before + 100)))))
+    clock.after_an_absence()
+    # It has booted in the dark: whatever its clock and counter stand at, five seconds have passed.
+    again = _frames(list(range(before + 103, before + 203)))
+    away_us = 5_000_000 - 40_000
+    again = Frames(again.host_us + away_us, again.values, again.seq, again.device_us)
+    then = clock.update(told(again))
+    assert then.time_s[0] - first.time_s[-1] == pytest.approx(5.0, abs=0.03)
+    assert np.diff(then.time_s) == pytest.approx(np.full(99, 0.01), abs=0.003)
+    assert clock.lost_samples == (0 if has == "clock" else pytest.approx(499, abs=3))
+
+
+@pytest.mark.parametrize("before", [1000, 40_000, 65_000])
+def test_a_reboot_is_no_loss_of_a_whole_round(before: int) -> None:
+    first, again = _frames(list(range(before, before + 100))), _frames(list(range(100)))
+    away_us = int(first.host_us[-1]) + 2_000_000
+    again = Frames(again.host_us + away_us, again.values, again.seq, again.device_us)
+    clock = DeviceClock(SCALE, 100.0)
+    times_s = _times_s(first, again, clock=clock)
+    assert times_s[100] - times_s[99] == pytest.approx(2.0, abs=0.02)
+    assert clock.lost_samples == pytest.approx(199, abs=2)

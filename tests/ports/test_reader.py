@@ -152,3 +152,44 @@ def test_what_breaks_in_the_thread_is_told_to_the_consumer(
     monkeypatch.setattr(port, "read", lambda: 1 / 0)
     with Reader(port) as reader, pytest.raises(ZeroDivisionError):
         next(iter(reader))
+
+
+def test_a_stranger_is_left_and_the_right_one_found(
+    board: Board, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = [listed(board.port, FTDI)]
+    monkeypatch.setattr(list_ports, "comports", lambda: here)
+    with Reader(open_port(board.port), ask=b"?") as reader:
+        items = iter(reader)
+        here.clear()
+        board.unplug()
+        _note(items, "gap", within_s=1.0)
+        stranger, same = Board(tmp_path / "ttyUSB7"), Board(tmp_path / "ttyUSB8")
+        try:
+            here.append(listed(stranger.port, FTDI))
+            assert _note(items, "reconnect", within_s=2.0).fields["port"] == stranger.port
+            assert stranger.received() == b"?"
+            reader.refuse()
+            _note(items, "gap", within_s=1.0)
+            here.append(listed(same.port, FTDI))
+            assert _note(items, "reconnect", within_s=2.0).fields["port"] == same.port
+        finally:
+            stranger.unplug()
+            same.unplug()
+
+
+def test_what_came_right_before_the_unplugging_is_not_lost(
+    board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = open_port(board.port)
+    board.send(b"the last words")
+    answers = [14]
+
+    def in_waiting(_: object) -> int:
+        if answers:
+            return answers.pop()
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(type(port._port), "in_waiting", property(in_waiting))
+    with port:
+        assert port.read().data == b"the last words"

@@ -26,7 +26,7 @@ from tests.conftest import Live
 from tests.devices.wires import WIRES, Told
 from tests.ports.boards import Board
 from tests.ports.boards import Told as ToldLines
-from tests.session.test_live import bridges
+from tests.session.bridging import bridges
 
 LEFT, RIGHT = Leg.LEFT, Leg.RIGHT
 
@@ -150,7 +150,7 @@ def test_both_legs_are_counted_recorded_and_compared(
     for _ in Leg:
         running.says("listening")
     for each, leg in ((board, LEFT), (other, RIGHT)):
-        each.send(bridges(leg))
+        each.send(bridges(leg).wire)
     for _ in Leg:
         running.tells('"number": 3')
     time.sleep(0.5)
@@ -181,7 +181,7 @@ def test_the_balance_stands_at_the_end_for_a_person(
         assert err.until("listening")
         assert err.until("listening")
         for each, leg in ((board, RIGHT), (other, LEFT)):
-            each.send(bridges(leg))
+            each.send(bridges(leg).wire)
         for _ in Leg:
             assert out.until("rep   3")
         time.sleep(0.5)
@@ -197,7 +197,7 @@ def test_the_balance_stands_at_the_end_for_a_person(
 def test_without_legs_the_one_that_is_moved_is_the_left_one(
     board: Board, other: Board, live: Live
 ) -> None:
-    lying, lifted = bridges(LEFT), bridges(RIGHT)
+    lying, lifted = bridges(LEFT).wire, bridges(RIGHT).wire
     running = live("--port", board.port, "--port", other.port, "--movement", "bridge")
     for _ in Leg:
         running.says("listening")

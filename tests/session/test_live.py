@@ -6,30 +6,16 @@ import json
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
+from typing import Any
 
-import numpy as np
+import pytest
 
-from imu_reps.core.words import Leg, Mount
-from imu_reps.devices.imu_reps_frame import encode_hello, encode_sample
-from imu_reps.movements import movement_named
-from imu_reps.simulate import Imu, Strap, easy, simulate
 from tests.conftest import Live
-from tests.ports.boards import Board
-
-HELLO: dict[str, object] = {"rate_hz": 100, "acc_lsb_per_g": 8192, "gyr_lsb_per_dps": 65.536}
-
-
-def bridges(leg: Leg = Leg.LEFT) -> bytes:
-    """The wire of a set of four bridges, as a board sends it from its start on."""
-    plan, _ = easy(movement_named("bridge"), 4, np.random.default_rng(5))
-    strap = Strap(movement_named("bridge"), leg, Mount.THIGH)
-    frames = simulate(strap, plan, Imu(), seed=5).frames
-    assert frames.seq is not None
-    assert frames.device_us is not None
-    rows = zip(frames.seq.tolist(), frames.device_us.tolist(), frames.values.tolist(), strict=True)
-    return b"boot\r\n\0" + encode_hello(HELLO) + b"".join(encode_sample(*row) for row in rows)
+from tests.ports.boards import Board, Running
+from tests.session.bridging import bridges
 
 
 def _replayed(recording: Path) -> list[dict[str, object]]:
@@ -49,7 +35,7 @@ def _history(home: Path) -> list[str]:
 def test_it_counts_records_and_ends_on_ctrl_c(board: Board, live: Live, tmp_path: Path) -> None:
     running = live("--port", board.port, "--movement", "bridge")
     running.says("listening")
-    board.send(bridges())
+    board.send(bridges().wire)
     running.tells('"number": 3')
     time.sleep(0.5)
     events = running.ended()
@@ -65,7 +51,7 @@ def test_defaults_hold_where_nobody_can_be_asked(board: Board, live: Live, tmp_p
     record = tmp_path / "mine.imu.csv"
     running = live("--port", board.port, "--record", str(record))
     running.says("listening")
-    board.send(bridges())
+    board.send(bridges().wire)
     running.tells('"number": 3')
     time.sleep(0.5)
     (one,) = running.ended(signal.SIGTERM)[-1]["sets"]
@@ -86,34 +72,121 @@ def test_a_history_that_cannot_be_kept_costs_nothing(
     record = tmp_path / "mine.imu.csv"
     running = live("--port", board.port, "--record", str(record))
     running.says("listening")
-    board.send(bridges())
+    board.send(bridges().wire)
     running.says("recording to")
     running.ended()
     assert "not in the history: " in running.err.so_far()
     assert record.exists()
 
 
-def test_an_unplugged_sensor_is_waited_for_and_the_set_goes_on(
-    board: Board, live: Live, tmp_path: Path
-) -> None:
-    record = tmp_path / "mine.imu.csv"
-    running = live("--port", board.port, "--record", str(record))
+def _unplugged(board: Board, running: Running, cut_s: float, back: bytes) -> list[Any]:
+    """The events of a set whose sensor is away from a moment on for two or three seconds."""
     running.says("listening")
-    wire = bridges()
-    # After the second of four reps, in the pause before the next.
-    cut = wire.index(b"\0", int(len(wire) * 0.55)) + 1
-    board.send(wire[:cut])
+    board.send(bridges().before(cut_s))
     running.says("recording to")
     time.sleep(0.5)
     board.unplug()
     running.tells('"unplugged"', within_s=1.0)
     board.plug_in()
     running.tells('"reconnected"', within_s=2.0)
-    board.send(wire[cut:])
-    running.tells('"number": 3')
+    board.send(back)
+    running.tells('"rep"')
     time.sleep(0.5)
-    events = running.ended()
+    return running.ended()
+
+
+@pytest.mark.parametrize("boots", [False, True])
+def test_an_unplugged_sensor_is_waited_for_and_the_set_goes_on(
+    board: Board, live: Live, tmp_path: Path, *, boots: bool
+) -> None:
+    record = tmp_path / "mine.imu.csv"
+    running = live("--port", board.port, "--record", str(record), "--movement", "bridge")
+    cut_s = bridges().pause_s(2)
+    back = bridges().rebooted(cut_s) if boots else bridges().after(cut_s)
+    events = _unplugged(board, running, cut_s, back)
     assert "the set goes on" in running.err.so_far()
     (one,) = events[-1]["sets"]
     assert one["reps"] == 4
+    assert events[-1]["lost_samples"] > 100
+    assert [event["event"] for event in events].count("gap") == 1
+    assert not any(event.get("code") == "restarted" for event in events)
     assert _replayed(record) == events
+    notes = [line for line in record.read_text().splitlines() if line.startswith("# @")]
+    kinds = [json.loads(line.split(" ", 2)[2])["event"] for line in notes]
+    assert kinds == ["gap", "reconnect", "end"]
+
+
+def test_a_gap_costs_the_rep_that_it_falls_into_and_no_other(
+    board: Board, live: Live, tmp_path: Path
+) -> None:
+    record = tmp_path / "mine.imu.csv"
+    running = live("--port", board.port, "--record", str(record), "--movement", "bridge")
+    third = bridges().reps[2]
+    cut_s = (third.start_s + third.end_s) / 2
+    events = _unplugged(board, running, cut_s, bridges().after(cut_s))
+    assert sum(total["reps"] for total in events[-1]["sets"]) == 3
+    assert _replayed(record) == events
+
+
+def test_a_sensor_that_starts_again_keeps_its_count(
+    board: Board, live: Live, tmp_path: Path
+) -> None:
+    record = tmp_path / "mine.imu.csv"
+    running = live("--port", board.port, "--record", str(record), "--movement", "bridge")
+    running.says("listening")
+    cut_s = bridges().pause_s(2)
+    board.send(bridges().before(cut_s) + bridges().rebooted(cut_s))
+    running.tells('"number": 3')
+    time.sleep(0.5)
+    events = running.ended()
+    (one,) = events[-1]["sets"]
+    assert one["reps"] == 4
+    assert [event["code"] for event in events if event["event"] == "warning"] == ["restarted"]
+    assert _replayed(record) == events
+
+
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_any_end_saves_and_tells_the_summary(
+    board: Board, live: Live, tmp_path: Path, by: signal.Signals
+) -> None:
+    record = tmp_path / "mine.imu.csv"
+    running = live("--port", board.port, "--record", str(record))
+    running.says("listening")
+    board.send(bridges().before(3.0))
+    running.says("recording to")
+    events = running.ended(by)
+    assert events[-1]["event"] == "summary"
+    assert '{"event": "end"}' in record.read_text().splitlines()[-1]
+
+
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
+def test_an_end_before_anything_was_heard_is_in_order_too(
+    board: Board, live: Live, by: signal.Signals
+) -> None:
+    running = live("--port", board.port)
+    running.says("nothing comes yet")
+    (summary,) = running.ended(by)
+    assert summary["sets"] == []
+
+
+def test_what_is_told_while_nobody_reads_it_is_told_later(
+    board: Board, live: Live, tmp_path: Path
+) -> None:
+    record = tmp_path / "mine.imu.csv"
+    running = live("--port", board.port, "--record", str(record))
+    running.says("listening")
+    board.send(bridges().before(3.0))
+    running.says("recording to")
+    running.process.send_signal(signal.SIGSTOP)
+    # The system keeps four kilobytes of a line that nobody reads: some of this is lost.
+    sender = threading.Thread(target=board.send, args=(bridges().after(3.0)[:4000],))
+    sender.start()
+    time.sleep(0.5)
+    running.process.send_signal(signal.SIGCONT)
+    sender.join()
+    board.send(bridges().after(3.0)[4000:])
+    running.tells('"number": 3')
+    time.sleep(0.5)
+    events = running.ended()
+    (one,) = events[-1]["sets"]
+    assert one["reps"] == 4

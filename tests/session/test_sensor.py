@@ -129,3 +129,41 @@ def test_what_a_sensor_lacks_is_told_once(name: str, codes: list[str]) -> None:
     pieces = [(frame, i * 10_000) for i, frame in enumerate(frames)]
     sensor = _listened(pieces, all_devices()[wire.device], 100.0)
     assert _samples_and_codes(sensor)[1] == codes
+
+
+def _hello_of(name: str) -> bytes:
+    return encode_hello(
+        {"rate_hz": 100, "acc_lsb_per_g": 8192, "gyr_lsb_per_dps": 65.5, "id": name}
+    )
+
+
+def _after_a_gap(*pieces: Said) -> tuple[int, list[str], int]:
+    """Samples, codes, and how often the port was refused: of a sensor a7, and what came then."""
+    refused: list[int] = []
+    before: list[Said] = [(b"\0" + _hello_of("a7") + _samples(0, 5), 900_000)]
+    gap = [Note(1_000_000, "gap", {"port": "p"}), Note(2_000_000, "reconnect", {"port": "q"})]
+    heard = (item if isinstance(item, Note) else Piece(*item) for item in (*before, *gap, *pieces))
+    sensor = Sensor(heard, DEVICE, refuse=lambda: refused.append(1))
+    sensor.listen(_never)
+    return *_samples_and_codes(sensor), len(refused)
+
+
+def test_the_same_sensor_goes_on_and_nothing_of_it_is_lost() -> None:
+    told = _after_a_gap((_samples(5, 9), 2_100_000), (_hello_of("a7") + _samples(9, 12), 2_200_000))
+    assert told == (12, ["gap", "reconnect"], 0)
+
+
+def test_another_sensor_is_not_counted_and_the_right_one_waited_for() -> None:
+    told = _after_a_gap(
+        (_samples(5, 9), 2_100_000),
+        (_hello_of("b2") + _samples(9, 12), 2_200_000),
+        Note(2_300_000, "gap", {"port": "q"}),
+        Note(2_600_000, "reconnect", {"port": "r"}),
+        (_hello_of("a7") + _samples(5, 15), 2_700_000),
+    )
+    assert told == (15, ["gap", "reconnect", "other_sensor", "gap", "reconnect"], 1)
+
+
+def test_one_that_does_not_tell_its_name_any_more_is_believed_after_a_while() -> None:
+    pieces = [(_samples(5 + i, 6 + i), 2_000_000 + i * 100_000) for i in range(40)]
+    assert _after_a_gap(*pieces) == (45, ["gap", "reconnect"], 0)
