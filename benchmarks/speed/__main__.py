@@ -42,9 +42,9 @@ def machine() -> str:
     return f"{os.cpu_count()} cores {model}, {platform.system()}, Python {python}, numpy {numpy}"
 
 
-def written(path: Path, samples: int) -> Path:
+def written(path: Path, samples: int, piece: int = 100_000) -> Path:
     """A training of so many samples in a file, made by a process whose memory is not ours."""
-    run([PYTHON, "-m", "benchmarks.speed.training", str(path), str(samples)])
+    run([PYTHON, "-m", "benchmarks.speed.training", str(path), str(samples), str(piece)])
     return path
 
 
@@ -128,7 +128,7 @@ def growth(folder: Path, rounds: int) -> None:
     print("| samples | µs a sample | peak MB |\n|---|---|---|")
     spent = []
     for length in LENGTHS:
-        path = written(folder / f"{length}.imu.csv", length)
+        path = written(folder / f"{length}.imu.csv", length, LENGTHS[0])
         # A short file many times over: its time is too short to be measured once.
         times = max(1, 200_000 // length)
         command = [PYTHON, "-m", "benchmarks.speed.endurance", "replay", *[str(path)] * times]

@@ -48,7 +48,7 @@ def _frames(path: Path) -> list[Frames]:
 
 @pytest.mark.parametrize("name", ["a.csv", "a.imu.csv"])
 def test_reading(name: str, benchmark: BenchmarkFixture, tmp_path: Path) -> None:
-    path = training.written(tmp_path / name, training.PIECE)
+    path = training.written(tmp_path / name, training.PIECE, training.quarter_hour())
     _measured(benchmark, training.PIECE, lambda: _frames(path))
 
 

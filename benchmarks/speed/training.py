@@ -1,6 +1,7 @@
 """A day in the gym as a sensor sends it, as long as one likes.
 
-`python -m benchmarks.speed.training FILE SAMPLES` writes it down, in the format of the file's name.
+`python -m benchmarks.speed.training FILE SAMPLES PIECE` writes it down, in the format of the file's
+name: so many samples, the first PIECE of them over and over.
 """
 
 from __future__ import annotations
@@ -80,9 +81,9 @@ def samples(count: int, chunk: int) -> list[Samples]:
     return [clock.update(some) for some in frames(piece, count, chunk)]
 
 
-def written(path: Path, count: int) -> Path:
+def written(path: Path, count: int, piece: Piece) -> Path:
     """A new recording of so many samples, in the format that its name tells."""
-    piece, host_us = quarter_hour(), 0
+    host_us = 0
     with format_of(path).create(path, piece.header) as writer:
         for some in frames(piece, count, 10_000):
             writer.write(some)
@@ -108,4 +109,6 @@ def read(path: Path) -> Piece:
 
 
 if __name__ == "__main__":
-    written(Path(sys.argv[1]), int(sys.argv[2]))
+    whole = quarter_hour()
+    repeated = Piece(whole.header, whole.frames[: int(sys.argv[3])])
+    written(Path(sys.argv[1]), int(sys.argv[2]), repeated)

@@ -11,7 +11,6 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import groupby
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -73,16 +72,17 @@ class NativeRecording:
 
     def _items(self, block: Block) -> Iterator[Frames | Note]:
         """The frames and notes of these lines; what stands behind the last line's end is none."""
-        block = Block(block.number, block.text[: block.text.rfind(b"\n") + 1])
-        if b"#" not in block.text:
-            yield from self._frames(block)
-            return
-        for is_note, group in groupby(block.lines(), lambda line: line[1].startswith(b"#")):
-            lines = list(group)
+        text, number = block.text[: block.text.rfind(b"\n") + 1], block.number
+        at = 0
+        while at < len(text):
+            is_note = text.startswith(b"#", at)
+            end = text.find(b"\n" if is_note else b"\n#", at) + 1 or len(text)
+            lines = Block(number, text[at:end])
             if is_note:
-                yield from filter(None, (note_in(self._path, *line) for line in lines))
+                yield from filter(None, [note_in(self._path, number, lines.text)])
             else:
-                yield from self._frames(Block(lines[0][0], b"".join(line for _, line in lines)))
+                yield from self._frames(lines)
+            at, number = end, number + lines.text.count(b"\n")
 
     def _frames(self, block: Block) -> Iterator[Frames]:
         names = self._names
