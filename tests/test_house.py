@@ -68,6 +68,20 @@ def test_help_needs_no_numbers() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_a_replay_loads_no_library_that_it_does_without() -> None:
+    code = (
+        "import sys; from imu_reps.commands import imu_reps\n"
+        "told = 'recordings/bridge-thigh-left-easy.imu.csv'\n"
+        "imu_reps.main(['replay', told, '--json'], standalone_mode=False)\n"
+        "heavy = {'scipy', 'matplotlib', 'textual', 'rich', 'jinja2', 'pyarrow', 'serial'}\n"
+        "sys.exit(', '.join(sorted(heavy & set(sys.modules))) or 0)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=HOME, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
 def test_a_missing_tilt_filter_says_what_it_needs() -> None:
     code = (
         "import sys; sys.modules['vqf'] = None\n"

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy.special import stdtrit
 
 from imu_reps.core.samples import Floats
 
@@ -83,6 +82,9 @@ class _Ratio:
 
     def interval(self, alarm: float) -> tuple[float, float]:
         """The differences in percent between which the true one is, but for a part `alarm`."""
+        # scipy takes a while to import: only who compares legs waits for it.
+        from scipy.special import stdtrit  # noqa: PLC0415
+
         wide = float(stdtrit(self.freedom, 1 - alarm / 2)) * self.error if self.error else 0.0
         return percent(float(np.exp(self.log - wide))), percent(float(np.exp(self.log + wide)))
 
@@ -142,7 +144,7 @@ def _ratio(left: Floats, right: Floats) -> _Ratio:
 
 def _variance(values: Floats) -> float:
     """The variance of the logarithm of the mean of these reps (n,)."""
-    # Half a second to import: only who compares legs waits for it.
+    # Half a second to import, as above.
     from scipy.stats import bootstrap  # noqa: PLC0415
 
     if np.ptp(values) == 0:
