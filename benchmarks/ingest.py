@@ -22,7 +22,7 @@ TABLES: dict[str, tuple[str, str, Rows]] = {
     ),
     "delays": (
         "From bytes to events in the process: decode, record, count",
-        "rate|pieces|middle|99th percentile|longest|of one core",
+        "rate|of|pieces|middle|99th percentile|longest|of one core",
         ingest_pipeline.delays,
     ),
     "memory": (
