@@ -20,7 +20,8 @@ def both(legs: Mapping[Leg, Live], stop: Stop) -> Iterator[Event]:
     """The events of all these legs as they come, sets numbered in the order in which they begin.
 
     Each leg is counted on a thread of its own. A warning says which leg it is of; the summary is of
-    all. What one leg raises is raised here, after the others have been stopped in order.
+    all. What one leg raises is raised here, after the others have been stopped in order; what it
+    raises after its summary, after the summary of all.
     """
     failed = Flag()
     queue: SimpleQueue[tuple[Leg, Event | Exception | None]] = SimpleQueue()
@@ -49,12 +50,17 @@ def _merged(
 ) -> Iterator[Event]:
     numbers = _Numbers()
     summaries: dict[Leg, Summary] = {}
+    failures: list[Exception] = []
     while counting:
         leg, event = queue.get()
         if event is None:
             counting.remove(leg)
         elif isinstance(event, Exception):
-            raise event
+            if leg not in summaries:
+                raise event
+            # Its recording has stopped, and nothing else: the count is right.
+            failures.append(event)
+            counting.remove(leg)
         elif isinstance(event, Summary):
             summaries[leg] = event
         elif isinstance(event, Warn):
@@ -62,6 +68,8 @@ def _merged(
         else:
             yield numbers.of(leg, event)
     yield _summary({leg: numbers.totals(leg, each) for leg, each in summaries.items()}, summaries)
+    for failure in failures:
+        raise failure
 
 
 class _Numbers:

@@ -64,6 +64,23 @@ def test_the_sets_of_both_legs_are_one_row_and_one_summary() -> None:
     assert (last.samples, last.duration_s, last.lost_samples) == (200, 9.0, 4)
 
 
+def test_what_a_leg_raises_after_its_summary_costs_no_summary() -> None:
+    def left(_: Stop) -> Iterator[Event]:
+        yield from _set(LEFT, 5.0)
+        raise BadInput("a.imu.csv: recording has stopped")
+
+    def right(_: Stop) -> Iterator[Event]:
+        yield from _set(RIGHT, 9.0)
+
+    events: list[Event] = []
+    with pytest.raises(BadInput, match="has stopped"):
+        events.extend(both({LEFT: left, RIGHT: right}, lambda: False))
+    # list.extend keeps what came before the error.
+    *_, last = events
+    assert isinstance(last, Summary)
+    assert {total.leg for total in last.sets} == {LEFT, RIGHT}
+
+
 def test_what_one_leg_raises_stops_the_other_in_order() -> None:
     ended: list[Leg] = []
 
