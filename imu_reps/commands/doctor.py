@@ -31,13 +31,15 @@ from imu_reps.session.stopping import Stop, stopping
 @click.option("--baud", type=click.IntRange(min=300), help="Its baud rate; else found.")
 @json_option
 def command(ports: tuple[str, ...], device: str | None, baud: int | None, as_json: bool) -> int:
-    """Check port, sensor and disk. Lay the sensor still, switched on; it takes eight seconds.
+    """Check port, sensor and disk. Lay the sensor still, switched on; it takes ten seconds.
 
     Each line ends in ok, or in what to do. The exit status is 1 if there is something to do.
     """
     wanted = Wanted(None, None if device is None else device_named(device), baud)
     names = _named(ports)
     to_mend = 0
+    if names and not as_json:
+        say("the sensor should lie still now; each port is heard for some eight seconds")
     with stopping() as stop:
         for name, finding in _findings(names, wanted, stop):
             to_mend += not finding.is_ok

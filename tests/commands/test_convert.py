@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -49,3 +51,19 @@ def test_what_is_only_read_is_not_written(tmp_path: Path) -> None:
     result = _run("convert", source, tmp_path / "out.zip")
     assert isinstance(result.exception, BadUsage)
     assert not (tmp_path / "out.zip").exists()
+
+
+@pytest.mark.parametrize("suffix", [".imu.csv", ".csv", ".npz", ".parquet"])
+def test_a_full_disk_is_told_and_leaves_nothing_behind(suffix: str, tmp_path: Path) -> None:
+    source = examples.ximu3(tmp_path, examples.samples(3000))
+    target = tmp_path / f"out{suffix}"
+    code = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000))\n"
+        f"sys.argv = ['imu-reps', 'convert', {str(source)!r}, {str(target)!r}]\n"
+        "from imu_reps.commands import main; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"error: {target}: cannot be written (File too large); make room")
+    assert not target.exists()
