@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from imu_reps.commands._finish import keep, tell_balance
 from imu_reps.commands._options import asked, at_a_terminal, say, say_assumed
 from imu_reps.commands._print import print_events
-from imu_reps.core.errors import BadInput
+from imu_reps.core.errors import BadInput, BadUsage
 from imu_reps.core.events import Summary
 from imu_reps.core.frames import Header
 from imu_reps.core.words import Leg, Mount
+from imu_reps.formats import raw
 from imu_reps.formats.files import folder_at
+from imu_reps.formats.raw import beside
 from imu_reps.movements import all_movements
 from imu_reps.session.both import Live, both
+from imu_reps.session.capturing import capturing
 from imu_reps.session.live import live
 from imu_reps.session.places import recording_path, recordings_folder
 from imu_reps.session.sensor import Sensor
@@ -27,11 +31,29 @@ from imu_reps.session.worn import Worn, sensors
 SUFFIX = ".imu.csv"
 
 
-def count_both(worn: Sequence[Worn], wishes: Wishes, record: Path | None, *, as_json: bool) -> int:
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What a user has said of the files; None is "not said", and a capture without a name is one
+    beside the recording.
+    """
+
+    record: Path | None
+    capture: Path | None
+
+
+def count_both(worn: Sequence[Worn], wishes: Wishes, files: Files, *, as_json: bool) -> int:
     """Count both legs until Ctrl-C, a recording each; the exit status."""
+    if files.capture is not None and any(each.leg is None for each in worn):
+        raise BadUsage("--capture must know the legs: say --port left=… and --port right=…")
     chosen = {leg: replace(_chosen(wishes), leg=leg) for leg in Leg}
-    paths = _paths(chosen, record)
-    with stopping() as stop, sensors(worn, say, stop) as found:
+    paths = _paths(chosen, files.record)
+    with stopping() as stop, ExitStack() as stack:
+        kept = [
+            stack.enter_context(capturing(path, each.wanted, chosen[each.leg or Leg.LEFT], say))
+            for each, path in zip(worn, _captures(worn, paths, files.capture), strict=True)
+        ]
+        taps = [each.tap for each in kept]
+        found = stack.enter_context(sensors(worn, taps, say, stop))
         one = chosen[Leg.LEFT]
         movement = "whatever it is" if one.is_auto else one.movement.name
         say(f"counting {movement}, both legs, a strap on each {one.mount}")
@@ -69,6 +91,18 @@ def _chosen(wishes: Wishes) -> Setup:
     chosen = setup(replace(wishes, leg=Leg.LEFT), Header())
     say_assumed(chosen)
     return chosen
+
+
+def _captures(
+    worn: Sequence[Worn], paths: dict[Leg, Path], capture: Path | None
+) -> list[Path | None]:
+    """Where the bytes of each sensor are kept: beside its recording, or named like that."""
+    if capture is None:
+        return [None for _ in worn]
+    if not capture.name:
+        return [beside(paths[each.leg or Leg.LEFT]) for each in worn]
+    stem = capture.name[: -len(raw.SUFFIX)]
+    return [capture.with_name(f"{stem}-{each.leg}{raw.SUFFIX}") for each in worn]
 
 
 def _paths(chosen: dict[Leg, Setup], record: Path | None) -> dict[Leg, Path]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from imu_reps.commands._both import count_both
+from imu_reps.commands._both import Files, count_both
 from imu_reps.commands._finish import keep, tell_balance
 from imu_reps.commands._help import WithExamples
 from imu_reps.commands._options import PATH, json_option, say, setup_options
@@ -117,9 +117,7 @@ def command(
         plan_file=plan_file,
     )
     if len(sensors) > 1:
-        if capture is not None:
-            raise BadUsage("--capture keeps the bytes of one sensor; capture each for itself")
-        return count_both(sensors, wishes, record, as_json=as_json)
+        return count_both(sensors, wishes, Files(record, capture), as_json=as_json)
     plan = plan_from(words)
     places = _Places(record, plan)
     if capture is not None and not capture.name:

@@ -17,7 +17,7 @@ from imu_reps.devices import Device
 from imu_reps.ports.reader import Taken
 from imu_reps.session.finding import Wanted, find
 from imu_reps.session.listener import Say
-from imu_reps.session.live import reading
+from imu_reps.session.live import Tap, reading
 from imu_reps.session.sensor import Sensor
 from imu_reps.session.setup import Wishes
 
@@ -79,13 +79,16 @@ def _with_the_other_leg(each: Worn, found: Sequence[Worn]) -> Worn:
 
 
 @contextmanager
-def sensors(asked: Sequence[Worn], say: Say, stop: Stop) -> Iterator[dict[Leg, Sensor]]:
+def sensors(
+    asked: Sequence[Worn], taps: Sequence[Tap], say: Say, stop: Stop
+) -> Iterator[dict[Leg, Sensor]]:
     """The sensors, found and being read, by their legs; none of them if it was stopped before.
 
-    Those that cannot be told apart by a name are told apart by moving one.
+    Those that cannot be told apart by a name are told apart by moving one. `taps` are given what
+    comes from each, before it is decoded.
     """
     with ExitStack() as stack:
-        ready = _found_at_once(asked, stack, say, stop)
+        ready = _found_at_once(asked, taps, stack, say, stop)
         legs = [each.leg for each in asked if each.leg is not None]
         if len(ready) < len(asked) or stop():
             yield {}
@@ -96,20 +99,22 @@ def sensors(asked: Sequence[Worn], say: Say, stop: Stop) -> Iterator[dict[Leg, S
         yield dict(zip(legs, ready, strict=True))
 
 
-def _found_at_once(asked: Sequence[Worn], stack: ExitStack, say: Say, stop: Stop) -> list[Sensor]:
+def _found_at_once(
+    asked: Sequence[Worn], taps: Sequence[Tap], stack: ExitStack, say: Say, stop: Stop
+) -> list[Sensor]:
     """All these sensors, heard side by side so that none has to wait; fewer if it was stopped."""
     taken, failed = Taken(), Event()
 
     def over() -> bool:
         return stop() or failed.is_set()
 
-    def one(each: Worn) -> Sensor | None:
+    def one(each: Worn, tap: Tap) -> Sensor | None:
         try:
-            found = find(each.wanted, say, over)
+            found = find(each.wanted, say, over, tap)
             if found is None:
                 return None
             say(" ".join(filter(None, (str(found), found.sensor.remark))))
-            sensor = stack.enter_context(reading(found, taken, lambda _: None))
+            sensor = stack.enter_context(reading(found, taken, tap))
             sensor.listen(over)
         except BaseException:
             failed.set()
@@ -117,7 +122,7 @@ def _found_at_once(asked: Sequence[Worn], stack: ExitStack, say: Say, stop: Stop
         return sensor
 
     with ThreadPoolExecutor(len(asked)) as pool:
-        return [sensor for sensor in pool.map(one, asked) if sensor is not None]
+        return [sensor for sensor in pool.map(one, asked, taps) if sensor is not None]
 
 
 def _told_apart(ready: Sequence[Sensor], say: Say, stop: Stop) -> Sensor:

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from imu_reps import replay
 from imu_reps.core.errors import BadInput, BadUsage
 from imu_reps.core.events import Event, Rep, SetEnd, SetStart, SetTotal, Summary, Warn
 from imu_reps.core.frames import Piece
@@ -163,7 +164,8 @@ def test_both_legs_are_counted_recorded_and_compared(
     board: Board, other: Board, live: Live, tmp_path: Path
 ) -> None:
     ports = ["--port", f"left={board.port}", "--port", f"right={other.port}"]
-    running = live(*ports, "--movement", "bridge", "--record", str(tmp_path / "mine.imu.csv"))
+    record = str(tmp_path / "mine.imu.csv")
+    running = live(*ports, "--movement", "bridge", "--record", record, "--capture")
     for _ in Leg:
         running.says("listening")
     for each, leg in ((board, LEFT), (other, RIGHT)):
@@ -179,6 +181,16 @@ def test_both_legs_are_counted_recorded_and_compared(
     assert [path.name for path in recordings] == ["mine-left.imu.csv", "mine-right.imu.csv"]
     headers = [path.read_text().split("\n", 1)[0] for path in recordings]
     assert [f'"leg": "{leg}"' in head for leg, head in zip(Leg, headers, strict=True)] == [True] * 2
+    captures = sorted(tmp_path.glob("*.imu.raw"))
+    assert [path.name for path in captures] == ["mine-left.imu.raw", "mine-right.imu.raw"]
+    reps = [e for path in captures for e in replay(path) if isinstance(e, Rep)]
+    assert [rep.leg for rep in reps] == [LEFT] * 4 + [RIGHT] * 4
+
+
+def test_captures_must_know_the_legs(board: Board, other: Board, live: Live) -> None:
+    running = live("--port", board.port, "--port", other.port, "--capture")
+    assert running.process.wait(timeout=30) == 2
+    assert "--port left=" in running.err.rest()[-1]
 
 
 def test_the_balance_stands_at_the_end_for_a_person(
