@@ -15,6 +15,7 @@ from imu_reps.core.words import Leg, Mount
 from imu_reps.devices import device_named
 from imu_reps.formats import Format, Recording, format_of
 from imu_reps.formats.mapped import layout_of, read_mapped
+from imu_reps.formats.raw import is_capture
 from imu_reps.movements import movement_named
 from imu_reps.session.captured import recording_in
 
@@ -50,6 +51,8 @@ def command(
     pairs: tuple[str, ...],
 ) -> None:
     """Write the recording IN as OUT; the suffix tells the format. OUT must not exist yet."""
+    if is_capture(target):
+        raise BadUsage(f"{target}: raw bytes are only kept by live --capture; name it .imu.csv")
     form = format_of(target)
     known = None if device is None else device_named(device)
     if pairs and known:

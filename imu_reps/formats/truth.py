@@ -11,12 +11,13 @@ from imu_reps.core.truth import TrueRep, Truth
 from imu_reps.core.words import Leg, Mount
 from imu_reps.formats import format_of
 from imu_reps.formats.files import created
+from imu_reps.formats.raw import SUFFIX, is_capture
 from imu_reps.formats.rows import opened
 
 
 def truth_path(recording: Path) -> Path:
     """Where the truth of a recording stands."""
-    suffix = format_of(recording).suffix
+    suffix = SUFFIX if is_capture(recording) else format_of(recording).suffix
     return recording.with_name(recording.name[: -len(suffix)] + ".truth.json")
 
 

@@ -44,14 +44,15 @@ def captured(path: Path, device: Device | None = None) -> Iterator[Recording]:
     """
     with raw.read(path) as capture:
         known = device or _named(path, capture.about)
-        yield Decoded(_sensor(path, capture, known), capture.about)
+        yield Decoded(path, _sensor(path, capture, known), capture.about)
 
 
 class Decoded:
     """The frames and notes that a sensor's decoder makes of a capture."""
 
-    def __init__(self, sensor: Sensor, about: About) -> None:
+    def __init__(self, path: Path, sensor: Sensor, about: About) -> None:
         sensor.listen(lambda: False)
+        self._path = path
         self._sensor = sensor
         self.header = Header(
             movement=about.movement,
@@ -66,7 +67,16 @@ class Decoded:
         )
 
     def __iter__(self) -> Iterator[Frames | Note]:
-        return iter(self._sensor)
+        """What the sensor sent; raises `BadInput` where nothing decodes as that sensor."""
+        samples = 0
+        for item in self._sensor:
+            samples += len(item) if isinstance(item, Frames) else 0
+            yield item
+        if not samples:
+            raise BadInput(
+                f"{self._path}: nothing in it decodes as {self._sensor.device.title}; name another "
+                "sensor with --device"
+            )
 
 
 def _named(path: Path, about: About) -> Device | None:

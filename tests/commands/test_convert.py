@@ -51,6 +51,9 @@ def test_what_is_only_read_is_not_written(tmp_path: Path) -> None:
     result = _run("convert", source, tmp_path / "out.zip")
     assert isinstance(result.exception, BadUsage)
     assert not (tmp_path / "out.zip").exists()
+    result = _run("convert", source, tmp_path / "out.imu.raw")
+    assert isinstance(result.exception, BadUsage)
+    assert "live --capture" in str(result.exception)
 
 
 @pytest.mark.parametrize("suffix", [".imu.csv", ".csv", ".npz", ".parquet"])

@@ -31,7 +31,7 @@ def test_a_set_without_reps_is_written(tmp_path: Path) -> None:
     assert read_truth(tmp_path / "a.truth.json").reps == ()
 
 
-@pytest.mark.parametrize("name", ["left.imu.csv", "left.csv"])
+@pytest.mark.parametrize("name", ["left.imu.csv", "left.imu.raw", "left.csv"])
 def test_it_stands_beside_its_recording(name: str) -> None:
     assert truth_path(Path("some") / name) == Path("some/left.truth.json")
 

@@ -103,6 +103,12 @@ def test_cut_at_any_byte_it_opens_or_says_why(tmp_path: Path) -> None:
         assert notes[-1].kind == "interrupted"
 
 
+def test_what_is_forced_upon_it_must_decode(tmp_path: Path) -> None:
+    path = _write(tmp_path / "a.imu.raw", WIRES[1], n=40)
+    with pytest.raises(BadInput, match=r"a\.imu\.raw: nothing in it decodes as .*--device"):
+        _decoded(path, "mtdata2")
+
+
 def test_a_silence_in_it_is_told_as_live_tells_it(tmp_path: Path) -> None:
     frames = WIRES[1].frames(leg(400, 100.0, np.random.default_rng(8)))
     path = tmp_path / "a.imu.raw"
