@@ -1,12 +1,14 @@
 """Which sensor speaks, and at which baud rate: one rate after the other until the bytes make sense.
 
 Strategy: bytes at a wrong rate make no sense to any decoder, and show it within some tenths of a
-second; at the right one they may need longer to be sure, and get it. What a board says while it
-starts, before a pause, counts for nothing. No I/O: the caller sets the port to `baud`.
+second; at the right one they may need longer to be sure, and get it. The width of the start bit
+tells which rate to try next. What a board says while it starts, before a pause, counts for nothing.
+No I/O: the caller sets the port to `baud`.
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -14,8 +16,8 @@ from imu_reps.core.frames import Piece
 from imu_reps.devices import Device, Talks, all_devices
 from imu_reps.devices.recognise import LISTEN_US, Recognised, Recogniser
 
-SENSELESS_US, SENSELESS_BYTES = 400_000, 160
-"""Of data that nobody understands: the next baud rate. Four samples of the slowest sensor, or two
+SENSELESS_US, SENSELESS_BYTES = 300_000, 200
+"""Of data that nobody understands: the next baud rate. Three samples of the slowest sensor, or two
 whole frames of the longest, whichever comes first."""
 
 PAUSE_US = 1_500_000
@@ -27,6 +29,9 @@ and so long all rates are tried."""
 
 SHOWN_BYTES = 64
 
+WIDTH_BYTES = 64
+"""So many bytes tell how wide a start bit is."""
+
 
 class Hearing:
     """The bytes of one port in, the sensor out; `bauds` are tried in turn, `baud` is the one now.
@@ -36,6 +41,8 @@ class Hearing:
 
     def __init__(self, bauds: Sequence[int], devices: Iterable[Device] | None = None) -> None:
         self._bauds = list(bauds)
+        self._untried = self._bauds[1:]
+        self.baud = self._bauds[0]
         self._devices = list(all_devices().values() if devices is None else devices)
         self._tried = 0
         self._first_us: int | None = None
@@ -44,10 +51,6 @@ class Hearing:
         self.heard_bytes = 0
         self.first_bytes = b""
         """The first ones at the first baud rate, to be shown to a person."""
-
-    @property
-    def baud(self) -> int:
-        return self._bauds[self._tried % len(self._bauds)]
 
     @property
     def is_over(self) -> bool:
@@ -76,9 +79,21 @@ class Hearing:
                 self.first_bytes = (self.first_bytes + piece.data)[:SHOWN_BYTES]
         found = self._recogniser.feed(*piece)
         if found is None and self._is_senseless():
-            self._tried += 1
-            self._recogniser = self._fresh()
+            self._try_another(start_bit(self._recogniser.heard))
         return found
+
+    def _try_another(self, width: int) -> None:
+        """The untried rate at which this line's start bits are as wide as they should be."""
+        self._tried += 1
+        untried = self._untried or self._bauds
+        right = self.baud / width
+        faster = [baud for baud in untried if baud > self.baud]
+        if width > 1:
+            self.baud = min(untried, key=lambda baud: abs(math.log(baud / right)))
+        else:
+            self.baud = min(faster, default=untried[0])
+        self._untried = [baud for baud in untried if baud != self.baud]
+        self._recogniser = self._fresh()
 
     def _begin_anew_after_a_pause(self, host_us: int) -> None:
         paused = self._last_us is not None and host_us - self._last_us > PAUSE_US
@@ -91,12 +106,25 @@ class Hearing:
         if not pieces or self._last_us is None or self.talker is not None:
             return False
         heard_us = self._last_us - pieces[0].host_us
-        heard_enough = heard_us > SENSELESS_US or self._recogniser.heard_bytes >= SENSELESS_BYTES
+        heard = self._recogniser.heard
+        if len(heard) > WIDTH_BYTES and start_bit(heard) > 1 and len(self._bauds) > 1:
+            return True
+        heard_enough = heard_us > SENSELESS_US or len(heard) >= SENSELESS_BYTES
         is_senseless = heard_enough and not self._recogniser.is_plausible
         return is_senseless or heard_us > LISTEN_US
 
     def _fresh(self) -> Recogniser:
         return Recogniser(self.baud, self._devices)
+
+
+def start_bit(heard: bytes) -> int:
+    """How many bits wide the start bit of a line is, as it is heard: 1 at its own rate or above.
+
+    A byte begins where the line falls; until the start bit is over, its bits are zeros. A tenth of
+    the bytes may be otherwise: noise, and what was heard from the middle on.
+    """
+    zeros = sorted((byte & -byte).bit_length() - 1 if byte else 8 for byte in heard)
+    return 1 + zeros[len(zeros) // 10] if zeros else 1
 
 
 def bauds_of(devices: Iterable[Device]) -> list[int]:

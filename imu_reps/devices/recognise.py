@@ -7,6 +7,7 @@ two seconds of data by what was heard until then. No I/O: the caller brings byte
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -18,7 +19,7 @@ from imu_reps.devices import Decoder, Device, Has, Talks, all_devices
 LISTEN_US = 2_000_000
 """After so much data it is decided with what there is."""
 
-SURE_SAMPLES, SURE_PART = 12, 0.6
+SURE_SAMPLES, SURE_PART = 12, 0.4
 """So many samples, and such a part of all bytes in whole frames: no need to listen on."""
 
 LEAST_SAMPLES, LEAST_PART = 3, 0.1
@@ -29,8 +30,8 @@ less than a hundredth."""
 FULL_PART, BITS_A_BYTE = 0.85, 10
 """A line that carries such a part of what its baud rate allows (8N1) holds the sensor back."""
 
-PRINTABLE_PART = 0.95
-"""Of text; a line at a wrong baud rate has framing errors, and they print nowhere."""
+TEXT_LINE = re.compile(rb"(?<=\n)[\t -~]{8,}\r?\n")
+"""A whole line of text. Bytes of a wrong baud rate may look like letters, but not for so long."""
 
 _TEXT_PART = 0.8
 """An x-IMU3's lines are lines of text as well: the format that says more about them goes first."""
@@ -85,10 +86,16 @@ class Recogniser:
 
     @property
     def is_plausible(self) -> bool:
-        """Whether some of the bytes were in whole frames, or all could be text."""
+        """Whether some of the bytes were in whole frames, or in whole lines of text."""
         if any(each.part(self.heard_bytes) >= LEAST_PART for each in self._candidates):
             return True
-        return sum(map(_printable, self.pieces)) > PRINTABLE_PART * self.heard_bytes
+        heard = self.heard
+        return sum(map(len, TEXT_LINE.findall(heard))) >= LEAST_PART * len(heard)
+
+    @property
+    def heard(self) -> bytes:
+        """All bytes so far."""
+        return b"".join(piece.data for piece in self.pieces)
 
     @property
     def talker(self) -> Talks | None:
@@ -170,11 +177,6 @@ class _Candidate:
             explained=self.part(heard_bytes),
             description=decoder.description or self._device.title,
         )
-
-
-def _printable(piece: Piece) -> int:
-    """How many of its bytes could be text."""
-    return sum(32 <= byte < 127 or byte in b"\t\r\n" for byte in piece.data)
 
 
 def _rate_hz(found: list[Frames], scale: Scale) -> float | None:

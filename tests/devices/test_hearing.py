@@ -13,7 +13,7 @@ from imu_reps.devices import all_devices
 from imu_reps.devices.hearing import Hearing, bauds_of
 from imu_reps.devices.imu_reps_frame import encode, encode_hello
 from imu_reps.devices.recognise import Recognised
-from tests.devices.uart import heard, line
+from tests.devices.uart import Line, heard, line
 from tests.devices.wires import WIRES, Wire, leg
 
 ALL = bauds_of(all_devices().values())
@@ -28,23 +28,6 @@ def speaking(wire: Wire, baud: int, rate_hz: float, seed: int) -> Hear:
     sizes = [len(frame) for frame in frames]
     begin_s: NDArray[np.float64] = np.repeat(np.arange(len(frames)) / rate_hz, sizes)
     return Line(line(b"".join(frames), begin_s, baud)).hear
-
-
-class Line:
-    """A line that somebody listens to, at one baud rate after the other."""
-
-    def __init__(self, edges: NDArray[np.float64]) -> None:
-        self._edges = edges
-        self._baud = 0
-        self._bytes: list[tuple[int, float]] = []
-
-    def hear(self, baud: int, from_s: float, until_s: float) -> bytes:
-        if baud != self._baud:
-            self._baud = baud
-            first = int(np.searchsorted(self._edges, from_s))
-            # The receiver waits for the line to fall.
-            self._bytes = heard(self._edges[first + first % 2 :], baud, 10.0)
-        return bytes(byte for byte, at_s in self._bytes if from_s <= at_s < until_s)
 
 
 def found_by(hearing: Hearing, hear: Hear, limit_s: float = 6.0) -> tuple[Recognised | None, float]:

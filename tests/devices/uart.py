@@ -32,8 +32,8 @@ def line(data: bytes, begin_s: NDArray[np.float64], baud: int) -> NDArray[np.flo
 def heard(edges: NDArray[np.float64], baud: int, until_s: float) -> list[tuple[int, float]]:
     """The bytes that a receiver makes of these edges, each with its moment.
 
-    It begins at a falling edge and looks at the middle of each bit; where there is no stop bit,
-    the system gives a zero (termios without INPCK).
+    It begins at a falling edge and looks at the middle of each bit. Where there is no stop bit the
+    byte is handed on all the same (n_tty without INPCK), and the next falling edge waited for.
     """
     found: list[tuple[int, float]] = []
     place = 0
@@ -43,9 +43,26 @@ def heard(edges: NDArray[np.float64], baud: int, until_s: float) -> list[tuple[i
         if middles[-1] > until_s:
             break
         levels = (np.searchsorted(edges, middles, side="right") + 1) % 2
-        byte = int((levels[:8] << np.arange(8)).sum()) if levels[8] else 0
+        byte = int((levels[:8] << np.arange(8)).sum())
         found.append((byte, float(middles[-1])))
         # The next start bit is the next falling edge: those stand at even places.
         place = int(np.searchsorted(edges, middles[-1], side="right"))
         place += place % 2
     return found
+
+
+class Line:
+    """A line that somebody listens to, at one baud rate after the other."""
+
+    def __init__(self, edges: NDArray[np.float64]) -> None:
+        self._edges = edges
+        self._baud = 0
+        self._bytes: list[tuple[int, float]] = []
+
+    def hear(self, baud: int, from_s: float, until_s: float) -> bytes:
+        if baud != self._baud:
+            self._baud = baud
+            first = int(np.searchsorted(self._edges, from_s))
+            # The receiver waits for the line to fall.
+            self._bytes = heard(self._edges[first + first % 2 :], baud, 10.0)
+        return bytes(byte for byte, at_s in self._bytes if from_s <= at_s < until_s)
