@@ -45,7 +45,7 @@ def _told() -> Told:
     scale = made.header.scale
     assert scale is not None
     assert scale.gyr_rads is not None
-    values = made.frames.values
+    values = made.frames.values.astype(np.float64)
     acc_g: Floats = values[:, :3] * (scale.acc_ms2 / GRAVITY_MS2)
     gyr_dps: Floats = values[:, 3:] * math.degrees(scale.gyr_rads)
     return Told(acc_g, gyr_dps, 100.0)
