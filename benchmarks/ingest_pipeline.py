@@ -16,7 +16,7 @@ from imu_reps.session.live import live
 from imu_reps.session.sensor import Sensor
 from imu_reps.session.setup import Wishes, setup
 
-HOURS = 24
+HOURS, HOUR_S = 24, 3600.0
 SESSION_S = 300.0
 """Some minutes of sets, again and again."""
 
@@ -52,11 +52,11 @@ def memory(hours: int = HOURS) -> Iterator[list[object]]:
     """A row some hours: what the process holds after so much of a 100 Hz sensor."""
     told: list[tuple[float, float]] = []
     begin_s = time.perf_counter()
-    for _ in _events(_watched(_pieces(100, hours * 3600.0, FRAMES_A_PIECE), told), 100):
+    for _ in _events(_watched(_pieces(100, hours * HOUR_S, FRAMES_A_PIECE), told), 100):
         pass
     passed_s = time.perf_counter() - begin_s
     for hour in (1, 2, 6, 12, 18, 24):
-        held_mb = [mb for at_s, mb in told if at_s <= hour * 3600.0]
+        held_mb = [mb for at_s, mb in told if at_s <= hour * HOUR_S]
         if hour <= hours and held_mb:
             yield [f"{hour} h", f"{held_mb[-1]:.1f} MB"]
     yield ["time for all", f"{passed_s:.0f} s"]
@@ -91,7 +91,7 @@ def _timed(pieces: Iterator[Piece], took_s: list[float]) -> Iterator[Piece]:
 
 
 def _watched(pieces: Iterator[Piece], told: list[tuple[float, float]]) -> Iterator[Piece]:
-    every_us, next_us = 300_000_000, 0
+    every_us, next_us = round(HOUR_S * 1e6) // 12, 0
     for piece in pieces:
         if piece.host_us >= next_us:
             told.append((piece.host_us / 1e6, rss_mb()))
