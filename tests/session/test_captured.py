@@ -129,3 +129,19 @@ def test_a_capture_is_replayed(tmp_path: Path) -> None:
     path = _write(tmp_path / "a.imu.raw", WIRES[0], about=About(movement="generic"))
     *_, summary = replay(path)
     assert summary.as_dict()["samples"] == 300
+
+
+def test_what_was_heard_at_wrong_baud_rates_is_passed_over(tmp_path: Path) -> None:
+    rng = np.random.default_rng(10)
+    path = tmp_path / "a.imu.raw"
+    frames = WIRES[2].frames(leg(300, 100.0, rng))
+    with raw.create(path, About()) as writer:
+        for i in range(120):
+            writer.write(
+                Piece(rng.choice([0, 0x80, 0xF8, 0xFE], 9).astype(np.uint8).tobytes(), i * 10_000)
+            )
+        for i, frame in enumerate(frames):
+            writer.write(Piece(frame, 1_200_000 + i * 10_000))
+    decoder, found, _ = _decoded(path)
+    assert decoder == "witmotion"
+    assert sum(map(len, found)) > 280
