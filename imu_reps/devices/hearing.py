@@ -20,6 +20,9 @@ SENSELESS_US, SENSELESS_BYTES = 300_000, 200
 """Of data that nobody understands: the next baud rate. Three samples of the slowest sensor, or two
 whole frames of the longest, whichever comes first."""
 
+DUE_US = 1_700_000
+"""Of data, all rates together: from here on what is likely is taken. In two seconds it is told."""
+
 PAUSE_US = 1_500_000
 """Longer than any burst: what comes after it is another thing than what came before."""
 
@@ -78,9 +81,17 @@ class Hearing:
             if not self._tried:
                 self.first_bytes = (self.first_bytes + piece.data)[:SHOWN_BYTES]
         found = self._recogniser.feed(*piece)
+        if found is None and self._is_due() and self._recogniser.is_likely:
+            found = self._recogniser.verdict()
         if found is None and self._is_senseless():
             self._try_another(start_bit(self._recogniser.heard))
         return found
+
+    def _is_due(self) -> bool:
+        """Whether the search has taken so long that a person begins to wonder."""
+        if self._first_us is None or self._last_us is None:
+            return False
+        return self._last_us - self._first_us > DUE_US
 
     def _try_another(self, width: int) -> None:
         """The untried rate at which this line's start bits are as wide as they should be."""

@@ -22,10 +22,16 @@ LISTEN_US = 2_000_000
 SURE_SAMPLES, SURE_PART = 12, 0.4
 """So many samples, and such a part of all bytes in whole frames: no need to listen on."""
 
+LIKELY_SAMPLES = 5
+"""Of a stream that is understood so well, when there is no more time to wait for more."""
+
 LEAST_SAMPLES, LEAST_PART = 3, 0.1
 """Less than this after two seconds is nothing. At 1 % of bytes damaged a text line of 70
 characters is whole half of the time, and boot text may be as long as what follows; chance explains
 less than a hundredth."""
+
+WITHOUT_SAMPLES_PART = 0.6
+"""Frames that hold no sample have little to be known by: a third of noise may look like them."""
 
 FULL_PART, BITS_A_BYTE = 0.85, 10
 """A line that carries such a part of what its baud rate allows (8N1) holds the sensor back."""
@@ -87,8 +93,10 @@ class Recogniser:
     @property
     def is_plausible(self) -> bool:
         """Whether some of the bytes were in whole frames, or in whole lines of text."""
-        if any(each.part(self.heard_bytes) >= LEAST_PART for each in self._candidates):
-            return True
+        for each in self._candidates:
+            least = LEAST_PART if each.samples else WITHOUT_SAMPLES_PART
+            if each.part(self.heard_bytes) >= least:
+                return True
         heard = self.heard
         return sum(map(len, TEXT_LINE.findall(heard))) >= LEAST_PART * len(heard)
 
@@ -96,6 +104,12 @@ class Recogniser:
     def heard(self) -> bytes:
         """All bytes so far."""
         return b"".join(piece.data for piece in self.pieces)
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether what was heard would do, if there were no time to hear more."""
+        best = self._best()
+        return best.samples >= LIKELY_SAMPLES and best.part(self.heard_bytes) >= SURE_PART
 
     @property
     def talker(self) -> Talks | None:

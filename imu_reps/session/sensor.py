@@ -21,6 +21,9 @@ PATIENCE_US = 2_500_000
 SILENCE_US, TIPS_US = 1_000_000, 3_000_000
 """A sensor that sends no samples for so long is told of, and then what to try."""
 
+TAIL_BYTES = 20
+"""What may follow the last whole frame of a sensor that has fallen silent."""
+
 RATE_PART = 0.1
 """A crystal is right within a thousandth: a rate that is further off is not the declared one."""
 
@@ -199,7 +202,7 @@ class _Silence:
         yield Warn("silent", self._text(silent_us / 1e6))
 
     def _text(self, silent_s: float) -> str:
-        what = "sends bytes but no samples" if self._bytes else "is silent"
+        what = "sends bytes but no samples" if self._bytes > TAIL_BYTES else "is silent"
         if self._told == 1:
             return f"the sensor {what} for {silent_s:.0f} s: is it switched on?"
         return (

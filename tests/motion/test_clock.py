@@ -239,3 +239,26 @@ def test_a_reboot_is_no_loss_of_a_whole_round(before: int) -> None:
     times_s = _times_s(first, again, clock=clock)
     assert times_s[100] - times_s[99] == pytest.approx(2.0, abs=0.02)
     assert clock.lost_samples == pytest.approx(199, abs=2)
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("has", ["counter", "clock"])
+def test_bursts_drift_and_loss_move_no_sample_by_a_millisecond(seed: int, has: str) -> None:
+    """Of a clock its own rate is taken out: it is right by itself, and the host's is another."""
+    count, true_us, host_us = _heard_in_bursts(seed)
+    frames = Frames(
+        host_us,
+        np.ones((len(count), 3)),
+        count % 256 if has == "counter" else None,
+        count * 10_000 % (1 << 32) if has == "clock" else None,
+    )
+    scale = Scale(1.0, None, seq_wrap=256, device_us_wrap=1 << 32)
+    clock = DeviceClock(scale, 100.0)
+    pieces = [frames[a : a + 7] for a in range(0, len(frames), 7)]
+    time_us = np.array(_times_s(*pieces, clock=clock)) * 1e6
+    rate = 1.005 if has == "clock" else 1.0
+    error_us = time_us * rate - (true_us - true_us[0])
+    assert _rms_ms(error_us - np.median(error_us)) < 1.0
+    assert len(time_us) == len(count)
+    if has == "counter":
+        assert clock.lost_samples == count[-1] - count[0] + 1 - len(count)
