@@ -62,11 +62,12 @@ class Listener:
         Silence is told and waited out. Raises `BadInput` where a board says that it cannot be read,
         and where the port is lost.
         """
-        begin_us: int | None = None
+        heard_us: int | None = None
         try:
             for piece in self._port:
                 tap(piece)
-                begin_us = piece.host_us if begin_us is None else begin_us
+                if piece.data or heard_us is None:
+                    heard_us = piece.host_us
                 known = self._hearing.feed(piece)
                 self._pass_on()
                 if known is not None:
@@ -74,7 +75,7 @@ class Listener:
                 if stop() or self._hearing.is_over:
                     return None
                 self._keep_baud()
-                self._tell_silence((piece.host_us - begin_us) / 1e6)
+                self._tell_silence((piece.host_us - heard_us) / 1e6)
         except PortLost as lost:
             name = self._port.name
             raise BadInput(f"{name}: is gone ({lost}); plug the sensor in again") from None
@@ -89,8 +90,8 @@ class Listener:
         if self._port.baud != self._hearing.baud:
             self._port.set_baud(self._hearing.baud)
 
-    def _tell_silence(self, passed_s: float) -> None:
-        while self._lines and not self._hearing.heard_bytes and passed_s > self._lines[0][0]:
+    def _tell_silence(self, silent_s: float) -> None:
+        while self._lines and silent_s > self._lines[0][0]:
             self._say(self._lines.pop(0)[1])
 
     def _pass_on(self) -> None:

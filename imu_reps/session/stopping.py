@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ Item = TypeVar("Item")
 _SIGNALS = [
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 ]
+
+_HANGUP = getattr(signal, "SIGHUP", None)
 
 
 class Stop:
@@ -30,14 +33,25 @@ class Stop:
         return 0 if self.signal is None else 128 + self.signal
 
 
+def _go_on_unheard(terminals: list[int]) -> None:
+    """The terminal has been closed: what is still to be told there has nobody to hear it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for number in terminals:
+        os.dup2(nowhere, number)
+    os.close(nowhere)
+
+
 @contextmanager
 def stopping() -> Iterator[Stop]:
     """Let the first signal only be noticed; a second one ends the program at once."""
     stop = Stop()
+    terminals = [number for number in (1, 2) if os.isatty(number)]
     before = {number: signal.getsignal(number) for number in _SIGNALS}
 
     def notice(number: int, _frame: FrameType | None) -> None:
         stop.signal = number
+        if number == _HANGUP:
+            _go_on_unheard(terminals)
         for each, handler in before.items():
             signal.signal(each, handler)
 

@@ -8,9 +8,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+import serial
+from serial.rfc2217 import PortManager
 from serial.tools import list_ports
 
 from imu_reps.core.errors import BadInput
@@ -180,6 +183,14 @@ def test_one_that_goes_away_while_it_is_heard_is_told(plug: Plug) -> None:
         find(Wanted(board.port), lambda _: None, _never)
 
 
+def test_a_byte_of_noise_is_no_sensor(plug: Plug) -> None:
+    board = plug()
+    said: list[str] = []
+    threading.Timer(0.2, board.send, args=(b"x",)).start()
+    assert find(Wanted(board.port), said.append, lambda: len(said) == 2) is None
+    assert "nothing comes yet" in said[1]
+
+
 def test_a_sensor_behind_a_socket_is_found() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         thread = threading.Thread(target=_serve, args=(server,))
@@ -198,3 +209,32 @@ def _serve(server: socket.socket) -> None:
         for frame in wire.frames(leg(100, RATE_HZ, np.random.default_rng(1))):
             connection.sendall(frame)
             time.sleep(0.005)
+
+
+# pyserial's own thread is begun in the old way.
+@pytest.mark.filterwarnings("ignore:set(Daemon|Name)")
+def test_a_sensor_behind_a_port_of_another_computer_is_found() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=_serve_port, args=(server,))
+        thread.start()
+        found, _, _ = _found(Wanted(f"rfc2217://127.0.0.1:{server.getsockname()[1]}"))
+        thread.join()
+    assert found.sensor.device.name == "bno08x-rvc"
+
+
+def _serve_port(server: socket.socket) -> None:
+    """A port server (RFC 2217) whose port always gives what a sensor sends."""
+    (wire,) = (each for each in WIRES if each.name == "bno08x")
+    connection, _ = server.accept()
+    sender: Any = connection.makefile("wb", buffering=0)
+    port: Any = serial.serial_for_url("loop://")
+    with connection, sender, port, suppress(OSError):
+        manager: Any = PortManager(port, sender)
+        connection.settimeout(0.01)
+        for frame in wire.frames(leg(3000, RATE_HZ, np.random.default_rng(1))):
+            with suppress(TimeoutError):
+                data = connection.recv(1024)
+                if not data:
+                    return
+                list(manager.filter(data))
+            connection.sendall(b"".join(manager.escape(frame)))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
 import signal
 import subprocess
 import sys
@@ -190,3 +192,35 @@ def test_what_is_told_while_nobody_reads_it_is_told_later(
     events = running.ended()
     (one,) = events[-1]["sets"]
     assert one["reps"] == 4
+
+
+def test_a_terminal_that_is_closed_leaves_a_whole_recording(board: Board, tmp_path: Path) -> None:
+    record = tmp_path / "mine.imu.csv"
+    person, terminal = pty.openpty()
+    words = ["live", "--plain", "--port", board.port, "--record", str(record)]
+    words += ["--movement", "bridge", "--leg", "left", "--mount", "thigh", "--quiet"]
+    code = (
+        "import fcntl, sys, termios\n"
+        "fcntl.ioctl(0, termios.TIOCSCTTY, 0)\n"
+        f"sys.argv = ['imu-reps', *{words!r}]\n"
+        "from imu_reps.commands import main; main()"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        start_new_session=True,
+    )
+    os.close(terminal)
+    try:
+        shown = ""
+        while "listening" not in shown:
+            shown += os.read(person, 4096).decode()
+        board.send(bridges().before(5.0))
+        while "recording to" not in shown:
+            shown += os.read(person, 4096).decode()
+    finally:
+        os.close(person)
+    assert process.wait(timeout=30) == 128 + signal.SIGHUP
+    assert '{"event": "end"}' in record.read_text().splitlines()[-1]
