@@ -43,9 +43,9 @@ class Hearing:
     """
 
     def __init__(self, bauds: Sequence[int], devices: Iterable[Device] | None = None) -> None:
-        self._bauds = list(bauds)
-        self._untried = self._bauds[1:]
-        self.baud = self._bauds[0]
+        self.bauds = list(bauds)
+        self._untried = self.bauds[1:]
+        self.baud = self.bauds[0]
         self._devices = list(all_devices().values() if devices is None else devices)
         self._tried = 0
         self._first_us: int | None = None
@@ -61,7 +61,7 @@ class Hearing:
         if self._first_us is None or self._last_us is None:
             return False
         heard_us = self._last_us - self._first_us
-        return heard_us > OVER_US and self._tried >= ROUNDS * len(self._bauds)
+        return heard_us > OVER_US and self._tried >= ROUNDS * len(self.bauds)
 
     @property
     def pieces(self) -> list[Piece]:
@@ -93,10 +93,14 @@ class Hearing:
             return False
         return self._last_us - self._first_us > DUE_US
 
+    def pass_over(self) -> None:
+        """Try another baud rate: the port cannot be set to this one."""
+        self._try_another(1)
+
     def _try_another(self, width: int) -> None:
         """The untried rate at which this line's start bits are as wide as they should be."""
         self._tried += 1
-        untried = self._untried or self._bauds
+        untried = self._untried or self.bauds
         right = self.baud / width
         faster = [baud for baud in untried if baud > self.baud]
         if width > 1:
@@ -118,7 +122,7 @@ class Hearing:
             return False
         heard_us = self._last_us - pieces[0].host_us
         heard = self._recogniser.heard
-        if len(heard) > WIDTH_BYTES and start_bit(heard) > 1 and len(self._bauds) > 1:
+        if len(heard) > WIDTH_BYTES and start_bit(heard) > 1 and len(self.bauds) > 1:
             return True
         heard_enough = heard_us > SENSELESS_US or len(heard) >= SENSELESS_BYTES
         is_senseless = heard_enough and not self._recogniser.is_plausible

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from imu_reps.ports.names import there_are
 
 PASSING = ("ModemManager", "brltty")
 """Programs that grab a fresh port to see whether it is a modem or a braille display."""
+
+CHARGE_ONLY = "a charge-only USB cable shows no port"
 
 UDEV = 'ATTRS{idVendor}=="%04x", ATTRS{idProduct}=="%04x", ENV{ID_MM_DEVICE_IGNORE}="1"'
 
@@ -39,6 +42,10 @@ _BY_WORDS = {
 }
 """Where pyserial gives no number: what it says, and the number that says the same. A port of
 Windows that another program has open is told as "Access is denied"."""
+
+
+_MALFORMED = ("expected a string in the form", "debug|info", "NoneType")
+"""What pyserial says of a URL that it cannot read, or that has no number."""
 
 
 def explained(name: str, error: Exception) -> PortClosed:
@@ -84,9 +91,10 @@ def is_passing(program: str | None) -> bool:
 def ports_in_words() -> str:
     """The ports that there are, or that there is none and why that may be."""
     ports = there_are()
-    if ports:
-        return f"there are {', '.join(map(str, ports))}"
-    return "there is none at all (a charge-only USB cable shows no port)"
+    if not ports:
+        return f"there is none at all ({CHARGE_ONLY})"
+    told = f"there {'is' if len(ports) == 1 else 'are'} {', '.join(map(str, ports))}"
+    return told if any(port.ids for port in ports) else f"{told}, none of them USB ({CHARGE_ONLY})"
 
 
 def _number(error: Exception) -> int | None:
@@ -102,7 +110,10 @@ def _number(error: Exception) -> int | None:
 
 def _short(error: Exception) -> str:
     """What the system said, without what pyserial puts before it."""
-    return str(error).rsplit(": ", 1)[-1].strip("()") or type(error).__name__
+    if any(words in str(error) for words in _MALFORMED):
+        return "it is not of the form socket://HOST:PORT"
+    said = str(error).rsplit(": ", 1)[-1].strip("()")
+    return re.sub(r"^\[Errno -?\d+\] ", "", said) or type(error).__name__
 
 
 def _mend(name: str) -> str:

@@ -3,14 +3,14 @@
 pyserial's failures as they were found: a blocked read of an unplugged port raises
 SerialException, `in_waiting` a bare OSError, `reset_input_buffer` a termios.error, which is none; a
 second program may open the same port unless it is opened exclusively; opening toggles DTR and
-resets many boards unless it is lowered before; opening a Bluetooth port whose device is off hangs.
+resets many boards unless it is lowered before; opening a Bluetooth port whose device is off hangs;
+a malformed URL raises a KeyError. So whatever a call of pyserial raises is the port's failure.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
 from typing import Self
@@ -36,15 +36,6 @@ MOST_BYTES = 65_536
 BAUD = 115_200
 """What a port is opened at when nobody says."""
 
-_FAILURES: tuple[type[Exception], ...] = (OSError, TypeError, ValueError)
-"""TypeError: pyserial's read of a port that has been closed."""
-
-with suppress(ImportError):
-    # There is none on Windows.
-    import termios
-
-    _FAILURES = (*_FAILURES, termios.error)
-
 
 class PortLost(Exception):
     """An open port that is no longer there."""
@@ -65,13 +56,20 @@ class SerialPort:
     def baud(self) -> int:
         return int(self._port.baudrate)
 
-    def set_baud(self, baud: int) -> None:
-        """Listen at another baud rate; what came at the last one is thrown away."""
+    def set_baud(self, baud: int) -> bool:
+        """Listen at another baud rate, and throw away what came at the last one.
+
+        False where the port cannot be set to it.
+        """
         try:
             self._port.baudrate = baud
+        except Exception:
+            return False
+        try:
             self._port.reset_input_buffer()
-        except _FAILURES as error:
+        except Exception as error:
             raise PortLost(str(error)) from None
+        return True
 
     def read(self) -> Piece:
         """What has come, and when; empty after `WAIT_S`. Raises `PortLost`."""
@@ -80,7 +78,7 @@ class SerialPort:
             data = bytes(self._port.read(self._port.in_waiting or 1))
             while data and len(data) < MOST_BYTES and (more := self._port.in_waiting):
                 data += self._port.read(more)
-        except _FAILURES as error:
+        except Exception as error:
             # What was read before is not lost with the port, and the next read fails again.
             if not data:
                 raise PortLost(str(error)) from None
@@ -92,14 +90,14 @@ class SerialPort:
         """Send bytes, if the port takes them."""
         try:
             self._port.write(data)
-        except _FAILURES:
+        except Exception:
             return
 
     def close(self) -> None:
         """Give the port back; one that is lost already makes no trouble."""
         try:
             self._port.close()
-        except _FAILURES:
+        except Exception:
             return
 
     def __iter__(self) -> Iterator[Piece]:
@@ -131,7 +129,7 @@ def open_port(name: str, baud: int = BAUD, limit_s: float = OPEN_S) -> SerialPor
             port.exclusive = True
             port.write_timeout = 1.0
         _open_within(port, limit_s)
-    except _FAILURES as error:
+    except Exception as error:
         raise explained(name, error) from None
     return SerialPort(port, told_of(name))
 

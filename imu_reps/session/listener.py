@@ -87,8 +87,10 @@ class Listener:
         return Found(self._port, known, self._hearing.pieces, self._said)
 
     def _keep_baud(self) -> None:
-        if self._port.baud != self._hearing.baud:
-            self._port.set_baud(self._hearing.baud)
+        for _ in range(len(self._hearing.bauds)):
+            if self._port.baud == self._hearing.baud or self._port.set_baud(self._hearing.baud):
+                return
+            self._hearing.pass_over()
 
     def _tell_silence(self, silent_s: float) -> None:
         while self._lines and silent_s > self._lines[0][0]:

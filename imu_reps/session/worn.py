@@ -68,9 +68,11 @@ def with_leg(wishes: Wishes, asked: Sequence[Worn]) -> Wishes:
 
 def _worn(port: str, device: Device | None, baud: int | None) -> Worn:
     first, is_named, rest = port.partition("=")
-    if is_named and first.strip().lower() in list(Leg):
-        return Worn(Leg.named(first), Wanted(rest, device, baud))
-    return Worn(None, Wanted(port, device, baud))
+    leg = Leg.named(first) if is_named and first.strip().lower() in list(Leg) else None
+    name = (rest if leg else port).strip()
+    if not name:
+        raise BadUsage(f"--port {port!r} names no port; `imu-reps devices` lists those there are")
+    return Worn(leg, Wanted(name, device, baud))
 
 
 def _with_the_other_leg(each: Worn, found: Sequence[Worn]) -> Worn:

@@ -18,6 +18,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
+TOLD_S, FOUND_S = 3.0, 6.0
+"""It takes 0.05 s to tell that a board is gone and 0.3 s to find it again; one and two seconds are
+what a person is promised, and a machine that is busy with other tests is given three times that."""
+
 
 class Board:
     """What a sensor on a cable would be: `port` is a link, each plugging in a new terminal."""

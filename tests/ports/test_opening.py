@@ -50,7 +50,10 @@ def locked(board: Board) -> Iterator[subprocess.Popen[str]]:
 
 def test_no_such_port_lists_those_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(list_ports, "comports", lambda: [listed("/dev/ttyUSB0", (0x0403, 0x6001))])
-    with pytest.raises(PortClosed, match=r"no such port; there are /dev/ttyUSB0 \(FTDI\)"):
+    with pytest.raises(PortClosed, match=r"no such port; there is /dev/ttyUSB0 \(FTDI\)"):
+        open_port("/dev/ttyUSB9")
+    monkeypatch.setattr(list_ports, "comports", lambda: [listed("/dev/ttyS0")])
+    with pytest.raises(PortClosed, match=r"there is /dev/ttyS0, none of them USB \(a charge-only"):
         open_port("/dev/ttyUSB9")
     monkeypatch.setattr(list_ports, "comports", list)
     with pytest.raises(PortClosed, match="charge-only USB cable"):
@@ -152,7 +155,10 @@ def test_a_port_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ("/dev/null", "this is no serial port"),
         ("nonsense://x", "check host and number"),
-        ("socket://127.0.0.1:1", "Connection refused"),
+        ("socket://127.0.0.1:1", r"\(Connection refused\); check host and number"),
+        ("loop://x?y=z", "not of the form"),
+        ("socket://nohost:xx", "not of the form"),
+        ("socket://nohost", "not of the form socket://HOST:PORT"),
     ],
 )
 def test_what_is_no_port_is_told(name: str, text: str) -> None:

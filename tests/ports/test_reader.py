@@ -13,7 +13,7 @@ from serial.tools import list_ports
 from imu_reps.core.frames import Note, Piece
 from imu_reps.ports.reader import Reader, Taken
 from imu_reps.ports.serial_port import open_port
-from tests.ports.boards import Board
+from tests.ports.boards import FOUND_S, TOLD_S, Board
 from tests.ports.test_names import listed
 
 FTDI = (0x0403, 0x6001)
@@ -86,9 +86,9 @@ def test_unplugged_is_told_and_the_same_name_is_opened_again(board: Board) -> No
         board.send(b"before")
         _bytes_until(items, lambda data: data == b"before")
         board.unplug()
-        assert _note(items, "gap", within_s=1.0).fields["port"] == board.port
+        assert _note(items, "gap", within_s=TOLD_S).fields["port"] == board.port
         board.plug_in()
-        assert _note(items, "reconnect", within_s=2.0).fields["port"] == board.port
+        assert _note(items, "reconnect", within_s=FOUND_S).fields["port"] == board.port
         board.send(b"after")
         assert _bytes_until(items, lambda data: data == b"after")[1] == []
 
@@ -104,11 +104,11 @@ def test_it_is_found_under_another_name_by_its_serial_number(
         _bytes_until(items, lambda data: data == b"before")
         here.clear()
         board.unplug()
-        _note(items, "gap", within_s=1.0)
+        _note(items, "gap", within_s=TOLD_S)
         other, same = Board(tmp_path / "ttyUSB7"), Board(tmp_path / "ttyUSB8")
         try:
             here += [listed(other.port, FTDI, "B2"), listed(same.port, FTDI, "A1")]
-            assert _note(items, "reconnect", within_s=2.0).fields["port"] == same.port
+            assert _note(items, "reconnect", within_s=FOUND_S).fields["port"] == same.port
             same.send(b"after")
             _bytes_until(items, lambda data: data == b"after")
         finally:
@@ -127,7 +127,7 @@ def test_a_port_that_another_reader_has_is_not_taken(
             items = iter(reader)
             here.pop(0)
             board.unplug()
-            _note(items, "gap", within_s=1.0)
+            _note(items, "gap", within_s=TOLD_S)
             end_s = time.monotonic() + 0.6
             while time.monotonic() < end_s:
                 assert not isinstance(next(items), Note)
@@ -163,16 +163,16 @@ def test_a_stranger_is_left_and_the_right_one_found(
         items = iter(reader)
         here.clear()
         board.unplug()
-        _note(items, "gap", within_s=1.0)
+        _note(items, "gap", within_s=TOLD_S)
         stranger, same = Board(tmp_path / "ttyUSB7"), Board(tmp_path / "ttyUSB8")
         try:
             here.append(listed(stranger.port, FTDI))
-            assert _note(items, "reconnect", within_s=2.0).fields["port"] == stranger.port
+            assert _note(items, "reconnect", within_s=FOUND_S).fields["port"] == stranger.port
             assert stranger.received() == b"?"
             reader.refuse()
-            _note(items, "gap", within_s=1.0)
+            _note(items, "gap", within_s=TOLD_S)
             here.append(listed(same.port, FTDI))
-            assert _note(items, "reconnect", within_s=2.0).fields["port"] == same.port
+            assert _note(items, "reconnect", within_s=FOUND_S).fields["port"] == same.port
         finally:
             stranger.unplug()
             same.unplug()

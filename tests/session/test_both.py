@@ -126,6 +126,8 @@ def test_a_port_may_be_named_for_a_leg(ports: list[str], legs: list[Leg | None])
         (["a", "a"], "a is named twice"),
         (["left=a", "left=b"], "both sensors are said to be on the left leg"),
         (["a", "b", "c"], "more than there are legs"),
+        (["left="], "names no port"),
+        ([""], "names no port"),
     ],
 )
 def test_ports_that_do_not_go_together_are_told(ports: list[str], text: str) -> None:

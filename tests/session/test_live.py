@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Live
-from tests.ports.boards import Board, Running
+from tests.ports.boards import FOUND_S, TOLD_S, Board, Running
 from tests.session.bridging import bridges
 
 
@@ -88,9 +88,9 @@ def _unplugged(board: Board, running: Running, cut_s: float, back: bytes) -> lis
     running.says("recording to")
     time.sleep(0.5)
     board.unplug()
-    running.tells('"unplugged"', within_s=1.0)
+    running.tells('"unplugged"', within_s=TOLD_S)
     board.plug_in()
-    running.tells('"reconnected"', within_s=2.0)
+    running.tells('"reconnected"', within_s=FOUND_S)
     board.send(back)
     running.tells('"rep"')
     time.sleep(0.5)
