@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+
+import numpy as np
 import pytest
 
 from benchmarks import ingest_decoders, ingest_pipeline
 from benchmarks.recognise import tried
+from benchmarks.speed import training
+from benchmarks.speed.endurance import held_bytes
+from benchmarks.speed.processes import in_turn, ratio
+from imu_reps.motion.clock import DeviceClock
 from tests.devices.wires import WIRES
 
 
@@ -31,3 +38,27 @@ def test_the_pipeline_is_timed_and_weighed(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(ingest_pipeline, "HOUR_S", 20.0)
     told = list(ingest_pipeline.memory(1))
     assert [row[0] for row in told] == ["1 h", "time for all"]
+
+
+def test_a_long_training_goes_on_where_a_piece_of_it_ends() -> None:
+    piece = training.quarter_hour()
+    clock = DeviceClock(piece.scale, training.RATE_HZ)
+    count = 3 * training.PIECE
+    time_s = np.concatenate(
+        [clock.update(some).time_s for some in training.frames(piece, count, 7777)]
+    )
+    assert len(time_s) == count
+    assert clock.lost_samples == 0
+    assert np.diff(time_s).max() < 0.02
+
+
+def test_processes_are_timed_in_turn() -> None:
+    short, long = [sys.executable, "-c", "print(1)"], [sys.executable, "-c", "sum(range(10**7))"]
+    runs = in_turn({"short": short, "long": long}, rounds=1)
+    assert runs["short"][0].output == "1\n"
+    assert ratio(runs["long"], runs["short"]) > 1
+
+
+def test_what_objects_hold_is_counted_once() -> None:
+    array = np.zeros(1000)
+    assert 8000 < held_bytes([{"one": array, "again": array, "kind": np.ndarray}]) < 9000

@@ -125,18 +125,18 @@ def _print_imports(recording: Path) -> None:
 
 def growth(folder: Path, rounds: int) -> None:
     """Time and memory over the length of a recording."""
-    print("| samples | µs a sample | peak MB |\n|---|---|---|")
-    spent = []
+    commands = {}
     for length in LENGTHS:
         path = written(folder / f"{length}.imu.csv", length, LENGTHS[0])
-        # A short file many times over: its time is too short to be measured once.
-        times = max(1, 200_000 // length)
-        command = [PYTHON, "-m", "benchmarks.speed.endurance", "replay", *[str(path)] * times]
-        tries = 1 if length > SAMPLES else max(1, rounds // 2)
-        told = [json.loads(run(command).output) for _ in range(tries)]
+        # What is short is replayed over and over, as its time is too short to be measured once.
+        paths = [str(path)] * max(1, SAMPLES // length)
+        commands[f"{length:,}"] = [PYTHON, "-m", "benchmarks.speed.endurance", "replay", *paths]
+    print("| samples | µs a sample | peak MB |\n|---|---|---|")
+    spent = []
+    for name, runs in in_turn(commands, max(1, rounds // 2)).items():
+        told = [json.loads(one.output) for one in runs]
         spent.append(median(x["us_a_sample"] for x in told))
-        print(f"| {length:,} | {spent[-1]:.2f} | {median(x['peak_mb'] for x in told):.0f} |")
-        path.unlink()
+        print(f"| {name} | {spent[-1]:.2f} | {median(x['peak_mb'] for x in told):.0f} |")
     print(f"\nDearest / cheapest: {max(spent) / min(spent):.2f} (at most 1.15).")
 
 
@@ -152,21 +152,35 @@ def day(folder: Path, _rounds: int) -> None:
 
 
 def parts(folder: Path, _rounds: int) -> None:
-    """The parts by pytest-benchmark."""
+    """The parts by pytest-benchmark, and what they add up to for a sensor that is live."""
     told = folder / "parts.json"
     tests = Path(__file__).with_name("test_parts.py")
     command = [PYTHON, "-m", "pytest", "-q", str(tests), f"--benchmark-json={told}"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     print("| part | µs a sample | million samples a second |\n|---|---|---|")
+    live_us = 0.0
     for one in json.loads(told.read_text())["benchmarks"]:
         us = one["stats"]["median"] / one["extra_info"]["samples"] * 1e6
+        live_us += us if one["extra_info"]["is_live"] else 0.0
         print(f"| {one['name'].removeprefix('test_')} | {us:.3f} | {1 / us:.2f} |")
+    print(
+        f"\nLive, in chunks of ten, from bytes to events and a recording: {live_us:.0f} µs each "
+        f"(5 asked for), {live_us / 100:.2f} % of a core at 100 Hz (at most 1)."
+    )
+
+
+def profile(folder: Path, _rounds: int) -> None:
+    """Where the time of a replay goes."""
+    path = written(folder / "a.imu.csv", SAMPLES)
+    told = run([PYTHON, "-m", "benchmarks.speed.profile", str(path)])
+    print(told.output.rstrip())
 
 
 SECTIONS: dict[str, Callable[[Path, int], None]] = {
     "Whole processes": whole,
     "Start": start,
     "Parts": parts,
+    "Where it goes": profile,
     "Length": growth,
     "A day": day,
 }

@@ -1,6 +1,6 @@
 """The parts one by one: `pytest benchmarks/speed/test_parts.py`, or all of `benchmarks.speed`.
 
-Each tells in `extra_info` how many samples it takes.
+Each tells in `extra_info` how many samples it takes, and whether it is on the way of a live one.
 """
 
 from __future__ import annotations
@@ -23,12 +23,17 @@ from imu_reps.motion.clock import DeviceClock
 from imu_reps.motion.tracker import PoseTracker
 
 MANY, SOME = 400_000, 20_000
+STILL = 400
+"""Of the training: nobody moves yet."""
+
 WHOLE, LIVE = 10_000, 10
 """Samples in a chunk: from a file, and as they come from a sensor."""
 
 
-def _measured(benchmark: BenchmarkFixture, samples: int, job: Callable[[], object]) -> None:
-    benchmark.extra_info["samples"] = samples
+def _measured(
+    benchmark: BenchmarkFixture, samples: int, job: Callable[[], object], chunk: int = WHOLE
+) -> None:
+    benchmark.extra_info |= {"samples": samples, "is_live": chunk == LIVE}
     benchmark.pedantic(job, rounds=5, warmup_rounds=1)
 
 
@@ -53,7 +58,7 @@ def test_reading(name: str, benchmark: BenchmarkFixture, tmp_path: Path) -> None
 
 
 def test_vqf_alone(benchmark: BenchmarkFixture) -> None:
-    whole = joined(training.samples(MANY, WHOLE))
+    whole = joined(training.samples(training.quarter_hour(), MANY, WHOLE))
     gyr, acc = np.ascontiguousarray(whole.gyr_rads), np.ascontiguousarray(whole.acc_ms2)
     _measured(benchmark, MANY, lambda: VQF(1 / training.RATE_HZ).updateBatch(gyr, acc))
 
@@ -68,19 +73,26 @@ def test_clock(chunk: int, count: int, benchmark: BenchmarkFixture) -> None:
         for some in frames:
             clock.update(some)
 
-    _measured(benchmark, count, told)
+    _measured(benchmark, count, told, chunk)
 
 
 @pytest.mark.parametrize(("chunk", "count"), [(WHOLE, MANY), (LIVE, SOME)])
 def test_motion(chunk: int, count: int, benchmark: BenchmarkFixture) -> None:
-    chunks = training.samples(count, chunk)
+    chunks = training.samples(training.quarter_hour(), count, chunk)
     _measured(benchmark, count, lambda: _fed(PoseTracker(), chunks))
 
 
 @pytest.mark.parametrize(("chunk", "count"), [(WHOLE, MANY), (LIVE, SOME)])
 def test_motion_and_counting(chunk: int, count: int, benchmark: BenchmarkFixture) -> None:
-    chunks = training.samples(count, chunk)
-    _measured(benchmark, count, lambda: _fed(_counter(), chunks))
+    chunks = training.samples(training.quarter_hour(), count, chunk)
+    _measured(benchmark, count, lambda: _fed(_counter(), chunks), chunk)
+
+
+def test_motion_and_counting_at_rest(benchmark: BenchmarkFixture) -> None:
+    whole = training.quarter_hour()
+    still = training.Piece(whole.header, whole.frames[:STILL])
+    chunks = training.samples(still, MANY, WHOLE)
+    _measured(benchmark, MANY, lambda: _fed(_counter(), chunks))
 
 
 def test_decoding(benchmark: BenchmarkFixture) -> None:
@@ -94,7 +106,7 @@ def test_decoding(benchmark: BenchmarkFixture) -> None:
         for data in wire:
             decoder.feed(data, 0)
 
-    _measured(benchmark, SOME, decoded)
+    _measured(benchmark, SOME, decoded, LIVE)
 
 
 def test_recording(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
@@ -108,7 +120,7 @@ def test_recording(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
             for some in frames:
                 writer.write(some)
 
-    _measured(benchmark, SOME, recorded)
+    _measured(benchmark, SOME, recorded, LIVE)
 
 
 def _rows(some: Frames) -> list[tuple[int, int, list[int]]]:

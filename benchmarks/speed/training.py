@@ -17,6 +17,7 @@ import numpy as np
 from imu_reps.core.frames import Frames, Header, Note, Scale
 from imu_reps.core.samples import Samples
 from imu_reps.core.words import Leg, Mount
+from imu_reps.devices.imu_reps_frame import DEVICE_US_WRAP, SEQ_WRAP
 from imu_reps.formats import format_of, open_recording
 from imu_reps.motion.clock import DeviceClock
 from imu_reps.movements import movement_named
@@ -62,21 +63,22 @@ def frames(piece: Piece, samples: int, chunk: int) -> Iterator[Frames]:
     """So many frames, a chunk at a time: the piece over and over, its counters going on."""
     of = piece.frames
     assert of.device_us is not None
-    lasts_us = int(of.host_us[-1] - of.host_us[0]) + round(1e6 / RATE_HZ)
+    period_us = round(1e6 / RATE_HZ)
+    host_us = int(of.host_us[-1] - of.host_us[0]) + period_us
+    device_us = int(of.device_us[-1] - of.device_us[0]) % DEVICE_US_WRAP + period_us
     for first in range(0, samples, chunk):
         rows = np.arange(first, min(first + chunk, samples))
         turn, row = np.divmod(rows, len(of))
         yield Frames(
-            host_us=of.host_us[row] + turn * lasts_us,
+            host_us=of.host_us[row] + turn * host_us,
             values=of.values[row],
-            seq=rows % (1 << 16),
-            device_us=(of.device_us[row] + turn * lasts_us) % (1 << 32),
+            seq=rows % SEQ_WRAP,
+            device_us=(of.device_us[row] + turn * device_us) % DEVICE_US_WRAP,
         )
 
 
-def samples(count: int, chunk: int) -> list[Samples]:
+def samples(piece: Piece, count: int, chunk: int) -> list[Samples]:
     """The same as samples in memory."""
-    piece = quarter_hour()
     clock = DeviceClock(piece.scale, RATE_HZ)
     return [clock.update(some) for some in frames(piece, count, chunk)]
 
