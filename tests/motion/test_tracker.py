@@ -102,3 +102,23 @@ def test_the_first_seconds_are_made_anew_with_the_bias() -> None:
     poses = _poses(Samples(true.time_s, true.acc_ms2, true.gyr_rads + np.radians([4.0, -4.0, 4.0])))
     first_rest = poses.time_s < 1.9
     assert _turned_deg(poses)[first_rest].max() < 1.0
+
+
+@pytest.mark.parametrize("chunk", [1, 7, 20, 333, 10_000])
+def test_a_gyro_that_is_found_to_lie_late_is_told_at_that_moment(chunk: int) -> None:
+    true = Leg().rest(12).reps(3, 40).samples()
+    assert true.gyr_rads is not None
+    lying = Samples(true.time_s, true.acc_ms2, true.gyr_rads * 0.3)
+    cut = _tracked(*[lying[row : row + chunk] for row in range(0, len(lying), chunk)])
+    whole = _tracked(lying)
+    (warning,) = [item for item in cut if isinstance(item, Warn)]
+    assert warning.code == "gyro_disagrees"
+    assert _before(cut, warning) == _before(whole, warning) > 10 * 50
+    poses = [joined([item for item in told if isinstance(item, Poses)]) for told in (cut, whole)]
+    assert np.array_equal(poses[0].up, poses[1].up)
+    assert np.array_equal(poses[0].spread_deg, poses[1].spread_deg)
+
+
+def _before(told: list[Poses | Gap | Warn], warning: Warn) -> int:
+    """How many poses came before a warning."""
+    return sum(len(item) for item in told[: told.index(warning)] if isinstance(item, Poses))
