@@ -66,9 +66,21 @@ def parse(
     stands between the columns.
     """
     table = decimals_in(block.text, columns) if delimiter == "," else None
-    if table is not None:
-        return table[:, wanted]
-    return _by_lines(path, block.rows(), columns, wanted, delimiter)
+    table = _at_once(block.text, columns, delimiter) if table is None else table
+    if table is None:
+        return _by_lines(path, block.rows(), columns, wanted, delimiter)
+    return table[:, wanted]
+
+
+def _at_once(text: bytes, columns: int, delimiter: str) -> Floats | None:
+    """The numbers of all columns; None where one line is different, or says no number."""
+    if not text.strip() or (delimiter != "," and b"," in text):
+        return None
+    try:
+        table = np.loadtxt(io.BytesIO(text), delimiter=delimiter, ndmin=2, comments=None)
+    except ValueError:
+        return None
+    return table if table.shape[1] == columns and np.isfinite(table).all() else None
 
 
 def _by_lines(
