@@ -6,9 +6,6 @@ first seconds are as good as the later ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
-
 from imu_reps.core.events import Warn
 from imu_reps.core.samples import Floats, Samples, joined
 from imu_reps.motion.gyro_check import GyroCheck, Verdict
@@ -59,42 +56,39 @@ class GyroOnTrial:
 
     def update(self, samples: Samples) -> list[Poses | Warn]:
         """The poses that need not wait any longer."""
-        return [item for step in self._steps(samples) for item in self._step(step)]
+        out: list[Poses | Warn] = []
+        while self._held is not None and len(samples):
+            step_rows = self._step_rows - self._rows % self._step_rows
+            out += self._step(self._held, samples[:step_rows])
+            samples = samples[step_rows:]
+        return out + self._passed(samples) if len(samples) else out
 
     def finish(self) -> list[Poses | Warn]:
         """The poses that still wait, and those that a symmetric filter owes."""
         return [*self._release(), *self._stretch.finish()]
 
-    def _steps(self, samples: Samples) -> Iterator[Samples]:
-        """The samples, cut where a step ends."""
-        first = self._step_rows - self._rows % self._step_rows
-        borders = [0, *range(first, len(samples), self._step_rows), len(samples)]
-        for begin, end in pairwise(borders):
-            yield samples[begin:end]
-
-    def _step(self, samples: Samples) -> list[Poses | Warn]:
+    def _step(self, held: list[Samples], samples: Samples) -> list[Poses | Warn]:
+        """Hold these samples back; at the end of a step, what they bring if they need not wait."""
         self._rows += len(samples)
-        poses = self._stretch.update(samples)
-        if self._held is not None:
-            self._held.append(samples)
+        self._stretch.update(samples)
+        held.append(samples)
         if self._rows % self._step_rows:
-            return [] if self._held is not None else [*poses]
-        return self._judged(poses)
-
-    def _judged(self, poses: list[Poses]) -> list[Poses | Warn]:
-        """What a step's end brings: the poses, those that have waited, a warning."""
-        if self._held is None:
-            return [*poses, *self._late()]
+            return []
         if self.verdict is Verdict.LIES:
-            return self._without_gyro(joined(self._held))
+            return self._without_gyro(joined(held))
         least_s = SHORTEST_S if self.verdict is Verdict.SOUND else LONGEST_S
         return self._release() if self._rows >= least_s * self._rate_hz else []
 
-    def _late(self) -> list[Warn]:
+    def _passed(self, samples: Samples) -> list[Poses | Warn]:
+        """The poses of samples that need not wait, and once among them that the gyro lies."""
+        before, self._rows = self._rows, self._rows + len(samples)
+        poses = self._stretch.update(samples)
         if self._told or self.verdict is not Verdict.LIES:
-            return []
+            return [*poses]
         self._told = True
-        return [LIES_LATE]
+        found_s = float(samples.time_s[self._check.rows - before - 1])
+        early, late = _parts(poses, found_s)
+        return [*early, LIES_LATE, *late]
 
     def _release(self) -> list[Poses | Warn]:
         if not self._held:
@@ -110,6 +104,14 @@ class GyroOnTrial:
         self._held, self._told = None, True
         self._stretch = Stretch(self._rate_hz, AccelerometerTilt(self._rate_hz))
         return [LIES, *self._stretch.update(samples)]
+
+
+def _parts(poses: list[Poses], time_s: float) -> tuple[list[Poses], list[Poses]]:
+    """The poses up to a moment, and those after it."""
+    rows = [int(run.time_s.searchsorted(time_s, "right")) for run in poses]
+    early = [run[:row] for run, row in zip(poses, rows, strict=True) if row]
+    late = [run[row:] for run, row in zip(poses, rows, strict=True) if row < len(run)]
+    return early, late
 
 
 class _Watched:
