@@ -40,8 +40,8 @@ class GyroOnTrial:
         self._step_rows = max(1, round(STEP_S * rate_hz))
         self._check = GyroCheck(rate_hz)
         self._tilt = _Watched(GyroTilt(rate_hz), self._check)
-        self._stretch = Stretch(rate_hz, self._tilt)
-        self._held: list[Samples] | None = []
+        self._stretch: Stretch | None = None
+        self._held: list[Samples] = []
         self._rows = 0
         self._told = False
 
@@ -57,32 +57,35 @@ class GyroOnTrial:
     def update(self, samples: Samples) -> list[Poses | Warn]:
         """The poses that need not wait any longer."""
         out: list[Poses | Warn] = []
-        while self._held is not None and len(samples):
+        while self._stretch is None and len(samples):
             step_rows = self._step_rows - self._rows % self._step_rows
-            out += self._step(self._held, samples[:step_rows])
+            out += self._step(samples[:step_rows])
             samples = samples[step_rows:]
-        return out + self._passed(samples) if len(samples) else out
+        if self._stretch is not None and len(samples):
+            out += self._passed(self._stretch, samples)
+        return out
 
     def finish(self) -> list[Poses | Warn]:
         """The poses that still wait, and those that a symmetric filter owes."""
-        return [*self._release(), *self._stretch.finish()]
+        waiting = self._release() if self._stretch is None and self._held else []
+        return [*waiting, *(self._stretch.finish() if self._stretch else [])]
 
-    def _step(self, held: list[Samples], samples: Samples) -> list[Poses | Warn]:
+    def _step(self, samples: Samples) -> list[Poses | Warn]:
         """Hold these samples back; at the end of a step, what they bring if they need not wait."""
         self._rows += len(samples)
-        self._stretch.update(samples)
-        held.append(samples)
+        self._tilt.update(samples)
+        self._held.append(samples)
         if self._rows % self._step_rows:
             return []
         if self.verdict is Verdict.LIES:
-            return self._without_gyro(joined(held))
+            return self._without_gyro()
         least_s = SHORTEST_S if self.verdict is Verdict.SOUND else LONGEST_S
         return self._release() if self._rows >= least_s * self._rate_hz else []
 
-    def _passed(self, samples: Samples) -> list[Poses | Warn]:
+    def _passed(self, stretch: Stretch, samples: Samples) -> list[Poses | Warn]:
         """The poses of samples that need not wait, and once among them that the gyro lies."""
         before, self._rows = self._rows, self._rows + len(samples)
-        poses = self._stretch.update(samples)
+        poses = stretch.update(samples)
         if self._told or self.verdict is not Verdict.LIES:
             return [*poses]
         self._told = True
@@ -91,19 +94,20 @@ class GyroOnTrial:
         return [*early, LIES_LATE, *late]
 
     def _release(self) -> list[Poses | Warn]:
-        if not self._held:
-            return []
-        held, self._held = joined(self._held), None
+        """The poses that have waited, made anew with the bias that is known by now."""
         self._tilt = _Watched(GyroTilt(self._rate_hz, self._tilt.bias_rads), None)
-        self._stretch = Stretch(self._rate_hz, self._tilt)
-        poses = self._stretch.update(held)
+        poses = self._poses_of_held(Stretch(self._rate_hz, self._tilt))
         self._tilt.check = self._check
-        return [*poses]
+        return poses
 
-    def _without_gyro(self, samples: Samples) -> list[Poses | Warn]:
-        self._held, self._told = None, True
-        self._stretch = Stretch(self._rate_hz, AccelerometerTilt(self._rate_hz))
-        return [LIES, *self._stretch.update(samples)]
+    def _without_gyro(self) -> list[Poses | Warn]:
+        self._told = True
+        poses = self._poses_of_held(Stretch(self._rate_hz, AccelerometerTilt(self._rate_hz)))
+        return [LIES, *poses]
+
+    def _poses_of_held(self, stretch: Stretch) -> list[Poses | Warn]:
+        held, self._held, self._stretch = joined(self._held), [], stretch
+        return [*stretch.update(held)]
 
 
 def _parts(poses: list[Poses], time_s: float) -> tuple[list[Poses], list[Poses]]:
