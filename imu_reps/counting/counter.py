@@ -65,9 +65,9 @@ class RepCounter:
                 out += self._attempt(news) + self._slip()
                 self._follower.trusted = self._gate.is_open
             else:
+                out += self._gate.passed(self._track.at_s(self._follower.rested))
                 self._gate.restart(news.begin_s)
-        cycle = self._follower.cycle
-        rested = self._track.end - 1 if cycle is None else cycle.rested_until
+        rested = self._follower.rested_before(self._track.end)
         return out + self._gate.passed(self._track.at_s(rested))
 
     def _slip(self) -> list[Event]:

@@ -37,7 +37,7 @@ from imu_reps.counting.limits import (
 from imu_reps.counting.outcome import Attempt, Lost, Outcome, Phase
 from imu_reps.counting.search import Pattern
 from imu_reps.counting.track import LEAP_ROWS, Track
-from imu_reps.motion.vectors import angles_deg, between_deg, mean_direction, unit
+from imu_reps.motion.vectors import angles_deg, between_deg, mean_direction, median, unit
 
 Bools = NDArray[np.bool_]
 
@@ -63,7 +63,7 @@ class RepCycle:
     def range_deg(self) -> float:
         """The typical excursion of the attempts that were not partial."""
         full = [deg for deg in self._peaks_deg if deg >= FULL_PART * max(self._peaks_deg)]
-        return float(np.median(full))
+        return median(full)
 
     @property
     def leave_deg(self) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from imu_reps.core.samples import Floats
-from imu_reps.motion.vectors import angles_deg, dots, unit
+from imu_reps.motion.vectors import angles_deg, cross, dots, unit
 
 Bools = NDArray[np.bool_]
 
@@ -40,7 +40,7 @@ class Plane:
     def across_deg(self, up: Floats) -> Floats:
         """The tilt (n,) out of the plane of movement; the way must be known."""
         assert self.way is not None
-        normal = np.cross(self.rest_up, self.way)
+        normal = cross(self.rest_up, self.way)
         tilt: Floats = np.degrees(np.arcsin(np.clip(dots(up, normal), -1.0, 1.0)))
         return tilt
 
@@ -56,7 +56,7 @@ class Plane:
         away = far_up - float(far_up @ self.rest_up) * self.rest_up
         length = float(np.sqrt(away @ away))
         if length < 1e-6:
-            away, length = np.cross(self.rest_up, np.roll(self.rest_up, 1)), 1.0
+            away, length = cross(self.rest_up, np.roll(self.rest_up, 1)), 1.0
         return Plane(self.rest_up, unit(away[None])[0])
 
     def moved(self, rest_up: Floats) -> Plane:

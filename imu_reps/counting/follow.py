@@ -22,6 +22,8 @@ class Follower:
         self._search = PatternSearch()
         self.cycle: RepCycle | None = None
         self._told: list[Attempt] = []
+        self.rested = 0
+        """The last row of rest before the latest pattern."""
         self.trusted = False
         """Whether the cycle's attempts make a set: to be said by who judges them, one by one."""
 
@@ -32,8 +34,13 @@ class Follower:
         for pattern in self._search.update(track):
             yield from self._follow(track, pattern.known)
             if self.cycle is None or self._is_other(pattern, self.cycle):
+                self.rested = self.rested_before(pattern.known)
                 yield self._begin(track, pattern)
         yield from self._follow(track, track.end)
+
+    def rested_before(self, row: int) -> int:
+        """The last row, of those before this one, at which the segment is known to have rested."""
+        return row - 1 if self.cycle is None else self.cycle.rested_until
 
     def finish(self, track: Track) -> list[Attempt]:
         """The attempt that is under way when the data end."""

@@ -33,7 +33,7 @@ from imu_reps.counting.limits import (
     SHORTEST_S,
 )
 from imu_reps.counting.track import Track
-from imu_reps.counting.turns import Turn, Turns, turn_at
+from imu_reps.counting.turns import Leaps, Turn, Turns, turn_at
 from imu_reps.motion.vectors import between_deg, mean_direction, unit
 
 Bools = NDArray[np.bool_]
@@ -80,7 +80,8 @@ class PatternSearch:
         """The patterns that become known up to the end of the track."""
         if not self._scales and track.end > track.begin:
             self._begin(track)
-        found = [pattern for scale in self._scales for pattern in scale.update(track)]
+        leaps = Leaps(track)
+        found = [pattern for scale in self._scales for pattern in scale.update(leaps)]
         return sorted(found, key=lambda pattern: pattern.known)
 
     def restart(self, row: int) -> None:
@@ -100,10 +101,10 @@ class _Scale:
         self._recent = deque([first], maxlen=3)
         self._target_deg = np.inf
 
-    def update(self, track: Track) -> list[Pattern]:
-        found: list[Pattern] = []
+    def update(self, leaps: Leaps) -> list[Pattern]:
+        track, found = leaps.track, list[Pattern]()
         while self._turns.row < track.end:
-            turn = self._turns.step(track, track.end, self._target_deg)
+            turn = self._turns.step(leaps, track.end, self._target_deg)
             if turn is not None:
                 self._recent.append(turn)
                 self._target_deg = self._next_target_deg()

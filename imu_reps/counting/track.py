@@ -17,14 +17,15 @@ KEPT_S = 90.0
 class Track:
     """Rows of poses, numbered from 0 at the first ever; the oldest are forgotten in time.
 
-    `time_s` and `shake_ms2` are (n,), `up` and `mean_up` (n, 3), `spread_deg` (n,); `rows(a, b)`
-    is the slice that holds the rows from number `a` to before number `b`.
+    `time_s`, `spread_deg` and `shake_ms2` are (n,), `up` is (n, 3), from row number `start` to
+    before number `end`.
     """
 
     def __init__(self) -> None:
         self._first = 0
         self._count = 0
-        self._room = np.empty((1024, 9))
+        # A row's numbers stand below each other: x, y and z of many rows lie side by side.
+        self._room = np.empty((6, 1024))
 
     @property
     def end(self) -> int:
@@ -39,43 +40,45 @@ class Track:
     def append(self, poses: Poses) -> None:
         """Add rows at the end; forget those older than `KEPT_S` when room is short."""
         new = len(poses)
-        if self._count + new > len(self._room):
+        if self._count + new > self._room.shape[1]:
             self._make_room(new, float(poses.time_s[0]) - KEPT_S)
-        rows = self._room[self._count : self._count + new]
-        rows[:, 0], rows[:, 1:4], rows[:, 4:7] = poses.time_s, poses.up, poses.mean_up
-        rows[:, 7], rows[:, 8] = poses.spread_deg, poses.shake_ms2
+        rows = self._room[:, self._count : self._count + new]
+        rows[0], rows[1:4] = poses.time_s, poses.up.T
+        rows[4], rows[5] = poses.spread_deg, poses.shake_ms2
         self._count += new
 
     def _make_room(self, new: int, oldest_s: float) -> None:
-        known = self._room[: self._count]
-        known = known[np.searchsorted(known[:, 0], oldest_s) :].copy()
-        self._first += self._count - len(known)
-        self._count = len(known)
-        self._room = np.empty((max(1024, 2 * (len(known) + new)), 9))
-        self._room[: len(known)] = known
+        known = self._room[:, : self._count]
+        known = known[:, np.searchsorted(known[0], oldest_s) :].copy()
+        kept = known.shape[1]
+        self._first += self._count - kept
+        self._count = kept
+        self._room = np.empty((6, max(1024, 2 * (kept + new))))
+        self._room[:, :kept] = known
 
     def _rows(self, start: int, end: int) -> Floats:
-        return self._room[max(0, start - self._first) : max(0, min(end, self.end) - self._first)]
+        return self._room[:, max(0, start - self._first) : max(0, min(end, self.end) - self._first)]
 
     def time_s(self, start: int, end: int) -> Floats:
-        return self._rows(start, end)[:, 0]
+        time_s: Floats = self._rows(start, end)[0]
+        return time_s
 
     def up(self, start: int, end: int) -> Floats:
-        return self._rows(start, end)[:, 1:4]
-
-    def mean_up(self, start: int, end: int) -> Floats:
-        return self._rows(start, end)[:, 4:7]
+        up: Floats = self._rows(start, end)[1:4].T
+        return up
 
     def spread_deg(self, start: int, end: int) -> Floats:
-        return self._rows(start, end)[:, 7]
+        spread_deg: Floats = self._rows(start, end)[4]
+        return spread_deg
 
     def shake_ms2(self, start: int, end: int) -> Floats:
-        return self._rows(start, end)[:, 8]
+        shake_ms2: Floats = self._rows(start, end)[5]
+        return shake_ms2
 
     def at_s(self, row: int) -> float:
         """The time of one row."""
-        return float(self._room[row - self._first, 0])
+        return float(self._room[0, row - self._first])
 
     def row_at(self, time_s: float) -> int:
         """The first row known that is not before this time; the end where there is none."""
-        return self._first + int(np.searchsorted(self._room[: self._count, 0], time_s))
+        return self._first + int(np.searchsorted(self._room[0, : self._count], time_s))

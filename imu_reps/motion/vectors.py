@@ -61,7 +61,9 @@ def median(values: Iterable[float]) -> float:
 
 def mean_direction(directions: Floats) -> Floats:
     """The mean (3,) of unit vectors (n, 3), n > 0."""
-    mean: Floats = unit(directions.mean(axis=0)[None])[0]
+    # Row by row, however they lie in memory: numpy would add columns up in another order.
+    rows = np.ascontiguousarray(directions)
+    mean: Floats = unit(rows.mean(axis=0)[None])[0]
     return mean
 
 
