@@ -32,7 +32,7 @@ TABLES: dict[str, tuple[str, str, Rows]] = {
     ),
     "live": (
         "`imu-reps live` as a whole, from the wire to the line on standard output",
-        "rate|of one core|memory|events|middle|99th percentile|longest",
+        "rate|of one core|memory|events|number|middle|99th percentile|longest",
         ingest_live.rows,
     ),
     "kills": ("SIGKILL at a random moment", kills.HEADS, kills.rows),
