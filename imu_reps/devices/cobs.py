@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+FULL = 255
+"""The code of a block of 254 bytes without a zero, and without one behind it."""
+
 
 def encode(data: bytes) -> bytes:
     """The bytes, stuffed; without the zero that ends a frame."""
@@ -19,7 +22,21 @@ def encode(data: bytes) -> bytes:
 
 
 def decode(data: bytes) -> bytes | None:
-    """The bytes that were stuffed into `data` (no zero in it), None where it cannot be."""
+    """The bytes that were stuffed into `data` (no zero in it), None where it cannot be.
+
+    Each code is put back to the zero that it stands for, in place; a full block stands for none.
+    """
+    out, place, size = bytearray(data), 0, len(data)
+    while place < size:
+        code = out[place]
+        if code == FULL:
+            return _decode_blocks(data)
+        out[place] = 0
+        place += code or size + 1
+    return bytes(out[1:]) if place == size else None
+
+
+def _decode_blocks(data: bytes) -> bytes | None:
     out = bytearray()
     place = 0
     while place < len(data):
@@ -29,6 +46,6 @@ def decode(data: bytes) -> bytes | None:
             return None
         out += data[place + 1 : end]
         place = end
-        if code < 255 and place < len(data):
+        if code < FULL and place < len(data):
             out.append(0)
     return bytes(out)

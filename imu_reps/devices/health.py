@@ -131,7 +131,7 @@ class _Stuck:
         full[3:] = FULL_GYR_RADS / (self._scale.gyr_rads or 1.0)
         at_end = same & (np.abs(known[1:]) >= full)
         runs = SATURATED_SAMPLES - 1
-        if len(at_end) < runs:
+        if len(at_end) < runs or not at_end.any():
             return None
         windows = np.lib.stride_tricks.sliding_window_view(at_end, runs, axis=0).all(axis=2)
         hit = np.flatnonzero(windows.any(axis=0))

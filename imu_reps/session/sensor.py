@@ -46,6 +46,8 @@ class Sensor:
     ) -> None:
         self.device = device
         self.decoder: Decoder = device.decoder()
+        # Asked once: it takes longer than decoding ten samples.
+        self._talker = self.decoder if isinstance(self.decoder, Talks) else None
         self._heard = iter(heard)
         self._measured_hz = rate_hz
         self._waiting: list[Frames | Note] = []
@@ -137,9 +139,9 @@ class Sensor:
 
     def _words(self) -> Iterator[Warn]:
         """What the device says in words, once as long as it repeats itself."""
-        if not isinstance(self.decoder, Talks):
+        if self._talker is None or not self._talker.words:
             return
-        words, self.decoder.words = self.decoder.words, []
+        words, self._talker.words = self._talker.words, []
         for text in words:
             if text in self._said:
                 self._said.remove(text)
@@ -148,8 +150,8 @@ class Sensor:
             self._told = text
 
     def _check_refusal(self) -> None:
-        if isinstance(self.decoder, Talks) and self.decoder.refusal is not None:
-            raise BadInput(self.decoder.refusal)
+        if self._talker is not None and self._talker.refusal is not None:
+            raise BadInput(self._talker.refusal)
 
     def _at_the_beginning(self) -> Iterator[Warn]:
         """What this sensor lacks, and a rate that is not the declared one."""
