@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -14,15 +15,22 @@ from imu_reps.core.movement import Movement
 from imu_reps.core.samples import GRAVITY_MS2
 from imu_reps.core.words import Leg
 from imu_reps.devices.imu_reps_frame import DEVICE, encode_hello, encode_sample
+from imu_reps.session.guide import Guide
 from imu_reps.session.live import live
+from imu_reps.session.plan import Exercise, Plan, target
+from imu_reps.session.run import Inbox
 from imu_reps.session.sensor import Sensor
 from imu_reps.session.setup import Setup
+from imu_reps.session.training import Joined, Wiring, exercised
 from imu_reps.simulate import Simulation, Strap, showing, simulate
 
 PIECE_FRAMES = 10
 """A tenth of a second of samples arrives at a time, as from a USB port."""
 
 SEED = 7
+
+REST_S = 20.0
+"""Between the legs: made-up people do not tire."""
 
 Pace = Callable[[float], None]
 
@@ -46,6 +54,48 @@ def demo(
     movement: Movement, leg: Leg, folder: Path, pace: Pace, stop: Callable[[], bool]
 ) -> Iterator[Event]:
     """The events of a made-up person's set, recorded in `folder`."""
+    sensor = _sensor(movement, leg, pace, stop)
+    yield from live(sensor, Setup(movement, leg, movement.wear[0]), _path(folder, leg), stop)
+
+
+def demo_plan(movement: Movement) -> Plan:
+    """What the made-up person does: a set with each leg, each recorded for itself."""
+    tempo = movement.tempo
+    wanted = target(movement.target_reps, None, tempo)
+    setups = [Setup(movement, leg, movement.wear[0]) for leg in Leg]
+    return Plan(tuple(Exercise(one, (one.leg,), 1, wanted, REST_S) for one in setups))
+
+
+def guided_demo(
+    guide: Guide, folder: Path, paces: Callable[[], Pace], stop: Callable[[], bool]
+) -> Iterator[Event]:
+    """The events of both legs' sets, led by a guide who has the plan of them; one summary, last.
+
+    `paces` begins the pace of a leg when it is its turn.
+    """
+    joined = Joined()
+    for leg in Leg:
+        movement = guide.exercise.setup.movement
+        sensor = _sensor(movement, leg, paces(), stop)
+        wiring = Wiring(sensor, guide, Inbox(), lambda _: None)
+        place = partial(_path_of, folder)
+        yield from joined.of(exercised(wiring, place, stop))
+        if stop():
+            break
+    guide.end()
+    yield joined.summary()
+
+
+def _path_of(folder: Path, exercise: Exercise) -> Path:
+    return _path(folder, exercise.setup.leg)
+
+
+def _path(folder: Path, leg: Leg) -> Path:
+    return folder / f"{leg}.imu.csv"
+
+
+def _sensor(movement: Movement, leg: Leg, pace: Pace, stop: Callable[[], bool]) -> Sensor:
+    """The sensor of a made-up person, listened to."""
     strap = Strap(movement, leg, movement.wear[0])
     seed = SEED + (leg is Leg.RIGHT)
     plan, imu = showing(movement, leg, np.random.default_rng(seed))
@@ -53,8 +103,7 @@ def demo(
     made = simulate(strap, plan, imu, SEED)
     sensor = Sensor(pieces(made, pace), DEVICE)
     sensor.listen(stop)
-    chosen = Setup(movement, leg, strap.mount)
-    yield from live(sensor, chosen, folder / f"{leg}.imu.csv", stop)
+    return sensor
 
 
 def demo_lasts_s(movement: Movement, leg: Leg) -> float:

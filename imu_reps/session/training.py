@@ -50,7 +50,7 @@ def trained(wiring: Wiring, place: Place, stop: Callable[[], bool]) -> Iterator[
     while is_on:
         exercise = guide.exercise
         try:
-            yield from joined.of(_recorded(wiring, place, stop))
+            yield from joined.of(exercised(wiring, place, stop))
         except BadInput as error:
             failed = error
         is_on = guide.exercise is not exercise and not guide.is_finished and not stop()
@@ -61,8 +61,8 @@ def trained(wiring: Wiring, place: Place, stop: Callable[[], bool]) -> Iterator[
         raise failed
 
 
-def _recorded(wiring: Wiring, place: Place, stop: Callable[[], bool]) -> Iterator[Event]:
-    """The events of one exercise, and its recording."""
+def exercised(wiring: Wiring, place: Place, stop: Callable[[], bool]) -> Iterator[Event]:
+    """The events of the exercise that it is the turn of, recorded, its own summary last."""
     sensor, guide = wiring.sensor, wiring.guide
     exercise = guide.exercise
     chosen = replace(exercise.setup, leg=guide.step.leg)
