@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -11,21 +12,28 @@ from pathlib import Path
 from imu_reps.commands._finish import keep, tell_balance
 from imu_reps.commands._options import asked, at_a_terminal, say, say_assumed
 from imu_reps.commands._print import print_events
+from imu_reps.commands._show import Counting, Show
 from imu_reps.core.errors import BadInput, BadUsage
-from imu_reps.core.events import Summary
+from imu_reps.core.events import Event, Summary
 from imu_reps.core.frames import Header
 from imu_reps.core.words import Leg, Mount
 from imu_reps.formats import raw
 from imu_reps.formats.files import folder_at
 from imu_reps.formats.raw import beside
+from imu_reps.motion.clock import DeviceClock
 from imu_reps.movements import all_movements
 from imu_reps.session.both import Live, both
 from imu_reps.session.capturing import capturing
+from imu_reps.session.coach import Coach
+from imu_reps.session.guide import Sinks
 from imu_reps.session.live import live
+from imu_reps.session.pair import Pair
 from imu_reps.session.places import recording_path, recordings_folder
+from imu_reps.session.plan import Plan
 from imu_reps.session.sensor import Sensor
 from imu_reps.session.setup import AUTO, DEFAULT_MOUNT, DEFAULT_MOVEMENT, Setup, Wishes, setup
 from imu_reps.session.stopping import stopping
+from imu_reps.session.words import Words, plan_of
 from imu_reps.session.worn import Worn, sensors
 
 SUFFIX = ".imu.csv"
@@ -41,11 +49,12 @@ class Files:
     capture: Path | None
 
 
-def count_both(worn: Sequence[Worn], wishes: Wishes, files: Files, *, as_json: bool) -> int:
-    """Count both legs until Ctrl-C, a recording each; the exit status."""
+def count_both(worn: Sequence[Worn], words: Words, files: Files, show: Show) -> int:
+    """Count both legs until the plan is done or somebody ends it, a recording each; the status."""
     if files.capture is not None and any(each.leg is None for each in worn):
         raise BadUsage("--capture must know the legs: say --port left=… and --port right=…")
-    chosen = {leg: replace(_chosen(wishes), leg=leg) for leg in Leg}
+    plan = _plan(words)
+    chosen = {leg: replace(plan.exercises[0].setup, leg=leg) for leg in Leg}
     paths = _paths(chosen, files.record)
     with stopping() as stop, ExitStack() as stack:
         kept = [
@@ -58,26 +67,54 @@ def count_both(worn: Sequence[Worn], wishes: Wishes, files: Files, *, as_json: b
         movement = "whatever it is" if one.is_auto else one.movement.name
         say(f"counting {movement}, both legs, a strap on each {one.mount}")
         if not found:
-            print_events([Summary((), 0, 0.0, 0)], as_json=as_json)
+            print_events([Summary((), 0, 0.0, 0)], as_json=show.as_json)
             return stop.status
         for path in paths.values():
-            say(f"recording to {path} (Ctrl-C ends)")
-        lives = {leg: _live(found[leg], chosen[leg], paths[leg]) for leg in Leg}
+            say(f"recording to {path} ({show.ends_by} ends)")
+
+        def count(sinks: Sinks) -> Counting:
+            pair = Pair(Coach(plan), time.monotonic, sinks)
+            clocks = {leg: DeviceClock(each.scale, each.rate_hz) for leg, each in found.items()}
+            pair.guide.begin(
+                paths[Leg.LEFT], lambda: sum(clock.lost_samples for clock in clocks.values())
+            )
+            lives = {
+                leg: _live(found[leg], chosen[leg], paths[leg], pair, clocks[leg]) for leg in Leg
+            }
+            return Counting(pair.guide, lambda: _told(lives, pair, stop))
+
         try:
-            print_events(both(lives, stop), as_json=as_json)
+            show.session(count)
         finally:
             made = [path for path in paths.values() if path.exists()]
             keep(made)
         for leg, sensor in found.items():
             if sensor.bad_frames:
                 say(f"{leg} leg: {sensor.bad_frames} damaged frames were left out")
-    if not as_json:
-        tell_balance(made, None)
+    if not show.as_json:
+        tell_balance(made, plan.exercises[0].target.hold_s)
     return stop.status
 
 
-def _live(sensor: Sensor, chosen: Setup, path: Path) -> Live:
-    return lambda stop: live(sensor, chosen, path, stop)
+def _live(sensor: Sensor, chosen: Setup, path: Path, pair: Pair, clock: DeviceClock) -> Live:
+    inbox, sink = pair.inboxes[chosen.leg], pair.sink(chosen.leg)
+    return lambda stop: live(sensor, chosen, path, stop, inbox=inbox, sink=sink, clock=clock)
+
+
+def _told(lives: Mapping[Leg, Live], pair: Pair, stop: Callable[[], bool]) -> Iterator[Event]:
+    for event in both(lives, lambda: stop() or pair.guide.is_finished):
+        yield event
+        pair.event(event)
+    pair.guide.end()
+
+
+def _plan(words: Words) -> Plan:
+    """The plan of one movement for both legs, a sensor on each."""
+    if words.plan is not None:
+        raise BadUsage("two sensors are for one movement at a time: leave out --plan")
+    chosen = _chosen(Wishes(words.movement, None, words.mount))
+    plan = plan_of(replace(words, movement=chosen.word, mount=chosen.mount.value, leg=None))
+    return Plan(tuple(replace(exercise, sensors=2) for exercise in plan.exercises))
 
 
 def _chosen(wishes: Wishes) -> Setup:

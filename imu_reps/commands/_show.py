@@ -6,17 +6,20 @@ import os
 import sys
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import click
 
 from imu_reps.commands._options import say
+from imu_reps.commands._print import print_events
 from imu_reps.core.errors import BadUsage
+from imu_reps.core.events import Event, Summary
 from imu_reps.display.lines import cue_line
 from imu_reps.display.sound.speaker import Sound, heard
 from imu_reps.display.sound.voice import voice_program
 from imu_reps.session.cues import Cue
-from imu_reps.session.guide import Sinks
+from imu_reps.session.guide import Guide, Sinks
 from imu_reps.session.keys import Key
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -84,6 +87,47 @@ def in_lines(sound: Sound, tell: Callable[[str], None]) -> Iterator[Sinks]:
     at_a_terminal = Sound(sound.tones and sys.stderr.isatty(), sound.voice)
     with heard(told, _ring, say, at_a_terminal) as both:
         yield Sinks(lambda _: None, both)
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """A session that is ready to run: who leads it, and its events, the summary last."""
+
+    guide: Guide
+    events: Callable[[], Iterator[Event]]
+
+
+class Show:
+    """How a person wants to see a session: on the screen where there can be one, else in lines."""
+
+    def __init__(self, sound: Sound, *, as_json: bool, plain: bool) -> None:
+        self.as_json = as_json
+        self._sound = sound
+        self._on_screen = can_show() and not (as_json or plain)
+
+    @property
+    def ends_by(self) -> str:
+        """What a person does to end it."""
+        return "q" if self._on_screen else "Ctrl-C"
+
+    def session(self, count: Callable[[Sinks], Counting]) -> None:
+        """Run a session to its end; `count` makes it ready, for the sinks it is given."""
+        if self._on_screen:
+            self._screen(count)
+            return
+        # Cues stand among the events for people, and beside those for scripts.
+        with in_lines(self._sound, say if self.as_json else click.echo) as sinks:
+            print_events(count(sinks).events(), as_json=self.as_json)
+
+    def _screen(self, count: Callable[[Sinks], Counting]) -> None:
+        told: list[Event] = []
+        try:
+            with on_screen(self._sound) as (sinks, shown):
+                ready = count(sinks)
+                shown(lambda: told.extend(ready.events()), ready.guide.press, tuple(Key))
+        finally:
+            summary = [event for event in told if isinstance(event, Summary)]
+            print_events(summary, as_json=False)
 
 
 def _ring() -> None:

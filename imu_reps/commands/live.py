@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,26 +14,23 @@ from imu_reps.commands._help import WithExamples
 from imu_reps.commands._options import PATH, json_option, say, setup_options
 from imu_reps.commands._plan import plan_from, plan_options, words_of
 from imu_reps.commands._print import print_events
-from imu_reps.commands._show import can_show, in_lines, on_screen, sound_of, sound_options
+from imu_reps.commands._show import Counting, Show, sound_of, sound_options
 from imu_reps.core.errors import BadInput, BadUsage
-from imu_reps.core.events import Event, Summary
+from imu_reps.core.events import Summary
 from imu_reps.devices import device_named
-from imu_reps.display.sound.speaker import Sound
 from imu_reps.formats.files import folder_at
 from imu_reps.formats.raw import beside, is_capture
 from imu_reps.ports.reader import Taken
-from imu_reps.session.capturing import Capture, capturing
+from imu_reps.session.capturing import capturing
 from imu_reps.session.coach import Coach
 from imu_reps.session.finding import find
 from imu_reps.session.guide import Guide, Sinks
-from imu_reps.session.keys import Key
 from imu_reps.session.live import reading
 from imu_reps.session.places import recording_path, recordings_folder
 from imu_reps.session.plan import Exercise, Plan
 from imu_reps.session.run import Inbox
-from imu_reps.session.sensor import Sensor
 from imu_reps.session.setup import Wishes
-from imu_reps.session.stopping import Stop, stopping
+from imu_reps.session.stopping import stopping
 from imu_reps.session.training import Wiring, trained
 from imu_reps.session.words import plan_text
 from imu_reps.session.worn import with_leg, worn
@@ -116,10 +112,11 @@ def command(
         alternate=alternate,
         plan_file=plan_file,
     )
+    show = Show(sound, as_json=as_json, plain=plain)
     if len(sensors) > 1:
-        return count_both(sensors, wishes, Files(record, capture), as_json=as_json)
+        return count_both(sensors, words, Files(record, capture), show)
     plan = plan_from(words)
-    places = _Places(record, plan)
+    places = _Places(record, plan, show.ends_by)
     if capture is not None and not capture.name:
         capture = beside(places.first)
     chosen = plan.exercises[0].setup
@@ -135,11 +132,14 @@ def command(
         try:
             with reading(found, Taken(), kept.tap) as sensor:
                 sensor.listen(stop)
-                session = _Session(sensor, plan, places, kept, stop)
-                if plain or as_json or not can_show():
-                    session.in_lines(sound, as_json=as_json)
-                else:
-                    session.on_screen(sound)
+
+                def count(sinks: Sinks) -> Counting:
+                    inbox = Inbox()
+                    guide = Guide(Coach(plan), inbox.put, time.monotonic, sinks)
+                    wiring = Wiring(sensor, guide, inbox, kept.sink)
+                    return Counting(guide, lambda: trained(wiring, places, stop))
+
+                show.session(count)
         finally:
             keep(places.made)
     if sensor.bad_frames:
@@ -149,52 +149,14 @@ def command(
     return stop.status
 
 
-class _Session:
-    """A sensor and a plan, to be shown in one way or the other."""
-
-    def __init__(
-        self, sensor: Sensor, plan: Plan, places: _Places, kept: Capture, stop: Stop
-    ) -> None:
-        self._sensor = sensor
-        self._coach = Coach(plan)
-        self._places = places
-        self._kept = kept
-        self._stop = stop
-        self._inbox = Inbox()
-
-    def in_lines(self, sound: Sound, *, as_json: bool) -> None:
-        """One line an event, and one for what no event tells: beside JSON on standard error."""
-        with in_lines(sound, say if as_json else click.echo) as sinks:
-            self._places.ends_by = "Ctrl-C"
-            print_events(self._events(self._guide(sinks)), as_json=as_json)
-
-    def on_screen(self, sound: Sound) -> None:
-        """On the live screen; the summary is printed when that has gone."""
-        told: list[Event] = []
-        with on_screen(sound) as (sinks, shown):
-            guide = self._guide(sinks)
-            try:
-                shown(lambda: told.extend(self._events(guide)), guide.press, tuple(Key))
-            finally:
-                summary = [event for event in told if isinstance(event, Summary)]
-        print_events(summary, as_json=False)
-
-    def _guide(self, sinks: Sinks) -> Guide:
-        return Guide(self._coach, self._inbox.put, time.monotonic, sinks)
-
-    def _events(self, guide: Guide) -> Iterator[Event]:
-        wiring = Wiring(self._sensor, guide, self._inbox, self._kept.sink)
-        return trained(wiring, self._places, self._stop)
-
-
 class _Places:
     """Where each recording of a session is made."""
 
-    def __init__(self, record: Path | None, plan: Plan) -> None:
+    def __init__(self, record: Path | None, plan: Plan, ends_by: str) -> None:
         if record is not None and len(plan.exercises) > 1:
             raise BadUsage("--record names one file and the plan has several movements; leave it")
         self.first = record or self._new(plan.exercises[0])
-        self.ends_by = "q"
+        self._ends_by = ends_by
         self._taken: list[Path] = []
 
     @property
@@ -204,7 +166,7 @@ class _Places:
 
     def __call__(self, exercise: Exercise) -> Path:
         path = self._new(exercise) if self._taken else self.first
-        say(f"recording to {path} ({self.ends_by} ends)")
+        say(f"recording to {path} ({self._ends_by} ends)")
         self._taken.append(path)
         return path
 

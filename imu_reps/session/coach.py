@@ -295,9 +295,10 @@ class Coach:
         planned = next((step for step in self._ahead if step.leg is leg), None)
         if planned is not None:
             self._ahead.remove(planned)
+        before = self.step
         self._take(planned or replace(self.step.again(leg), leg=leg))
         self._go(Stage.READY, "begin when you are ready")
-        return [self._cue(Kind.NEXT, f"now the {leg} leg: move the strap")]
+        return [self._cue(Kind.NEXT, change_text(before, self.step) or step_text(self.step))]
 
     def _label(self, note: Note) -> list[Cue]:
         before = self.tally.reps

@@ -49,6 +49,8 @@ def change_text(before: Step, after: Step) -> str | None:
         return f"next the {setup.movement.short_name}, {after.leg} leg: strap on the {mount}"
     if after.leg is before.leg:
         return None if mount is before.exercise.setup.mount else f"move the strap to the {mount}"
+    if after.exercise.sensors > 1:
+        return f"now the {after.leg} leg"
     if mount is Mount.CHEST:
         return f"now the {after.leg} leg: the strap stays"
     if mount.startswith("free-"):

@@ -15,7 +15,6 @@ from pathlib import Path
 from imu_reps.core.errors import BadUsage
 from imu_reps.core.events import Event, Rep, Warn
 from imu_reps.core.frames import Note
-from imu_reps.core.movement import View as Sighted
 from imu_reps.core.samples import Samples, joined
 from imu_reps.core.words import Leg
 from imu_reps.session.coach import Coach
@@ -158,7 +157,9 @@ class Guide:
         self._tell(self._coach.note(note))
         if self._coach.step.leg is not self._leg:
             self._leg = self._asked_leg = self._coach.step.leg
-            self._limb.restart(_seen(self._coach.step))
+            # Another limb, and where there are two, another sensor with a clock of its own.
+            self._limb, self._waiting = _limb(self._coach.step), []
+            self._viewer.restart_clock()
 
     def _samples(self, samples: Samples) -> None:
         if not len(samples):
@@ -195,9 +196,6 @@ class Guide:
         self._sinks.show(self._viewer.view(self._coach, status))
 
 
-def _seen(step: Step) -> Sighted:
-    return step.exercise.setup.movement.view(step.exercise.setup.mount)
-
-
 def _limb(step: Step) -> Limb:
-    return Limb(_seen(step), step.target.hold_s or 0.0)
+    setup = step.exercise.setup
+    return Limb(setup.movement.view(setup.mount), step.target.hold_s or 0.0)

@@ -86,9 +86,6 @@ class Limb:
         self._tracker = PromptTracker()
         self._kept: deque[Poses] = deque()
         self._patience_s = PATIENCE_S + hold_s
-        self._begin(view)
-
-    def _begin(self, view: View) -> None:
         known = view.sight is not Sight.UNKNOWN
         self._range_deg = max(view.low_deg, 2 * LEAVE_DEG) if known else UNKNOWN_DEG
         self._most_deg = BEYOND_TIMES * view.high_deg if known else 180.0
@@ -97,10 +94,6 @@ class Limb:
         self._still_s: float | None = None
         self._recent: deque[tuple[float, float]] = deque()
         self._to(Phase.REST)
-
-    def restart(self, view: View) -> None:
-        """Another strap place or another leg: nothing of the old range holds."""
-        self._begin(view)
 
     def distrust_gyro(self) -> None:
         """The counter has found that the gyro contradicts gravity."""

@@ -31,6 +31,7 @@ class Exercise:
     """One movement of a session: `sets` for each of the `legs`; None is "until one has enough".
 
     `setup` says movement and mount; its leg is the first one. `rest_s` None: nobody is waiting.
+    `sensors` is 2 where each leg wears one.
     """
 
     setup: Setup
@@ -39,6 +40,7 @@ class Exercise:
     target: Target = Target()
     rest_s: float | None = None
     order: Order = "leg by leg"
+    sensors: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,10 +146,12 @@ class Staged:
             assert time.monotonic() < end_s
             time.sleep(0.02)
 
-    def recorded_samples(self) -> int:
-        """The rows that stand in the recording by now."""
-        lines = self.paths[-1].read_text(encoding="utf-8").splitlines()
-        return sum(not line.startswith("#") for line in lines) - 1
+    @property
+    def has_recorded_all(self) -> bool:
+        """Whether the last sample that was sent stands in the recording."""
+        rows = self.paths[-1].read_text(encoding="utf-8").splitlines()
+        samples = [row for row in rows if row[:1].isdigit()]
+        return int(samples[-1].partition(",")[0]) == self.sent - 1
 
     def _begin(self, first: Wire) -> None:
         self._board.send(b"boot\r\n\0" + encode_hello(HELLO))

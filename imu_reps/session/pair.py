@@ -1,0 +1,57 @@
+"""One guide for two sensors, one on each leg: it looks at the leg whose turn it is.
+
+The legs are counted on threads of their own; here they take turns. A set that begins on the other
+leg makes it the working one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from threading import RLock
+
+from imu_reps.core.events import Event, SetStart
+from imu_reps.core.frames import Note
+from imu_reps.core.samples import Samples
+from imu_reps.core.words import Leg
+from imu_reps.session.coach import Coach
+from imu_reps.session.guide import Guide, Sinks
+from imu_reps.session.run import Inbox, Sink
+
+
+class Pair:
+    """A coach's guide, fed by two sensors; what a person decides goes into their recordings."""
+
+    def __init__(self, coach: Coach, clock: Callable[[], float], sinks: Sinks) -> None:
+        self.guide = Guide(coach, self._put, clock, sinks)
+        self.inboxes: Mapping[Leg, Inbox] = {leg: Inbox() for leg in Leg}
+        self._lock = RLock()
+
+    def sink(self, leg: Leg) -> Sink:
+        """What is to be given the samples and notes of this leg."""
+
+        def take(item: Samples | Note) -> None:
+            with self._lock:
+                if leg is self.guide.step.leg:
+                    self.guide.take(item)
+
+        return take
+
+    def event(self, event: Event) -> None:
+        """What has been counted on either leg."""
+        with self._lock:
+            if isinstance(event, SetStart) and event.leg is not self.guide.step.leg:
+                self._turn(event.leg.value)
+            self.guide.event(event)
+
+    def _put(self, kind: str, fields: dict[str, object]) -> None:
+        if kind == "leg":
+            self._turn(fields["leg"])
+            return
+        both = kind in ("pause", "resume")
+        for leg, inbox in self.inboxes.items():
+            if both or leg is self.guide.step.leg:
+                inbox.put(kind, fields)
+
+    def _turn(self, leg: object) -> None:
+        """The other leg works: nothing to be recorded, each has a recording of its own."""
+        self.guide.take(Note(0, "leg", {"leg": leg}))
