@@ -10,7 +10,6 @@ import math
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
-from enum import StrEnum
 
 from imu_reps.core.events import Event, Partial, Rep, SetEnd, SetStart, Warn
 from imu_reps.core.frames import Note
@@ -19,6 +18,7 @@ from imu_reps.formats.notes import LABEL
 from imu_reps.session.cues import Cue, Kind, change_text, many, step_text
 from imu_reps.session.limb import Moment, Phase
 from imu_reps.session.plan import REST_S, Plan, Step
+from imu_reps.session.stage import LOST_CODES, Stage
 from imu_reps.session.tally import Tally
 
 COUNTDOWN_S = 5.0
@@ -32,20 +32,6 @@ AFTER_S = 5.0
 
 SILENT_S = 1.0
 """A sensor that says nothing for so long is told of."""
-
-
-LOST_CODES = ("silent", "unplugged")
-"""Warnings that say the same, of who listens to the port."""
-
-
-class Stage(StrEnum):
-    """Where in the session one is."""
-
-    COUNTDOWN = "get ready"
-    READY = "ready"
-    SET = "set"
-    REST = "rest"
-    OVER = "over"
 
 
 class Coach:

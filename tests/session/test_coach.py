@@ -7,10 +7,10 @@ import pytest
 
 from imu_reps.core.events import Warn
 from imu_reps.core.words import Leg
-from imu_reps.session.coach import Stage
 from imu_reps.session.cues import Kind
 from imu_reps.session.limb import Moment, Phase
 from imu_reps.session.plan import Target, free
+from imu_reps.session.stage import Stage
 from tests.session.coached import Drill, bridge, planned
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from imu_reps.core.events import Rep, SetTotal, Summary, Warn
+from imu_reps.core.events import Gap, Rep, SetTotal, Summary, Warn
 from imu_reps.core.frames import Note
 from imu_reps.core.samples import Samples
 from imu_reps.core.words import Leg, Mount
@@ -70,3 +70,29 @@ def test_until_stops() -> None:
     for number in until(numbers(), lambda: len(seen) >= 3):
         seen.append(number)
     assert seen == [0, 1, 2]
+
+
+def test_a_rest_note_ends_the_set() -> None:
+    first, second = _body(4), _body(3)
+    later = Samples(second.time_s + 40.0, second.acc_ms2, second.gyr_rads)
+    events = list(counted([first, Note(0, "rest"), later], SETUP, lambda: 0))
+    assert [event.set for event in events if isinstance(event, Rep)] == [1] * 4 + [2] * 3
+
+
+def test_nothing_is_counted_in_a_pause_and_the_pause_is_no_gap() -> None:
+    samples = Body().rest(3).reps(4).rest(1).reps(2).rest(1).reps(3).rest(2).samples(50.0)
+    # A rep with the pause after it takes 4.5 s: the two in the middle are from 22 to 31 s.
+    out, back = samples.time_s.searchsorted([22.0, 31.2])
+    stream: list[Samples | Note] = [
+        samples[:out],
+        Note(0, "pause"),
+        samples[out:back],
+        Note(0, "resume"),
+        samples[back:],
+    ]
+    events = list(counted(stream, SETUP, lambda: 0))
+    (total,) = events[-1].sets if isinstance(events[-1], Summary) else ()
+    assert total.reps == 7
+    assert not [event for event in events if isinstance(event, Gap)]
+    assert isinstance(events[-1], Summary)
+    assert events[-1].samples == len(samples)

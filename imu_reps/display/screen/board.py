@@ -14,9 +14,9 @@ from imu_reps.display.screen.keys import key_row
 from imu_reps.display.screen.look import Look, Role, Row, centred, cut, spread, width
 from imu_reps.display.screen.panel import PANEL_COLUMNS, panel
 from imu_reps.display.screen.plot import plot
-from imu_reps.session.coach import Stage
 from imu_reps.session.keys import Key
 from imu_reps.session.limb import Phase
+from imu_reps.session.stage import Stage
 from imu_reps.session.view import View
 
 LOW_ROWS = 18

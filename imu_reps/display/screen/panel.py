@@ -5,11 +5,11 @@ from __future__ import annotations
 from imu_reps.core.events import Partial
 from imu_reps.core.movement import Tempo
 from imu_reps.display.screen.look import Look, Role, Row
-from imu_reps.session.coach import Stage
 from imu_reps.session.cues import change_text, step_text
 from imu_reps.session.labels import Attempt
 from imu_reps.session.limb import Phase
 from imu_reps.session.plan import tempo_text
+from imu_reps.session.stage import Stage
 from imu_reps.session.view import View
 
 PANEL_COLUMNS = 34

@@ -1,0 +1,128 @@
+"""`imu-reps live` on a real terminal: what it writes there, and how it ends."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from imu_reps.devices.imu_reps_frame import encode_hello
+from tests.display.staged import HELLO, wires
+from tests.ports.boards import Board
+
+PATIENCE_S = 60.0
+COLOUR = re.compile(rb"\x1b\[(?:[0-9;]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[;m]")
+
+
+class Terminal:
+    """A terminal of 80 columns and 24 rows with `imu-reps live` on it, and all that it shows."""
+
+    def __init__(self, words: list[str], home: Path, **environment: str) -> None:
+        self.shown = b""
+        self._fd, far = pty.openpty()
+        fcntl.ioctl(far, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        quiet = {name: text for name, text in os.environ.items() if name != "NO_COLOR"}
+        home_of = {"XDG_DATA_HOME": str(home), "TERM": "xterm-256color", "LANG": "C.UTF-8"}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "imu_reps", "live", "--quiet", *words],
+            stdin=far,
+            stdout=far,
+            stderr=far,
+            start_new_session=True,
+            env=quiet | home_of | environment,
+        )
+        os.close(far)
+
+    def until(self, text: str) -> None:
+        """Wait until this has been written."""
+        end_s = time.monotonic() + PATIENCE_S
+        while text.encode() not in self.shown:
+            assert time.monotonic() < end_s, self.shown[-3000:].decode(errors="replace")
+            self._read()
+
+    def types(self, text: str) -> None:
+        os.write(self._fd, text.encode())
+
+    def status(self) -> int:
+        """How it ended, everything read."""
+        end_s = time.monotonic() + PATIENCE_S
+        while self.process.poll() is None:
+            assert time.monotonic() < end_s, self.shown[-3000:].decode(errors="replace")
+            self._read()
+        self._read()
+        return self.process.returncode
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        os.close(self._fd)
+
+    def _read(self) -> None:
+        while select.select([self._fd], [], [], 0.05)[0]:
+            try:
+                self.shown += os.read(self._fd, 65536)
+            except OSError:
+                return
+
+
+def _send_a_set(board: Board) -> None:
+    """Three reps, sent while the terminal is looked at."""
+    first = next(wires(3, rest_s=1.0))
+    data = b"\0" + encode_hello(HELLO) + b"".join([*first.reps, *first.rest])
+    threading.Thread(target=board.send, args=(data,), daemon=True).start()
+
+
+def _words(board: Board, folder: Path) -> list[str]:
+    record = str(folder / "mine.imu.csv")
+    return ["--port", board.port, "--movement", "bridge", "--leg", "left", "--record", record]
+
+
+@pytest.mark.parametrize(("key", "status"), [("q", 0), ("\x03", 130)], ids=["q", "ctrl-c"])
+def test_it_draws_counts_and_ends_in_order(
+    board: Board, tmp_path: Path, key: str, status: int
+) -> None:
+    colours = {} if key == "q" else {"NO_COLOR": "1"}
+    terminal = Terminal([*_words(board, tmp_path), "--mount", "thigh"], tmp_path, **colours)
+    try:
+        terminal.until("listening")
+        _send_a_set(board)
+        terminal.until("last rep")
+        terminal.until("finish")
+        terminal.until("\x1b[?1049h")
+        terminal.until("28-34")
+        terminal.types(key)
+        assert terminal.status() == status
+    finally:
+        terminal.kill()
+    after = terminal.shown.rpartition(b"\x1b[?1049l")[2].decode()
+    assert "single-leg-bridge, left leg, thigh: 3 reps" in after
+    assert b"Traceback" not in terminal.shown
+    is_coloured = COLOUR.search(terminal.shown) is not None
+    assert is_coloured is (not colours)
+
+
+def test_plain_lines_are_only_appended(board: Board, tmp_path: Path) -> None:
+    words = [*_words(board, tmp_path), "--mount", "thigh", "--plain", "--reps", "3"]
+    terminal = Terminal(words, tmp_path)
+    try:
+        terminal.until("listening")
+        _send_a_set(board)
+        terminal.until("3, set done")
+        terminal.process.send_signal(signal.SIGINT)
+        assert terminal.status() == 130
+    finally:
+        terminal.kill()
+    assert b"\x1b" not in terminal.shown
+    assert b"rep   3" in terminal.shown

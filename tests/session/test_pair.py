@@ -1,0 +1,84 @@
+"""One guide for two sensors."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from imu_reps.core.events import SetEnd, SetStart
+from imu_reps.core.frames import Frames, Note
+from imu_reps.core.words import Leg as Side
+from imu_reps.core.words import Mount
+from imu_reps.session.coach import Coach
+from imu_reps.session.cues import Cue, Kind
+from imu_reps.session.guide import Sinks
+from imu_reps.session.keys import Key
+from imu_reps.session.pair import Pair
+from imu_reps.session.plan import Plan, free
+from tests.legs import Leg
+from tests.session.coached import bridge, planned
+from tests.sets import a_rep
+
+LEFT, RIGHT = Side.LEFT, Side.RIGHT
+
+
+class Two:
+    """Two legs that rest, and what is said."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.cues: list[Cue] = []
+        self._now_s = 0.0
+        sinks = Sinks(lambda _: None, self.cues.append)
+        self.pair = Pair(Coach(plan), lambda: self._now_s, sinks)
+        self._rest = Leg().rest(60).samples()
+        self._row = {LEFT: 0, RIGHT: 0}
+
+    def samples(self, leg: Side, rows: int = 20) -> None:
+        first = self._row[leg]
+        self.pair.sink(leg)(self._rest[first : first + rows])
+        self._row[leg] = first + rows
+
+    def begins(self, leg: Side, number: int) -> None:
+        self.pair.event(SetStart(number, "single-leg-bridge", leg, Mount.THIGH, 1.0))
+        self.pair.event(replace(a_rep(leg, number), set=number))
+
+    def notes(self, leg: Side) -> list[str]:
+        """What has been put into the leg's recording."""
+        noted = self.pair.inboxes[leg].noted(iter([Note(0, "mark")]))
+        return [item.kind for item in noted if not isinstance(item, Frames)][1:]
+
+    def said(self, kind: Kind) -> list[str]:
+        return [cue.text for cue in self.cues if cue.kind is kind]
+
+
+def test_the_leg_that_begins_a_set_is_at_work() -> None:
+    two = Two(free(bridge()))
+    two.samples(LEFT)
+    two.samples(RIGHT)
+    two.begins(RIGHT, 1)
+    assert two.pair.guide.step.leg is RIGHT
+    two.samples(RIGHT)
+    two.begins(LEFT, 2)
+    assert two.pair.guide.step.leg is LEFT
+    assert two.said(Kind.REP) == ["1", "1"]
+
+
+def test_no_strap_is_moved_and_no_leg_note_written() -> None:
+    plan = planned(sets=1, reps=1, sensors=2)
+    two = Two(plan)
+    two.samples(LEFT)
+    two.begins(LEFT, 1)
+    two.pair.event(SetEnd(1, 1, 0, 14.0))
+    two.samples(LEFT)
+    assert two.said(Kind.NEXT) == ["rest 60 s; now the right leg"]
+    assert two.pair.guide.step.leg is RIGHT
+    assert (two.notes(LEFT), two.notes(RIGHT)) == ([], [])
+
+
+def test_a_correction_stands_in_the_recording_of_its_leg_and_a_pause_in_both() -> None:
+    two = Two(free(bridge()))
+    two.samples(LEFT)
+    two.begins(RIGHT, 1)
+    two.pair.guide.press(Key.UNDO)
+    two.pair.guide.press(Key.PAUSE)
+    two.samples(RIGHT)
+    assert (two.notes(LEFT), two.notes(RIGHT)) == (["pause"], ["label", "pause"])
