@@ -86,7 +86,8 @@ def _send_a_set(board: Board) -> None:
 
 def _words(board: Board, folder: Path) -> list[str]:
     record = str(folder / "mine.imu.csv")
-    return ["--port", board.port, "--movement", "bridge", "--leg", "left", "--record", record]
+    who = ["--movement", "bridge", "--leg", "left", "--mount", "thigh", "--reps", "3"]
+    return ["--port", board.port, "--record", record, *who]
 
 
 @pytest.mark.parametrize(("key", "status"), [("q", 0), ("\x03", 130)], ids=["q", "ctrl-c"])
@@ -94,14 +95,14 @@ def test_it_draws_counts_and_ends_in_order(
     board: Board, tmp_path: Path, key: str, status: int
 ) -> None:
     colours = {} if key == "q" else {"NO_COLOR": "1"}
-    terminal = Terminal([*_words(board, tmp_path), "--mount", "thigh"], tmp_path, **colours)
+    terminal = Terminal(_words(board, tmp_path), tmp_path, **colours)
     try:
         terminal.until("listening")
         _send_a_set(board)
         terminal.until("last rep")
         terminal.until("finish")
         terminal.until("\x1b[?1049h")
-        terminal.until("28-34")
+        terminal.until("3, set done")
         terminal.types(key)
         assert terminal.status() == status
     finally:
@@ -114,8 +115,7 @@ def test_it_draws_counts_and_ends_in_order(
 
 
 def test_plain_lines_are_only_appended(board: Board, tmp_path: Path) -> None:
-    words = [*_words(board, tmp_path), "--mount", "thigh", "--plain", "--reps", "3"]
-    terminal = Terminal(words, tmp_path)
+    terminal = Terminal([*_words(board, tmp_path), "--plain"], tmp_path)
     try:
         terminal.until("listening")
         _send_a_set(board)
