@@ -38,7 +38,7 @@ def test_both_legs_with_every_key(board: Board, tmp_path: Path) -> None:
         await staged.until(lambda: not staged.view.is_paused)
         staged.send(left.rest)
         await staged.shows("RIGHT leg  set 1 of 1")
-        await staged.shows("BEGIN WHEN READY")
+        await staged.until(lambda: staged.view.stage is Stage.READY)
         staged.send(right.reps)
         await staged.is_over()
 
