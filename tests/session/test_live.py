@@ -89,6 +89,8 @@ def _unplugged(board: Board, running: Running, cut_s: float, back: bytes) -> lis
     time.sleep(0.5)
     board.unplug()
     running.tells('"unplugged"', within_s=TOLD_S)
+    # An attempt survives a gap of up to 1.2 s: this one is to be longer on any machine.
+    time.sleep(2.0)
     board.plug_in()
     running.tells('"reconnected"', within_s=FOUND_S)
     board.send(back)
