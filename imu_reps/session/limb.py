@@ -42,7 +42,7 @@ LEFT_PART = 0.93
 STILL_DEG = 1.5
 """RMS turn over 0.6 s of a limb that rests; on one leg it sways by as much."""
 
-PATIENCE_S = 3.0
+PATIENCE_S = 5.0
 """Still for so long beyond any hold: here is the rest pose, wherever it was thought to be."""
 
 BEYOND_TIMES = 1.25
