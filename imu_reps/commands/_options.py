@@ -4,25 +4,50 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from imu_reps.core.words import Leg, Mount
+from imu_reps.movements import all_movements
 from imu_reps.session.setup import Setup
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+Completion = Callable[[click.Context, click.Parameter, str], list[str]]
+
 PATH = click.Path(path_type=Path)
+
+
+def _offering(names: Callable[[], Sequence[str]]) -> Completion:
+    """What a shell offers for a word that has been begun."""
+
+    def offered(_ctx: click.Context, _option: click.Parameter, begun: str) -> list[str]:
+        return [str(name) for name in names() if name.startswith(begun)]
+
+    return offered
 
 
 def setup_options(command: Command) -> Command:
     """`--movement`, `--leg` and `--mount`."""
     for option in (
-        click.option("--mount", help="Where the strap is: thigh, ankle, free-thigh, …"),
-        click.option("--leg", help="The working leg: left or right."),
-        click.option("--movement", help="What is trained; see `imu-reps movements`."),
+        click.option(
+            "--mount",
+            shell_complete=_offering(lambda: list(Mount)),
+            help="Where the strap is: thigh, ankle, free-thigh, …",
+        ),
+        click.option(
+            "--leg",
+            shell_complete=_offering(lambda: list(Leg)),
+            help="The working leg: left or right.",
+        ),
+        click.option(
+            "--movement",
+            shell_complete=_offering(lambda: [m.short_name for m in all_movements().values()]),
+            help="What is trained; see `imu-reps movements`.",
+        ),
     ):
         command = option(command)
     return command

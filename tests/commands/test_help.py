@@ -72,3 +72,28 @@ def test_completion_can_be_set_up(shell: str) -> None:
         check=False,
     )
     assert "_imu_reps_completion" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("imu-reps rep", "replay"),
+        ("imu-reps live --pl", "--plan"),
+        ("imu-reps live --movement ball", "ball-curl"),
+        ("imu-reps replay a.csv --mount free-a", "free-ankle"),
+    ],
+)
+def test_completion_offers_commands_options_and_words(words: str, offered: str) -> None:
+    environment = {
+        "_IMU_REPS_COMPLETE": "bash_complete",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(len(words.split()) - 1),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", "from imu_reps.commands import main; main()"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert f"plain,{offered}" in done.stdout.splitlines()
