@@ -26,7 +26,7 @@ from imu_reps.display.sound.speaker import Sound
 from imu_reps.session.coach import Coach
 from imu_reps.session.guide import Guide
 from imu_reps.session.keys import Key
-from imu_reps.session.plan import usual
+from imu_reps.session.plan import Target, free
 from imu_reps.session.playback import Playback
 from imu_reps.session.replay import Replay, replayed
 from imu_reps.session.run import paced, watched
@@ -93,9 +93,11 @@ def _show(replay: Replay, speed: float, sound: Sound, stop: Stop) -> None:
         return stop() or over.is_set()
 
     playback = Playback(ended)
+    tempo = replay.setup.movement.tempo
+    usual = Target(hold_s=tempo.hold_s or None, tempo=tempo)
     told: list[Event] = []
     with on_screen(sound) as (sinks, shown):
-        coach = Coach(usual(replay.setup))
+        coach = Coach(free(replay.setup, usual))
         guide = Guide(coach, lambda _kind, _fields: None, playback.clock, sinks)
         guide.begin(None, replay.lost_samples)
 

@@ -59,6 +59,7 @@ class Guide:
         self._leg = self._asked_leg = coach.step.leg
         self._status = Status()
         self._lost_samples: Callable[[], int] = lambda: 0
+        self._battery_v: Callable[[], float | None] = lambda: None
         self._last_s, self._heard, self._shown = 0.0, clock(), clock()
         self._is_finished = False
 
@@ -81,20 +82,21 @@ class Guide:
         """A person asks for this; it is done with the next samples, or the next silence."""
         self._pressed.append(key)
 
-    def begin(self, recording: Path | None, lost_samples: Callable[[], int]) -> None:
-        """A recording begins, whose times count from 0."""
+    def begin(
+        self,
+        recording: Path | None,
+        lost_samples: Callable[[], int],
+        battery_v: Callable[[], float | None] = lambda: None,
+    ) -> None:
+        """A recording begins, whose times count from 0; the rest is asked for the status line."""
         self._coach.restart_clock()
         self._viewer.restart_clock()
         self._limb, self._leg = _limb(self._coach.step), self._coach.step.leg
         self._waiting = []
         self._asked_leg = self._leg
-        self._last_s, self._lost_samples = 0.0, lost_samples
+        self._last_s, self._lost_samples, self._battery_v = 0.0, lost_samples, battery_v
         name = None if recording is None else recording.name
         self._status = replace(self._status, recording=name)
-
-    def battery(self, percent: float) -> None:
-        """What the sensor says of its battery."""
-        self._status = replace(self._status, battery_percent=percent)
 
     def take(self, item: Samples | Note) -> None:
         """What comes, just before it is counted."""
@@ -191,6 +193,7 @@ class Guide:
             self._status,
             rate_hz=self._viewer.rate_hz,
             lost_samples=self._lost_samples(),
+            battery_v=self._battery_v(),
             age_s=now - self._heard,
         )
         self._sinks.show(self._viewer.view(self._coach, status))

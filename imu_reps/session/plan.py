@@ -90,15 +90,9 @@ def _steps(exercise: Exercise) -> Iterator[Step]:
         yield from (Step(exercise, leg, number) for leg in exercise.legs for number in numbers)
 
 
-def free(setup: Setup) -> Plan:
-    """No plan: sets of one leg as they come."""
-    return Plan((Exercise(setup, (setup.leg,)),))
-
-
-def usual(setup: Setup) -> Plan:
-    """No plan, but the movement's usual hold and tempo to look at beside one's own."""
-    tempo = setup.movement.tempo
-    return Plan((Exercise(setup, (setup.leg,), target=target(None, None, tempo)),))
+def free(setup: Setup, wanted: Target | None = None) -> Plan:
+    """No plan: sets of one leg as they come, each beside this target."""
+    return Plan((Exercise(setup, (setup.leg,), target=wanted or Target()),))
 
 
 def tempo_named(text: str) -> Tempo:

@@ -17,10 +17,6 @@ class Playback:
         self._behind_s = 0.0
         self._stopped_s: float | None = None
 
-    @property
-    def is_stopped(self) -> bool:
-        return self._stopped_s is not None
-
     def clock(self) -> float:
         """Seconds, without those in which it stood."""
         now_s = time.monotonic() if self._stopped_s is None else self._stopped_s

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from imu_reps.core.errors import BadInput
 from imu_reps.core.events import Warn
 from imu_reps.core.frames import Frames, Note, Piece, Scale
-from imu_reps.devices import Decoder, Device, Has, Talks
+from imu_reps.devices import Decoder, Device, Has, Powered, Talks
 from imu_reps.devices.health import Health
 from imu_reps.session.same import SameSensor
 
@@ -72,6 +72,12 @@ class Sensor:
     @property
     def description(self) -> str:
         return self.decoder.description or self.device.title
+
+    @property
+    def battery_v(self) -> float | None:
+        """Its battery's voltage, where it tells it."""
+        told = isinstance(self.decoder, Powered) and self.decoder.battery_mv
+        return told / 1000 if told else None
 
     @property
     def bad_frames(self) -> int:

@@ -68,7 +68,7 @@ def exercised(wiring: Wiring, place: Place, stop: Callable[[], bool]) -> Iterato
     chosen = replace(exercise.setup, leg=guide.step.leg)
     path = place(exercise)
     clock = DeviceClock(sensor.scale, sensor.rate_hz)
-    guide.begin(path, lambda: clock.lost_samples)
+    guide.begin(path, lambda: clock.lost_samples, lambda: sensor.battery_v)
 
     def over() -> bool:
         return stop() or guide.is_finished or guide.exercise is not exercise

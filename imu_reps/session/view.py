@@ -34,7 +34,7 @@ class Status:
     rate_hz: float | None = None
     lost_samples: int = 0
     age_s: float = 0.0
-    battery_percent: float | None = None
+    battery_v: float | None = None
     recording: str | None = None
     warning: str | None = None
 

@@ -61,7 +61,7 @@ def picture(**changes: object) -> View:
         line_s=line_s,
         line_deg=line_deg,
         band_deg=(30.0, 36.0),
-        status=Status(99.8, 3, 0.0, 81.0, "2026-05-04T180000-bridge-left.imu.csv"),
+        status=Status(99.8, 3, 0.0, 3.92, "2026-05-04T180000-bridge-left.imu.csv"),
     )
     return replace(view, **changes)  # type: ignore[arg-type]
 

@@ -124,8 +124,8 @@ def _status(view: View, columns: int, look: Look) -> Row:
         f"{status.lost_samples} lost",
         f"heard {status.age_s:.1f} s ago",
     ]
-    if status.battery_percent is not None:
-        facts.append(f"battery {status.battery_percent:.0f} %")
+    if status.battery_v is not None:
+        facts.append(f"battery {status.battery_v:.2f} V")
     if status.recording is not None:
         facts.append(f"recording {status.recording}")
     facts_row: Row = [(look.between.join(facts), "bad" if view.is_lost else "dim")]
