@@ -24,7 +24,7 @@ from imu_reps.core.events import Event, Rep, SetStart, Warn
 from imu_reps.core.movement import Movement
 from imu_reps.core.samples import Samples
 from imu_reps.core.words import Leg, Mount, Sight
-from imu_reps.counting import RepCounter, cycle, follow, gates, search, seen, sets
+from imu_reps.counting import RepCounter, cycle, gates, opening, reading, search, seen, sets
 from imu_reps.motion.clock import DeviceClock
 from imu_reps.movements import all_movements, movement_named
 from imu_reps.session.auto import SURE, guesses
@@ -145,7 +145,7 @@ _MADE: list[tuple[Case, Simulation, Samples]] = []
 def exact_with(change: tuple[str, float]) -> tuple[int, int]:
     """Sets and partials exact when one limit is another."""
     name, times = change
-    for module in (cycle, follow, gates, search, seen, sets):
+    for module in (cycle, gates, opening, reading, search, seen, sets):
         if name in vars(module):
             setattr(module, name, times * vars(module)[name])
     scores = [score(case.counted(samples), made.truth) for case, made, samples in _MADE]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from imu_reps.core.events import Event, Gap
+from imu_reps.core.events import Event, Gap, Warn
 from imu_reps.core.movement import Movement
 from imu_reps.core.samples import Samples
 from imu_reps.core.words import Leg, Mount
-from imu_reps.counting.follow import Follower
+from imu_reps.counting.cycle import RepCycle
 from imu_reps.counting.gates import is_calm, sway_deg
+from imu_reps.counting.limits import LONGEST_S, SHORTEST_S
 from imu_reps.counting.measure import measure
 from imu_reps.counting.mount_check import SLIP_DEG, blind, slipped
+from imu_reps.counting.opening import Opening
 from imu_reps.counting.outcome import Attempt
+from imu_reps.counting.search import Way, WaySearch
 from imu_reps.counting.seen import Seen
 from imu_reps.counting.sets import SetGate
 from imu_reps.counting.track import Track
@@ -19,15 +22,25 @@ from imu_reps.motion.tracker import PoseTracker, Tracked
 
 
 class RepCounter:
-    """Counts one movement of one leg from one strap. Any chunking gives the same events."""
+    """Counts one movement of one leg from one strap. Any chunking gives the same events.
+
+    As long as no set goes on, ways that are gone to and fro are looked at; once one of them is a
+    set, a rep cycle follows it from its beginning, and the set judges the cycle's attempts.
+    """
 
     def __init__(self, movement: Movement, leg: Leg, mount: Mount) -> None:
         self._tracker = PoseTracker()
         self._track = Track()
-        self._follower = Follower()
+        self._search = WaySearch()
+        self._opening = Opening(movement, mount)
+        self._cycle: RepCycle | None = None
         self._gate = SetGate(movement, leg, mount)
         self._blind = blind(movement, mount)
         self._begun = False
+        self._since = 0
+        """The row from which a set may begin: none is counted twice."""
+        self._breaks: list[int] = []
+        """Rows before which so much is missing that a rep may be."""
 
     def update(self, samples: Samples) -> list[Event]:
         """The events that become final with these samples."""
@@ -42,42 +55,71 @@ class RepCounter:
         out = self._events(self._tracker.finish())
         if self._blind is not None:
             return out
-        for attempt in self._follower.finish(self._track):
-            out += self._attempt(attempt)
-        return out + self._gate.finish()
+        last = self._cycle.finish(self._track) if self._cycle else None
+        return out + (self._attempt(last) if last else []) + self._gate.finish()
 
     def _events(self, tracked: list[Tracked]) -> list[Event]:
         out: list[Event] = []
         for item in tracked:
             if isinstance(item, Gap):
-                self._follower.interrupt(self._track, item.end_s - item.start_s)
+                self._interrupt(item.end_s - item.start_s)
             if not isinstance(item, Poses):
                 out.append(item)
             elif self._blind is None:
                 out += self._poses(item)
         return out
 
+    def _interrupt(self, missing_s: float) -> None:
+        """Data are missing: what was under way is not counted, the rest pose is still believed."""
+        row = self._track.end
+        if missing_s < SHORTEST_S:
+            return
+        self._search.restart(row)
+        self._breaks = [*self._breaks[-8:], row]
+        if missing_s > LONGEST_S:
+            self._cycle, self._since = None, row
+
     def _poses(self, poses: Poses) -> list[Event]:
         self._track.append(poses)
         out: list[Event] = []
-        for news in self._follower.update(self._track):
-            if isinstance(news, Attempt):
-                out += self._attempt(news) + self._slip()
-                self._follower.trusted = self._gate.is_open
-            else:
-                out += self._gate.passed(self._track.at_s(self._follower.rested))
-                self._gate.restart(news.begin_s)
-        rested = self._follower.rested_before(self._track.end)
+        for way in self._search.update(self._track):
+            out += self._follow(way.known + 1) + self._look(way)
+        return out + self._follow(self._track.end)
+
+    def _follow(self, until: int) -> list[Event]:
+        """What the cycle finds up to before row `until`."""
+        out: list[Event] = []
+        while self._cycle is not None and self._cycle.row < until:
+            stop = min([until, *(row for row in self._breaks if row > self._cycle.row)])
+            outcome = self._cycle.step(self._track, stop)
+            if isinstance(outcome, Attempt):
+                out += self._attempt(outcome) + self._slip()
+            elif outcome is not None:
+                self._cycle = None
+            elif self._cycle.row == stop < until:
+                self._cycle.interrupt(stop)
+        rested = until - 1 if self._cycle is None else self._cycle.rested_until
         return out + self._gate.passed(self._track.at_s(rested))
+
+    def _look(self, way: Way) -> list[Event]:
+        """Whether a set has begun on this way, one that the cycle does not know of."""
+        found = self._opening.look(self._track, way, self._since, self._breaks)
+        if isinstance(found, Warn):
+            return self._gate.told_once(found)
+        if found is None:
+            return []
+        self._cycle = RepCycle(found)
+        out = self._gate.open(found)
+        for attempt in found.before:
+            out += self._attempt(attempt)
+        return out + self._follow(way.known + 1)
 
     def _slip(self) -> list[Event]:
         """Once a set: that the strap has slipped."""
-        cycle = self._follower.cycle
-        if cycle is None:
+        if self._cycle is None:
             return []
-        moved_deg, cycle.moved_deg = cycle.moved_deg, 0.0
-        is_slip = moved_deg > SLIP_DEG and self._gate.is_open
-        return self._gate.once(slipped(moved_deg)) if is_slip else []
+        moved_deg, self._cycle.moved_deg = self._cycle.moved_deg, 0.0
+        return self._gate.once(slipped(moved_deg)) if moved_deg > SLIP_DEG else []
 
     def _attempt(self, attempt: Attempt) -> list[Event]:
         seen = Seen(
@@ -87,8 +129,12 @@ class RepCounter:
             far_s=self._track.at_s(attempt.far),
             end_s=self._track.at_s(attempt.row),
             measures=measure(self._track, attempt),
-            sway_deg=sway_deg(self._track, attempt),
-            calm=is_calm(self._track, attempt),
+            sway_deg=sway_deg(self._track, attempt.left),
+            calm=is_calm(self._track, attempt.left, attempt.row, attempt.peak_deg),
             cut=attempt.cut,
         )
-        return self._gate.passed(self._track.at_s(attempt.leave)) + self._gate.attempt(seen)
+        out = self._gate.passed(self._track.at_s(attempt.leave))
+        told = self._gate.attempt(seen)
+        if told:
+            self._since = attempt.row
+        return out + told

@@ -35,7 +35,7 @@ from imu_reps.counting.limits import (
     WAY_PART,
 )
 from imu_reps.counting.outcome import Attempt, Lost, Outcome, Phase
-from imu_reps.counting.search import Pattern
+from imu_reps.counting.opening import Pattern
 from imu_reps.counting.track import LEAP_ROWS, Track
 from imu_reps.motion.vectors import angles_deg, between_deg, mean_direction, median, unit
 
@@ -48,7 +48,6 @@ class RepCycle:
     def __init__(self, pattern: Pattern) -> None:
         self.phase = Phase.REST
         self.plane = Plane(pattern.rest_up).towards(pattern.far_up)
-        self.begin_s = pattern.begin_s
         self.row = self.since = pattern.begin
         self._leave = self._left = self._far = self._valley = self._moved = pattern.begin
         self._rest_up = pattern.rest_up

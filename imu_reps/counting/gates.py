@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from imu_reps.counting.outcome import Attempt
 from imu_reps.counting.track import Track
 
 SHAKEN_MS2 = 1.0
@@ -15,20 +14,30 @@ jerk) stays below it for a moment, who walks at a step a second does not (0.14).
 STILL_PART = 0.02
 """Of the excursion: this is a pause, and who pauses may set the leg down hard beside it."""
 
+SWAYING_DEG = 1.5
+"""RMS over `STILL_S` of somebody who stands on one leg (domain: 1-5 degrees, 0.3-2 Hz)."""
+
 BEFORE_S = 1.0
 """The pause before an attempt counts as its own."""
 
 
-def sway_deg(track: Track, attempt: Attempt) -> float:
-    """The sway (RMS) just before an attempt, in its quietest moment."""
-    before = track.row_at(track.at_s(attempt.left) - BEFORE_S)
-    return float(track.spread_deg(before, attempt.left + 1).min())
+def sway_deg(track: Track, left: int) -> float:
+    """The sway (RMS) just before row `left`, in its quietest moment."""
+    before = track.row_at(track.at_s(left) - BEFORE_S)
+    return float(track.spread_deg(before, left + 1).min())
 
 
-def is_calm(track: Track, attempt: Attempt) -> bool:
-    """Whether an attempt by itself looks like that of a leg that trains, not of one that walks."""
-    before = track.row_at(track.at_s(attempt.left) - BEFORE_S)
-    still_deg = track.spread_deg(before, attempt.row + 1).min()
-    shake_ms2 = track.shake_ms2(attempt.left, attempt.row + 1).mean()
+def is_calm(track: Track, left: int, row: int, size_deg: float) -> bool:
+    """Whether rows `left` to `row` look like a leg that trains by `size_deg`, not one that walks."""
+    before = track.row_at(track.at_s(left) - BEFORE_S)
+    still_deg = track.spread_deg(before, row + 1).min()
+    shake_ms2 = track.shake_ms2(left, row + 1).mean()
     limit_part = STILL_PART if shake_ms2 > SHAKEN_MS2 else TURNING_PART
-    return bool(still_deg < limit_part * attempt.peak_deg)
+    return bool(still_deg < limit_part * size_deg)
+
+
+def is_still(track: Track, row: int, size_deg: float) -> bool:
+    """Whether there was a moment of stillness just before row `row`, sway aside."""
+    before = track.row_at(track.at_s(row) - BEFORE_S)
+    quiet = track.spread_deg(before, row + 1) < max(TURNING_PART * size_deg, SWAYING_DEG)
+    return bool((quiet & (track.shake_ms2(before, row + 1) < SHAKEN_MS2)).any())

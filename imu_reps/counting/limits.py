@@ -82,8 +82,24 @@ WOBBLE_PART = 0.35
 SETTLED_S = 1.5
 """Still for so long on the way back: nobody hesitates longer, that is the new rest pose."""
 
-SETTLED_TIMES = 2.0
-"""Of the next stay at that end: who stays so much longer has not begun yet."""
+LOOK_BACK_S = 80.0
+"""So far back is looked for a set's first rep: three of the longest reps and rests."""
+
+CLEAR_DEG = 12.0
+"""From here on (domain: FAIR) fewer reps make a set than of weaker ones."""
+
+SAME_TIME_PART = 0.5
+"""Of the longer one: like attempts take about as long, a hold more or less."""
+
+BRISK_S = 1.2
+"""A rep takes 2.5 s and more (domain), of which it is above 30 % for 0.6: it takes more of quicker
+ones, as two like ones may be somebody shuffling into position.
+"""
+
+WANDER_PART, WANDER_DEG = 0.15, 4.0
+"""Of the range, RMS aside of the plane: reps go one way, who pulls at a strap turns it anyhow. Less
+than the second is what people sway who stand on one leg (domain: 1-5 degrees).
+"""
 
 
 def part(one: float, other: float) -> float:

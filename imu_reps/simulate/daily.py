@@ -36,7 +36,7 @@ HABITS = {
     Mount.FREE_THIGH: _THIGH,
     Mount.ANKLE: _SHANK,
     Mount.FREE_ANKLE: _SHANK,
-    Mount.CHEST: Habit(3, 6, 20, -85),
+    Mount.CHEST: Habit(3, 6, -20, 85),
 }
 
 

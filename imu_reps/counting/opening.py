@@ -1,0 +1,221 @@
+"""When is going to and fro a set? The one place that decides, and that a set's rest pose comes from.
+
+What is gone to and fro is read from its beginning (`reading.py`); it is a set when enough reps of
+it are regular, calm, straight, clear of the sway, and of a size that the mount may see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from imu_reps.core.events import Warn
+from imu_reps.core.movement import Movement
+from imu_reps.core.samples import Floats
+from imu_reps.core.words import Mount, Sight
+from imu_reps.counting.excursion import Plane
+from imu_reps.counting.gates import is_calm, is_still, sway_deg
+from imu_reps.counting.limits import (
+    ASIDE_DEG,
+    ASIDE_PART,
+    BREAK_S,
+    BRISK_S,
+    CLEAR_DEG,
+    FULL_PART,
+    LOOK_BACK_S,
+    PLACE_PART,
+    REST_MEAN_S,
+    REST_S,
+    SAME_TIME_PART,
+    WANDER_DEG,
+    WANDER_PART,
+    part,
+)
+from imu_reps.counting.mount_check import SEEN_DEG, SLIP_DEG, SWAY_TIMES, unclear
+from imu_reps.counting.outcome import Attempt
+from imu_reps.counting.reading import Stay, read, stays
+from imu_reps.counting.search import Way
+from imu_reps.counting.track import Track
+from imu_reps.motion.vectors import angles_deg, between_deg, mean_direction
+
+FEW, MANY, PLENTY = 2, 3, 5
+"""So many reps make a set: the fewer the less doubt there is."""
+
+LIKELY_WEIGHT = 7.0
+"""Natural logarithm: a set is a thousand times likelier than as much coming and going by chance."""
+
+LIMIT_TIMES, SPREAD_TIMES = 1.5, 1.4
+"""Of what the mount is known to see: beyond the first it is another movement, who sits or lies
+down; within the second (the range of people's ranges) `FEW` reps make a set, else `MANY`.
+"""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pattern:
+    """Where the reps of a set go from and to: poses (3,), and the row of the rest before them."""
+
+    begin: int
+    begin_s: float
+    rest_up: Floats
+    far_up: Floats
+    rep_s: float
+    """How long a rep lasts, between the ends at 30 % of the way."""
+    before: tuple[Attempt, ...] = ()
+    """Reps that were over before the strap slipped, and the rest pose with it."""
+
+    @property
+    def range_deg(self) -> float:
+        return between_deg(self.rest_up, self.far_up)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One rep as the chain of stays shows it: from the last row at rest to the first one back."""
+
+    left: int
+    row: int
+    lasts_s: float
+
+
+class Opening:
+    """What the movement and the mount let pass for a set."""
+
+    def __init__(self, movement: Movement, mount: Mount) -> None:
+        view = movement.view(mount)
+        known = view.sight is not Sight.UNKNOWN
+        self._movement, self._mount = movement, mount
+        self._tempo = movement.tempo if known else None
+        self._limit_deg = LIMIT_TIMES * view.high_deg
+        self._usual_deg = (np.inf, np.inf)
+        if known:
+            self._usual_deg = (view.low_deg / SPREAD_TIMES, SPREAD_TIMES * view.high_deg)
+
+    def look(self, track: Track, way: Way, since: int, breaks: Sequence[int]) -> Pattern | Warn | None:
+        """The set that has begun on this way since row `since`, or why such a one is not counted.
+
+        No rep has one of the rows `breaks` in it, before which data are missing.
+        """
+        start = max(since, track.row_at(track.at_s(way.known) - LOOK_BACK_S))
+        if way.first < start:
+            return None
+        plane = Plane(way.ends[0]).towards(way.ends[1])
+        size_deg = between_deg(way.ends[0], way.ends[1])
+        outside = ~plane.holds(
+            track.up(start, way.first + 1), size_deg, max(ASIDE_PART * size_deg, ASIDE_DEG)
+        )
+        start += int(np.flatnonzero(outside)[-1]) + 1 if outside.any() else 0
+        time_s = track.time_s(start, way.known + 1)
+        chain = stays(time_s, plane.excursion_deg(track.up(start, way.known + 1)) / size_deg)
+        moving = start == 0 and not is_still(track, track.row_at(track.at_s(0) + REST_S), size_deg)
+        reading = read(
+            chain,
+            self._tempo,
+            moving=moving,
+            may_begin=lambda stay: is_still(track, start + stay.end - 1, size_deg),
+        )
+        if reading is None:
+            return None
+        first = self._extended(track, chain, reading.first, start, size_deg)
+        spans = _spans(chain, first, start, breaks)
+        if reading.weight < LIKELY_WEIGHT or len(spans) < self._enough(track, spans, plane, size_deg):
+            return None
+        if size_deg > self._limit_deg:
+            return None
+        pattern = _pattern(track, way, chain, first, start, spans)
+        swaying_deg = min(sway_deg(track, span.left) for span in spans)
+        if size_deg < max(SEEN_DEG, SWAY_TIMES * swaying_deg):
+            return unclear(self._movement, self._mount, size_deg)
+        return pattern
+
+    def _extended(
+        self, track: Track, chain: Sequence[Stay], first: int, start: int, size_deg: float
+    ) -> int:
+        """The stay from which the set began, if odd reps before the regular ones are its own."""
+        rep_s = np.median([b.begin_s - a.end_s for a, b in pairwise(chain[max(first, 0) :: 2])])
+        while first >= 2:
+            rest, far, again = chain[first - 2 : first + 1]
+            is_rep = (
+                part(again.begin_s - rest.end_s, rep_s) >= SAME_TIME_PART
+                and abs(far.reach - rest.reach) >= FULL_PART
+                and abs(far.reach - rest.reach) <= 1 / FULL_PART
+                and again.lasts_s < BREAK_S
+                and is_still(track, start + rest.end - 1, size_deg)
+                and is_calm(track, start + rest.end - 1, start + again.begin, size_deg)
+            )
+            if not is_rep:
+                break
+            first -= 2
+        return first
+
+    def _enough(self, track: Track, spans: list[Span], plane: Plane, size_deg: float) -> float:
+        """How many of these reps make a set."""
+        calm = [span for span in spans if is_calm(track, span.left, span.row, size_deg)]
+        if len(calm) < len(spans):
+            return np.inf
+        brisk = any(span.lasts_s < BRISK_S for span in spans)
+        small = size_deg < CLEAR_DEG
+        if brisk and small:
+            return np.inf
+        wanders_deg = max(WANDER_PART * size_deg, WANDER_DEG)
+        if any(_wobble_deg(track, span, plane) > wanders_deg for span in spans):
+            return PLENTY
+        usual = self._usual_deg[0] < size_deg < self._usual_deg[1]
+        return FEW if usual and not brisk and not small else MANY
+
+
+def _wobble_deg(track: Track, span: Span, plane: Plane) -> float:
+    across_deg = plane.across_deg(track.up(span.left, span.row + 1))
+    return float(np.std(across_deg))
+
+
+def _spans(chain: Sequence[Stay], first: int, start: int, breaks: Sequence[int]) -> list[Span]:
+    """The reps (whole ones) of a chain from stay `first` on, without those that lack data."""
+    rests = chain[first if first >= 0 else 1 :: 2]
+    found = [
+        Span(start + one.end - 1, start + two.begin, two.begin_s - one.end_s)
+        for one, two in zip(rests, rests[1:], strict=False)
+    ]
+    return [span for span in found if not any(span.left < row <= span.row for row in breaks)]
+
+
+def _pattern(
+    track: Track, way: Way, chain: Sequence[Stay], first: int, start: int, spans: list[Span]
+) -> Pattern:
+    rep_s = float(np.median([span.lasts_s for span in spans]))
+    if first < 0:
+        far = chain[0].place
+        return Pattern(start, track.at_s(start), way.ends[1 - far], way.ends[far], rep_s)
+    place = chain[first].place
+    rest_up, far_up = way.ends[place], way.ends[1 - place]
+    rests = chain[first::2]
+    poses = [_pose(track, stay, start) for stay in rests]
+    near_deg = max(PLACE_PART * between_deg(rest_up, far_up), SLIP_DEG)
+    off = [number for number, up in enumerate(poses[:-1]) if between_deg(up, rest_up) > near_deg]
+    now = off[-1] + 1 if off else 0
+    begin = max(start + rests[now].begin, track.row_at(rests[now].end_s - REST_MEAN_S))
+    if between_deg(poses[now], rest_up) <= near_deg:
+        rest_up = poses[now]
+    before = tuple(
+        _rep(track, span, [pose, next_pose], far_up)
+        for span, pose, next_pose in zip(spans[:now], poses, poses[1:], strict=False)
+    )
+    return Pattern(begin, track.at_s(begin), rest_up, far_up, rep_s, before)
+
+
+def _pose(track: Track, stay: Stay, start: int) -> Floats:
+    """The pose (3,) at the end of a stay."""
+    begin = max(start + stay.begin, track.row_at(stay.end_s - REST_MEAN_S))
+    return mean_direction(track.up(begin, start + stay.end))
+
+
+def _rep(track: Track, span: Span, rests: list[Floats], far_up: Floats) -> Attempt:
+    """A rep between two rest poses, seen from the one that is nearer to the far end."""
+    rest_up = min(rests, key=lambda up: between_deg(up, far_up))
+    up = track.up(span.left, span.row + 1)
+    away_deg = angles_deg(up, rest_up)
+    far = int(np.argmax(np.where(Plane(rest_up).towards(far_up).excursion_deg(up) > 0, away_deg, 0)))
+    plane = Plane(rest_up).towards(up[far])
+    return Attempt(span.left, span.left, span.left + far, span.row, plane, float(away_deg[far]))

@@ -1,0 +1,155 @@
+"""What has been done along a way so far: did a set begin there, from which end, with which reps?
+
+Strategy: the segment has been at one end of the way, at the other, and so on. Somewhere in this
+chain a set may have begun, and the end it began from is rest. What belongs to the set is regular:
+strokes out take as long as each other, and so do strokes back, holds and pauses. What came before,
+walking up, lying down, settling, is not. Each stay from which the set may have begun is weighed by
+how much of what follows it explains.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from imu_reps.core.movement import Tempo
+from imu_reps.core.samples import Floats
+from imu_reps.counting.limits import BREAK_S, LONGEST_S, PLACE_PART
+
+STROKE_SPREAD, SIZE_SPREAD, HOLD_SPREAD, PAUSE_SPREAD = 0.25, 0.15, 0.4, 0.6
+"""Standard deviations of the logarithms within a set: strokes and ranges are alike, holds less,
+pauses least.
+"""
+
+ODD_PART = 0.1
+"""Of a set's strokes and stays, so many are like no other: a hesitation, a partial, a breath."""
+
+BROAD = 0.25
+"""The density of the logarithm of a time or a size of which nothing is known: from 0.3 to 20."""
+
+TEMPO_SPREAD = 0.5
+"""Of the logarithm of out over back, around the one that the movement asks for."""
+
+MOVING_ODDS = 2.0
+"""Data that begin in a movement began in a rep rather than before a set (natural logarithm)."""
+
+BRIEF_S = 0.75
+"""What is above 30 % of its peak for less than this is shorter than 1.2 s, the shortest rep."""
+
+LEAST_S = 0.1
+"""A shorter stay is a turn: a hold of nothing is as like one of 0.1 s."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A visit to one end of the way, 0 or 1, from row `begin` to before row `end` of its window.
+
+    `reach` is the part of the way at which it was farthest in or out.
+    """
+
+    place: int
+    begin: int
+    end: int
+    begin_s: float
+    end_s: float
+    reach: float
+
+    @property
+    def lasts_s(self) -> float:
+        return self.end_s - self.begin_s
+
+
+def stays(time_s: Floats, part: Floats) -> list[Stay]:
+    """The stays at either end of the way, by the parts (n,) of it that the poses have gone.
+
+    Who comes back to an end without having been at the other one has not left it.
+    """
+    place = np.where(part < PLACE_PART, 0, np.where(part > 1.0 - PLACE_PART, 1, -1))
+    there = np.flatnonzero(place >= 0)
+    if not len(there):
+        return []
+    last = np.flatnonzero(np.diff(place[there]))
+    firsts, lasts = there[[0, *(last + 1)]], there[[*last, -1]]
+    return [
+        Stay(
+            place=int(place[a]),
+            begin=int(a),
+            end=int(b) + 1,
+            begin_s=float(time_s[a]),
+            end_s=float(time_s[b]),
+            reach=float(part[a : b + 1].max() if place[a] else part[a : b + 1].min()),
+        )
+        for a, b in zip(firsts, lasts, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A set in a chain of stays: it began from stay number `first`, or before the data (-1), and
+    `weight` tells how much likelier the chain is with it than without (natural logarithm).
+    """
+
+    first: int
+    weight: float
+
+
+def read(
+    chain: Sequence[Stay], tempo: Tempo | None, *, moving: bool, may_begin: Callable[[Stay], bool]
+) -> Reading | None:
+    """The likeliest set in a chain that it reaches to the end of; None where there is none.
+
+    `moving`: the data begin in a movement, so that a set may have begun before them; `may_begin`:
+    whether somebody was in position at a stay.
+    """
+    found = []
+    for first in range(len(chain) - 3, -2 if moving else -1, -1):
+        if not _is_possible(chain[max(first, 0) :]):
+            break
+        if first >= 0 and not may_begin(chain[first]):
+            continue
+        weight = _weight(chain, first, tempo) + (MOVING_ODDS if first < 0 else 0.0)
+        found.append(Reading(first, weight))
+    return max(found, key=lambda reading: reading.weight, default=None)
+
+
+def _is_possible(chain: Sequence[Stay]) -> bool:
+    """Whether these three stays may be a rep's rest, far end and rest."""
+    if len(chain) < 3:
+        return True
+    one, far, three = chain[:3]
+    return BRIEF_S <= three.begin_s - one.end_s <= LONGEST_S and far.lasts_s < BREAK_S
+
+
+def _weight(chain: Sequence[Stay], first: int, tempo: Tempo | None) -> float:
+    """How much of the chain is explained by a set that begins from its stay `first`."""
+    strokes_s = [after.begin_s - before.end_s for before, after in pairwise(chain)]
+    sizes = [abs(after.reach - before.reach) for before, after in pairwise(chain)]
+    stays_s = [max(stay.lasts_s, LEAST_S) for stay in chain[:-1]]
+    out = first if first >= 0 else first + 2
+    outs_s, backs_s = strokes_s[out::2], strokes_s[first + 1 :: 2]
+    weight = (
+        _regular(outs_s, STROKE_SPREAD)
+        + _regular(backs_s, STROKE_SPREAD)
+        + _regular(sizes[max(first, 0) :], SIZE_SPREAD)
+        + _regular(stays_s[first + 1 :: 2], HOLD_SPREAD)
+        + _regular(stays_s[first + 2 :: 2], PAUSE_SPREAD)
+    )
+    if tempo is None or not outs_s or not backs_s:
+        return weight
+    asked = np.log(tempo.out_s / tempo.back_s)
+    off = (np.log(np.median(outs_s) / np.median(backs_s)) - asked) / TEMPO_SPREAD
+    return weight - 0.5 * float(off * off)
+
+
+def _regular(values: Sequence[float], spread: float) -> float:
+    """How much likelier these are as one kind of thing than each for itself (log of the ratio)."""
+    if not values:
+        return 0.0
+    logs = np.log(np.maximum(values, 1e-3))
+    off = (logs - np.median(logs)) / spread
+    top = 1.0 / (spread * np.sqrt(2 * np.pi))
+    mixed = (1 - ODD_PART) * top * np.exp(-0.5 * off * off) + ODD_PART * BROAD
+    return float(np.log(mixed / BROAD).sum() - np.log(top / BROAD))
