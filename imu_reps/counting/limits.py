@@ -96,7 +96,7 @@ BRISK_S = 1.2
 ones, as two like ones may be somebody shuffling into position.
 """
 
-WANDER_PART, WANDER_DEG = 0.15, 4.0
+WANDER_PART, WANDER_DEG = 0.2, 5.0
 """Of the range, RMS aside of the plane: reps go one way, who pulls at a strap turns it anyhow. Less
 than the second is what people sway who stand on one leg (domain: 1-5 degrees).
 """

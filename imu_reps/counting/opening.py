@@ -17,7 +17,7 @@ from imu_reps.core.movement import Movement
 from imu_reps.core.samples import Floats
 from imu_reps.core.words import Mount, Sight
 from imu_reps.counting.excursion import Plane
-from imu_reps.counting.gates import is_calm, is_still, sway_deg
+from imu_reps.counting.gates import SWAYING_DEG, TURNING_PART, is_calm, is_still, sway_deg
 from imu_reps.counting.limits import (
     ASIDE_DEG,
     ASIDE_PART,
@@ -41,7 +41,7 @@ from imu_reps.counting.search import Way
 from imu_reps.counting.track import Track
 from imu_reps.motion.vectors import angles_deg, between_deg, mean_direction
 
-FEW, MANY, PLENTY = 2, 3, 5
+FEW, MANY = 2, 3
 """So many reps make a set: the fewer the less doubt there is."""
 
 LIKELY_WEIGHT = 7.0
@@ -80,6 +80,22 @@ class Span:
     lasts_s: float
 
 
+class _Ground:
+    """The poses of a window from row `start`, seen along the way in `plane`."""
+
+    def __init__(self, track: Track, plane: Plane, size_deg: float, start: int) -> None:
+        self._track, self._plane, self._size_deg, self._start = track, plane, size_deg, start
+        self._wanders_deg = max(WANDER_PART * size_deg, WANDER_DEG)
+
+    def may_begin(self, rest: Stay) -> bool:
+        return is_still(self._track, self._start + rest.end - 1, self._size_deg)
+
+    def may_be_rep(self, rest: Stay, again: Stay) -> bool:
+        left, row = self._start + rest.end - 1, self._start + again.begin
+        wobble_deg = _wobble_deg(self._track, left, row, self._plane)
+        return wobble_deg < self._wanders_deg and is_calm(self._track, left, row, self._size_deg)
+
+
 class Opening:
     """What the movement and the mount let pass for a set."""
 
@@ -93,81 +109,76 @@ class Opening:
         if known:
             self._usual_deg = (view.low_deg / SPREAD_TIMES, SPREAD_TIMES * view.high_deg)
 
-    def look(self, track: Track, way: Way, since: int, breaks: Sequence[int]) -> Pattern | Warn | None:
+    def look(
+        self, track: Track, way: Way, since: int, breaks: Sequence[int]
+    ) -> Pattern | Warn | None:
         """The set that has begun on this way since row `since`, or why such a one is not counted.
 
         No rep has one of the rows `breaks` in it, before which data are missing.
         """
-        start = max(since, track.row_at(track.at_s(way.known) - LOOK_BACK_S))
-        if way.first < start:
-            return None
-        plane = Plane(way.ends[0]).towards(way.ends[1])
-        size_deg = between_deg(way.ends[0], way.ends[1])
-        outside = ~plane.holds(
-            track.up(start, way.first + 1), size_deg, max(ASIDE_PART * size_deg, ASIDE_DEG)
-        )
-        start += int(np.flatnonzero(outside)[-1]) + 1 if outside.any() else 0
-        time_s = track.time_s(start, way.known + 1)
-        chain = stays(time_s, plane.excursion_deg(track.up(start, way.known + 1)) / size_deg)
-        moving = start == 0 and not is_still(track, track.row_at(track.at_s(0) + REST_S), size_deg)
-        reading = read(
-            chain,
-            self._tempo,
-            moving=moving,
-            may_begin=lambda stay: is_still(track, start + stay.end - 1, size_deg),
-        )
-        if reading is None:
-            return None
-        first = self._extended(track, chain, reading.first, start, size_deg)
-        spans = _spans(chain, first, start, breaks)
-        if reading.weight < LIKELY_WEIGHT or len(spans) < self._enough(track, spans, plane, size_deg):
-            return None
+        size_deg = between_deg(*way.ends)
         if size_deg > self._limit_deg:
             return None
-        pattern = _pattern(track, way, chain, first, start, spans)
+        plane = Plane(way.ends[0]).towards(way.ends[1])
+        start = _start(track, way, plane, size_deg, since)
+        time_s = track.time_s(start, way.known + 1)
+        chain = stays(time_s, plane.excursion_deg(track.up(start, way.known + 1)) / size_deg)
+        if len(chain) < 3:
+            return None
+        ground = _Ground(track, plane, size_deg, start)
+        moving = start == 0 and _begins_moving(track, chain[0], size_deg)
+        reading = read(chain, self._tempo, ground, moving=moving)
+        if reading is None or reading.weight < LIKELY_WEIGHT:
+            return None
+        first = _extended(chain, reading.first, ground)
+        spans = _spans(chain, first, start, breaks)
+        if len(spans) < self._enough(spans, size_deg):
+            return None
         swaying_deg = min(sway_deg(track, span.left) for span in spans)
         if size_deg < max(SEEN_DEG, SWAY_TIMES * swaying_deg):
             return unclear(self._movement, self._mount, size_deg)
-        return pattern
+        return _pattern(track, way, chain, first, start, spans)
 
-    def _extended(
-        self, track: Track, chain: Sequence[Stay], first: int, start: int, size_deg: float
-    ) -> int:
-        """The stay from which the set began, if odd reps before the regular ones are its own."""
-        rep_s = np.median([b.begin_s - a.end_s for a, b in pairwise(chain[max(first, 0) :: 2])])
-        while first >= 2:
-            rest, far, again = chain[first - 2 : first + 1]
-            is_rep = (
-                part(again.begin_s - rest.end_s, rep_s) >= SAME_TIME_PART
-                and abs(far.reach - rest.reach) >= FULL_PART
-                and abs(far.reach - rest.reach) <= 1 / FULL_PART
-                and again.lasts_s < BREAK_S
-                and is_still(track, start + rest.end - 1, size_deg)
-                and is_calm(track, start + rest.end - 1, start + again.begin, size_deg)
-            )
-            if not is_rep:
-                break
-            first -= 2
-        return first
-
-    def _enough(self, track: Track, spans: list[Span], plane: Plane, size_deg: float) -> float:
+    def _enough(self, spans: list[Span], size_deg: float) -> float:
         """How many of these reps make a set."""
-        calm = [span for span in spans if is_calm(track, span.left, span.row, size_deg)]
-        if len(calm) < len(spans):
-            return np.inf
         brisk = any(span.lasts_s < BRISK_S for span in spans)
         small = size_deg < CLEAR_DEG
         if brisk and small:
             return np.inf
-        wanders_deg = max(WANDER_PART * size_deg, WANDER_DEG)
-        if any(_wobble_deg(track, span, plane) > wanders_deg for span in spans):
-            return PLENTY
         usual = self._usual_deg[0] < size_deg < self._usual_deg[1]
         return FEW if usual and not brisk and not small else MANY
 
 
-def _wobble_deg(track: Track, span: Span, plane: Plane) -> float:
-    across_deg = plane.across_deg(track.up(span.left, span.row + 1))
+def _start(track: Track, way: Way, plane: Plane, size_deg: float, since: int) -> int:
+    """The row after the last one before the way's first turn at which one was elsewhere."""
+    start = max(since, track.row_at(track.at_s(way.known) - LOOK_BACK_S))
+    slack_deg = max(ASIDE_PART * size_deg, ASIDE_DEG)
+    outside = ~plane.holds(track.up(start, way.first + 1), size_deg, slack_deg)
+    return start + (int(np.flatnonzero(outside)[-1]) + 1 if outside.any() else 0)
+
+
+def _extended(chain: Sequence[Stay], first: int, ground: _Ground) -> int:
+    """The stay from which the set began, if odd reps before the regular ones are its own."""
+    rests = chain[max(first, 0) :: 2]
+    rep_s = np.median([again.begin_s - rest.end_s for rest, again in pairwise(rests)])
+    while first >= 2:
+        rest, far, again = chain[first - 2 : first + 1]
+        reach = abs(far.reach - rest.reach)
+        is_rep = (
+            part(again.begin_s - rest.end_s, rep_s) >= SAME_TIME_PART
+            and FULL_PART <= reach <= 1 / FULL_PART
+            and again.lasts_s < BREAK_S
+            and ground.may_begin(rest)
+            and ground.may_be_rep(rest, again)
+        )
+        if not is_rep:
+            break
+        first -= 2
+    return first
+
+
+def _wobble_deg(track: Track, left: int, row: int, plane: Plane) -> float:
+    across_deg = plane.across_deg(track.up(left, row + 1))
     return float(np.std(across_deg))
 
 
@@ -199,7 +210,7 @@ def _pattern(
     if between_deg(poses[now], rest_up) <= near_deg:
         rest_up = poses[now]
     before = tuple(
-        _rep(track, span, [pose, next_pose], far_up)
+        _rep(track, span, [pose, next_pose], far_up, between_deg(*way.ends))
         for span, pose, next_pose in zip(spans[:now], poses, poses[1:], strict=False)
     )
     return Pattern(begin, track.at_s(begin), rest_up, far_up, rep_s, before)
@@ -211,11 +222,19 @@ def _pose(track: Track, stay: Stay, start: int) -> Floats:
     return mean_direction(track.up(begin, start + stay.end))
 
 
-def _rep(track: Track, span: Span, rests: list[Floats], far_up: Floats) -> Attempt:
-    """A rep between two rest poses, seen from the one that is nearer to the far end."""
-    rest_up = min(rests, key=lambda up: between_deg(up, far_up))
+def _rep(track: Track, span: Span, rests: list[Floats], far_up: Floats, size_deg: float) -> Attempt:
+    """A rep between two rest poses, seen from the one from which it is as large as the others."""
+    rest_up = min(rests, key=lambda up: abs(between_deg(up, far_up) - size_deg))
     up = track.up(span.left, span.row + 1)
     away_deg = angles_deg(up, rest_up)
     far = int(np.argmax(np.where(Plane(rest_up).towards(far_up).excursion_deg(up) > 0, away_deg, 0)))
     plane = Plane(rest_up).towards(up[far])
     return Attempt(span.left, span.left, span.left + far, span.row, plane, float(away_deg[far]))
+
+
+def _begins_moving(track: Track, stay: Stay, size_deg: float) -> bool:
+    """Whether the data begin in the middle of a movement, sway aside."""
+    if stay.begin_s - track.at_s(0) < REST_S / 2 and stay.lasts_s >= REST_S:
+        return False
+    soon = track.row_at(track.at_s(0) + REST_S)
+    return bool(track.spread_deg(soon, soon + 1)[0] > max(TURNING_PART * size_deg, SWAYING_DEG))

@@ -9,9 +9,10 @@ how much of what follows it explains.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Protocol
 
 import numpy as np
 
@@ -86,6 +87,16 @@ def stays(time_s: Floats, part: Floats) -> list[Stay]:
     ]
 
 
+class Ground(Protocol):
+    """What the poses say of a chain, beside its times and sizes."""
+
+    def may_begin(self, rest: Stay) -> bool:
+        """Whether somebody was in position at a stay, still for a moment."""
+
+    def may_be_rep(self, rest: Stay, again: Stay) -> bool:
+        """Whether between these two was gone out and back as in a rep."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A set in a chain of stays: it began from stay number `first`, or before the data (-1), and
@@ -97,30 +108,33 @@ class Reading:
 
 
 def read(
-    chain: Sequence[Stay], tempo: Tempo | None, *, moving: bool, may_begin: Callable[[Stay], bool]
+    chain: Sequence[Stay], tempo: Tempo | None, ground: Ground, *, moving: bool
 ) -> Reading | None:
     """The likeliest set in a chain that it reaches to the end of; None where there is none.
 
-    `moving`: the data begin in a movement, so that a set may have begun before them; `may_begin`:
-    whether somebody was in position at a stay.
+    `moving`: the data begin in a movement, so that a set may have begun before them.
     """
     found = []
+    broken = [False, False]
     for first in range(len(chain) - 3, -2 if moving else -1, -1):
-        if not _is_possible(chain[max(first, 0) :]):
-            break
-        if first >= 0 and not may_begin(chain[first]):
+        triple = chain[max(first, 0) : max(first, 0) + 3]
+        if first >= 0 and not _is_possible(*triple, ground):
+            broken[first % 2] = True
+        if broken[first % 2] or (first >= 0 and not ground.may_begin(chain[first])):
             continue
         weight = _weight(chain, first, tempo) + (MOVING_ODDS if first < 0 else 0.0)
         found.append(Reading(first, weight))
     return max(found, key=lambda reading: reading.weight, default=None)
 
 
-def _is_possible(chain: Sequence[Stay]) -> bool:
+def _is_possible(rest: Stay, far: Stay, again: Stay, ground: Ground) -> bool:
     """Whether these three stays may be a rep's rest, far end and rest."""
-    if len(chain) < 3:
-        return True
-    one, far, three = chain[:3]
-    return BRIEF_S <= three.begin_s - one.end_s <= LONGEST_S and far.lasts_s < BREAK_S
+    lasts_s = again.begin_s - rest.end_s
+    return (
+        BRIEF_S <= lasts_s <= LONGEST_S
+        and again.lasts_s < BREAK_S
+        and ground.may_be_rep(rest, again)
+    )
 
 
 def _weight(chain: Sequence[Stay], first: int, tempo: Tempo | None) -> float:

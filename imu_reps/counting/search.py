@@ -51,8 +51,10 @@ class WaySearch:
         if not self._scales and track.end > track.begin:
             first = turn_at(track, max(track.begin, self._row))
             self._scales = [_Scale(scale_deg, first) for scale_deg in SCALES_DEG]
-        found = [way for scale in self._scales for way in scale.update(track)]
-        return sorted(found, key=lambda way: way.known)
+        found = {
+            (way.known, way.first): way for scale in self._scales for way in scale.update(track)
+        }
+        return [found[key] for key in sorted(found)]
 
     def restart(self, row: int) -> None:
         """Forget the turns so far: data are missing before this row."""

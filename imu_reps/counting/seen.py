@@ -42,7 +42,7 @@ class Seen:
 
     def like(self, other: Seen) -> bool:
         """Whether both are the same movement, neither a partial one beside the other."""
-        apart_deg = self._apart_deg(other)
+        apart_deg = self.apart_deg(other)
         return self.resembles(other) and apart_deg < NEAR_PART * max(self.peak_deg, other.peak_deg)
 
     def resembles(self, other: Seen) -> bool:
@@ -53,7 +53,16 @@ class Seen:
             and self.same_way(other)
         )
 
-    def _apart_deg(self, other: Seen) -> float:
-        rest_deg = between_deg(self.plane.rest_up, other.plane.rest_up)
+    def same_ends(self, other: Seen) -> bool:
+        """Whether both begin and turn at the same poses, as far as reps of one set do."""
+        near_deg = NEAR_PART * max(self.peak_deg, other.peak_deg)
+        return self.like(other) and max(self._ends_apart_deg(other)) < near_deg
+
+    def apart_deg(self, other: Seen) -> float:
+        """How far both ends are from the other's, the nearer one."""
+        return min(self._ends_apart_deg(other))
+
+    def _ends_apart_deg(self, other: Seen) -> tuple[float, float]:
         far_up, other_far_up = self.plane.pose(self.peak_deg), other.plane.pose(other.peak_deg)
-        return min(rest_deg, between_deg(far_up, other_far_up))
+        rest_deg = between_deg(self.plane.rest_up, other.plane.rest_up)
+        return rest_deg, between_deg(far_up, other_far_up)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from itertools import pairwise
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from imu_reps.counting.limits import (
     FULL_PART,
     LEAVE_DEG,
     LEAVE_PART,
+    NEAR_PART,
     SAME_TIME_PART,
     part,
 )
@@ -21,8 +23,11 @@ from imu_reps.counting.measure import Measures
 from imu_reps.counting.opening import Pattern
 from imu_reps.counting.seen import Seen
 
-WOBBLE_TIMES = 3.0
-"""Of the set's wobble: who gets up after a pause goes less straight than in a rep."""
+ODDITIES = 2
+"""One thing may be odd in a rep; who does two things unlike the others does something else."""
+
+WOBBLE_TIMES, WOBBLE_DEG = 3.0, 4.0
+"""Of the set's wobble, and at least: who gets up goes less straight than in a rep."""
 
 KNOWN_OF = 3
 """Full attempts from which on a set's own ways are known."""
@@ -35,6 +40,12 @@ DOUBT_PART = 0.95
 
 BRIEF_S = 1.0
 """No rep is over in 1.2 s (domain), of which the ends below 10 % of the peak are a sixth."""
+
+LATE_TIMES, LATE_S = 2.0, 1.0
+"""So many times the usual pause, and so much longer: who comes so late may be doing something else."""
+
+LINGER_TIMES = 2.5
+"""Of the longest of the last reps: nobody takes so much longer for the next, who gets up does."""
 
 LINGER_PART = 1.5
 """Of the longest rep so far: who has not come back by then, when the data end, will not."""
@@ -50,6 +61,8 @@ class SetGate:
         self._pattern: Pattern | None = None
         self._full: list[Seen] = []
         self._begun = False
+        self._interrupted = False
+        """Whether the last attempt was none of the set's: the next must begin and end as its do."""
         self._sets = 0
         self._reps = 0
         self._partials = 0
@@ -66,6 +79,7 @@ class SetGate:
             return []
         out = self._end()
         self._pattern, self._full, self._begun = pattern, [], False
+        self._interrupted = False
         self._seen_s, self._reps, self._partials, self._told = np.inf, 0, 0, set()
         return out
 
@@ -81,7 +95,9 @@ class SetGate:
         if seen.lasts_s < BRIEF_S or seen.peak_deg < LEAVE_DEG or seen.far_s <= self._last_s:
             return []
         if not self._belongs(seen):
+            self._interrupted = True
             return []
+        self._interrupted = False
         self._seen_s = seen.end_s
         return self._judge(seen)
 
@@ -90,20 +106,31 @@ class SetGate:
             return False
         if not self._full:
             return True
+        if self._interrupted and not seen.same_ends(self._full[-1]):
+            return False
         if not seen.same_way(self._full[-1]):
             return False
-        if seen.cut and seen.lasts_s > LINGER_PART * max(s.lasts_s for s in self._full):
+        longest_s = max(s.lasts_s for s in self._full)
+        if seen.lasts_s > (LINGER_PART if seen.cut else LINGER_TIMES) * longest_s:
             return False
-        if self._is_apart(seen, self._full, seen.begin_s - self._last_s):
+        if not seen.calm and not seen.like(self._full[-1]):
             return False
-        return seen.calm or seen.like(self._full[-1])
+        return len(self._full) < KNOWN_OF or sum(self._oddities(seen)) < ODDITIES
 
-    def _is_apart(self, seen: Seen, others: list[Seen], pause_s: float) -> bool:
-        """Whether after such a pause an attempt is none of the others' set."""
-        if len(others) < KNOWN_OF or pause_s < max(s.lasts_s for s in others):
-            return False
-        wobble_deg = float(np.median([s.measures.wobble_deg for s in others]))
-        return seen.measures.wobble_deg > WOBBLE_TIMES * wobble_deg or not seen.like(others[-1])
+    def _oddities(self, seen: Seen) -> list[bool]:
+        """What is unlike this set's reps: it comes late, wobbles, takes its time, is elsewhere."""
+        full = self._full
+        pauses_s = [b.begin_s - a.end_s for a, b in pairwise(full)]
+        late_s = LATE_S + LATE_TIMES * max(float(np.median(pauses_s)), 0.0)
+        wobble_deg = WOBBLE_TIMES * float(np.median([s.measures.wobble_deg for s in full]))
+        return [
+            seen.begin_s - self._last_s > late_s,
+            seen.measures.wobble_deg > max(wobble_deg, WOBBLE_DEG),
+            seen.measures.wobble_deg > 2.0 * max(wobble_deg, WOBBLE_DEG),
+            max(part(seen.lasts_s, s.lasts_s) for s in full) < SAME_TIME_PART,
+            min(seen.apart_deg(s) for s in full) > NEAR_PART * seen.peak_deg,
+            not seen.calm,
+        ]
 
     def passed(self, time_s: float) -> list[Event]:
         """What the time says when nothing has been attempted until then."""
