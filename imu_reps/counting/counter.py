@@ -93,7 +93,7 @@ class RepCounter:
             stop = min([until, *(row for row in self._breaks if row > self._cycle.row)])
             outcome = self._cycle.step(self._track, stop)
             if isinstance(outcome, Attempt):
-                out += self._attempt(outcome) + self._slip()
+                out += self._attempt(outcome)
             elif outcome is not None:
                 self._cycle = None
             elif self._cycle.row == stop < until:
@@ -103,7 +103,9 @@ class RepCounter:
 
     def _look(self, way: Way) -> list[Event]:
         """Whether a set has begun on this way, one that the cycle does not know of."""
-        found = self._opening.look(self._track, way, self._since, self._breaks)
+        found = self._opening.look(
+            self._track, way, self._since, self._breaks, self._gate.known_way
+        )
         if isinstance(found, Warn):
             return self._gate.told_once(found)
         if found is None:
@@ -113,13 +115,6 @@ class RepCounter:
         for attempt in found.before:
             out += self._attempt(attempt)
         return out + self._follow(way.known + 1)
-
-    def _slip(self) -> list[Event]:
-        """Once a set: that the strap has slipped."""
-        if self._cycle is None:
-            return []
-        moved_deg, self._cycle.moved_deg = self._cycle.moved_deg, 0.0
-        return self._gate.once(slipped(moved_deg)) if moved_deg > SLIP_DEG else []
 
     def _attempt(self, attempt: Attempt) -> list[Event]:
         seen = Seen(
@@ -132,9 +127,11 @@ class RepCounter:
             sway_deg=sway_deg(self._track, attempt.left),
             calm=is_calm(self._track, attempt.left, attempt.row, attempt.peak_deg),
             cut=attempt.cut,
+            moved=attempt.moved_deg > SLIP_DEG,
         )
         out = self._gate.passed(self._track.at_s(attempt.leave))
         told = self._gate.attempt(seen)
         if told:
             self._since = attempt.row
-        return out + told
+        slip = self._gate.once(slipped(attempt.moved_deg)) if told and seen.moved else []
+        return out + told + slip

@@ -51,8 +51,7 @@ class RepCycle:
         self.row = self.since = pattern.begin
         self._leave = self._left = self._far = self._valley = self._moved = pattern.begin
         self._rest_up = pattern.rest_up
-        self.moved_deg = 0.0
-        """How far the rest pose has jumped since this was last set to 0."""
+        self._moved_deg = 0.0
         self._back_since = pattern.begin
         self._peak_deg = 0.0
         self._lowest_deg = np.inf
@@ -144,7 +143,7 @@ class RepCycle:
         trust = 0.0
         off_deg = between_deg(seen_up, self._rest_up)
         if off_deg > NEAR_PART * self.range_deg:
-            trust, self.moved_deg = 1.0, off_deg
+            trust, self._moved_deg = 1.0, off_deg
         elif lasts_s > REST_S + SLOW_TURN_TIMES * back_s:
             seen_s = track.at_s(self._left) - track.at_s(first)
             trust = seen_s / (seen_s + REST_MEAN_S)
@@ -230,7 +229,8 @@ class RepCycle:
     def _attempt(self, track: Track, row: int, *, cut: bool = False) -> Attempt:
         far_up = self._far_up(track)
         plane, peak_deg = Plane(self._rest_up).towards(far_up), between_deg(self._rest_up, far_up)
-        return Attempt(self._left, self._leave, self._far, row, plane, peak_deg, cut)
+        moved_deg, self._moved_deg = self._moved_deg, 0.0
+        return Attempt(self._left, self._leave, self._far, row, plane, peak_deg, cut, moved_deg)
 
     def _far_up(self, track: Track) -> Floats:
         return mean_direction(track.up(max(self._far - 2, self._left), self._far + 3))

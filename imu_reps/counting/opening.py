@@ -44,6 +44,9 @@ from imu_reps.motion.vectors import angles_deg, between_deg, mean_direction
 FEW, MANY = 2, 3
 """So many reps make a set: the fewer the less doubt there is."""
 
+SAME_PART = 0.6
+"""Cosine of some 50 degrees: as far as one movement's ways differ in a strap that slips."""
+
 LIKELY_WEIGHT = 7.0
 """Natural logarithm: a set is a thousand times likelier than as much coming and going by chance."""
 
@@ -83,17 +86,25 @@ class Span:
 class _Ground:
     """The poses of a window from row `start`, seen along the way in `plane`."""
 
-    def __init__(self, track: Track, plane: Plane, size_deg: float, start: int) -> None:
+    def __init__(
+        self, track: Track, plane: Plane, size_deg: float, start: int, rest: int | None
+    ) -> None:
         self._track, self._plane, self._size_deg, self._start = track, plane, size_deg, start
+        self._rest = rest
         self._wanders_deg = max(WANDER_PART * size_deg, WANDER_DEG)
 
     def may_begin(self, rest: Stay) -> bool:
-        return is_still(self._track, self._start + rest.end - 1, self._size_deg)
+        known = self._rest in (None, rest.place)
+        return known and is_still(self._track, self._start + rest.end - 1, self._size_deg)
 
     def may_be_rep(self, rest: Stay, again: Stay) -> bool:
         left, row = self._start + rest.end - 1, self._start + again.begin
-        wobble_deg = _wobble_deg(self._track, left, row, self._plane)
-        return wobble_deg < self._wanders_deg and is_calm(self._track, left, row, self._size_deg)
+        wanders = self.wobble_deg(rest, again) > self._wanders_deg
+        return not wanders and is_calm(self._track, left, row, self._size_deg)
+
+    def wobble_deg(self, rest: Stay, again: Stay) -> float:
+        left, row = self._start + rest.end - 1, self._start + again.begin
+        return float(np.std(self._plane.across_deg(self._track.up(left, row + 1))))
 
 
 class Opening:
@@ -110,11 +121,17 @@ class Opening:
             self._usual_deg = (view.low_deg / SPREAD_TIMES, SPREAD_TIMES * view.high_deg)
 
     def look(
-        self, track: Track, way: Way, since: int, breaks: Sequence[int]
+        self,
+        track: Track,
+        way: Way,
+        since: int,
+        breaks: Sequence[int],
+        known_way: Floats | None,
     ) -> Pattern | Warn | None:
         """The set that has begun on this way since row `since`, or why such a one is not counted.
 
-        No rep has one of the rows `breaks` in it, before which data are missing.
+        No rep has one of the rows `breaks` in it, before which data are missing. `known_way` (3,)
+        is where reps went until a moment ago: others that go against it have their ends swapped.
         """
         size_deg = between_deg(*way.ends)
         if size_deg > self._limit_deg:
@@ -125,7 +142,7 @@ class Opening:
         chain = stays(time_s, plane.excursion_deg(track.up(start, way.known + 1)) / size_deg)
         if len(chain) < 3:
             return None
-        ground = _Ground(track, plane, size_deg, start)
+        ground = _Ground(track, plane, size_deg, start, _known_rest(plane, known_way))
         moving = start == 0 and _begins_moving(track, chain[0], size_deg)
         reading = read(chain, self._tempo, ground, moving=moving)
         if reading is None or reading.weight < LIKELY_WEIGHT:
@@ -177,9 +194,12 @@ def _extended(chain: Sequence[Stay], first: int, ground: _Ground) -> int:
     return first
 
 
-def _wobble_deg(track: Track, left: int, row: int, plane: Plane) -> float:
-    across_deg = plane.across_deg(track.up(left, row + 1))
-    return float(np.std(across_deg))
+def _known_rest(plane: Plane, known_way: Floats | None) -> int | None:
+    """Which end of the plane's way is rest, as far as is known from where reps went before."""
+    if known_way is None or plane.way is None:
+        return None
+    along = float(plane.way @ known_way)
+    return None if abs(along) < SAME_PART else int(along < 0)
 
 
 def _spans(chain: Sequence[Stay], first: int, start: int, breaks: Sequence[int]) -> list[Span]:

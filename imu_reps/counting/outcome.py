@@ -22,7 +22,8 @@ class Attempt:
 
     `left` is the last row of the rest before it, `leave` the row at which the machine saw it go,
     `far` the row of the peak, `row` the one at which it was known to be over. `cut` marks an
-    attempt that the data ended. The plane is the attempt's own, through its rest and its far end.
+    attempt that the data ended. The plane is the attempt's own, through its rest and its far end;
+    `moved_deg` is how far that rest pose had jumped from the one before.
     """
 
     left: int
@@ -32,6 +33,7 @@ class Attempt:
     plane: Plane
     peak_deg: float
     cut: bool = False
+    moved_deg: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

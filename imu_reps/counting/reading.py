@@ -25,6 +25,9 @@ STROKE_SPREAD, SIZE_SPREAD, HOLD_SPREAD, PAUSE_SPREAD = 0.25, 0.15, 0.4, 0.6
 pauses least.
 """
 
+WOBBLE_SPREAD, WOBBLE_DEG = 0.5, 1.5
+"""Of the logarithm, and the least that is told apart: reps go one way as straight as another."""
+
 ODD_PART = 0.1
 """Of a set's strokes and stays, so many are like no other: a hesitation, a partial, a breath."""
 
@@ -96,6 +99,9 @@ class Ground(Protocol):
     def may_be_rep(self, rest: Stay, again: Stay) -> bool:
         """Whether between these two was gone out and back as in a rep."""
 
+    def wobble_deg(self, rest: Stay, again: Stay) -> float:
+        """How far to the side was gone between these two, RMS."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -122,7 +128,7 @@ def read(
             broken[first % 2] = True
         if broken[first % 2] or (first >= 0 and not ground.may_begin(chain[first])):
             continue
-        weight = _weight(chain, first, tempo) + (MOVING_ODDS if first < 0 else 0.0)
+        weight = _weight(chain, first, tempo, ground) + (MOVING_ODDS if first < 0 else 0.0)
         found.append(Reading(first, weight))
     return max(found, key=lambda reading: reading.weight, default=None)
 
@@ -137,17 +143,20 @@ def _is_possible(rest: Stay, far: Stay, again: Stay, ground: Ground) -> bool:
     )
 
 
-def _weight(chain: Sequence[Stay], first: int, tempo: Tempo | None) -> float:
+def _weight(chain: Sequence[Stay], first: int, tempo: Tempo | None, ground: Ground) -> float:
     """How much of the chain is explained by a set that begins from its stay `first`."""
-    strokes_s = [after.begin_s - before.end_s for before, after in pairwise(chain)]
-    sizes = [abs(after.reach - before.reach) for before, after in pairwise(chain)]
-    stays_s = [max(stay.lasts_s, LEAST_S) for stay in chain[:-1]]
     out = first if first >= 0 else first + 2
+    strokes_s = [after.begin_s - before.end_s for before, after in pairwise(chain)]
+    rests = [stay.reach for stay in chain[first + 2 :: 2]]
+    sizes = [abs(stay.reach - np.median(rests)) for stay in chain[first + 1 :: 2]]
+    wobbles = [max(ground.wobble_deg(*pair), WOBBLE_DEG) for pair in pairwise(chain[max(first, 0) + (first < 0) :: 2])]
+    stays_s = [max(stay.lasts_s, LEAST_S) for stay in chain[:-1]]
     outs_s, backs_s = strokes_s[out::2], strokes_s[first + 1 :: 2]
     weight = (
         _regular(outs_s, STROKE_SPREAD)
         + _regular(backs_s, STROKE_SPREAD)
-        + _regular(sizes[max(first, 0) :], SIZE_SPREAD)
+        + _regular(sizes, SIZE_SPREAD)
+        + _regular(wobbles, WOBBLE_SPREAD)
         + _regular(stays_s[first + 1 :: 2], HOLD_SPREAD)
         + _regular(stays_s[first + 2 :: 2], PAUSE_SPREAD)
     )

@@ -9,15 +9,15 @@ from imu_reps.counting.limits import FULL_PART, NEAR_PART, SAME_TIME_PART, part
 from imu_reps.counting.measure import Measures
 from imu_reps.motion.vectors import between_deg
 
-SAME_WAY_DEG = 40.0
+SAME_WAY_DEG = 50.0
 """Attempts of one movement go the same way, give or take; across or back is another movement."""
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Seen:
     """What a set is judged by: the attempt's plane, peak and times as the cycle saw them.
 
-    With its measures, the sway (RMS) at rest before it, whether it was calm, and whether the data
-    ended it.
+    With its measures, the sway (RMS) at rest before it, whether it was calm, whether the data ended
+    it, and whether the rest pose had jumped before it.
     """
 
     plane: Plane
@@ -29,6 +29,7 @@ class Seen:
     sway_deg: float
     calm: bool
     cut: bool
+    moved: bool
 
     @property
     def lasts_s(self) -> float:

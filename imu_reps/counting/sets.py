@@ -9,6 +9,7 @@ import numpy as np
 
 from imu_reps.core.events import Event, Partial, Rep, SetEnd, SetStart, Warn
 from imu_reps.core.movement import Movement
+from imu_reps.core.samples import Floats
 from imu_reps.core.words import Leg, Mount
 from imu_reps.counting.limits import (
     BREAK_S,
@@ -72,6 +73,11 @@ class SetGate:
         self._told: set[str] = set()
         self._told_ever: set[str] = set()
 
+    @property
+    def known_way(self) -> Floats | None:
+        """The way (3,) that the reps of the set that goes on are known to go."""
+        return self._full[-1].plane.way if self._begun and self._full else None
+
     def open(self, pattern: Pattern) -> list[Event]:
         """A set begins; or goes on, where this is how the last one went until a moment ago."""
         if self._pattern is not None and self._is_same(pattern):
@@ -95,7 +101,8 @@ class SetGate:
         if seen.lasts_s < BRIEF_S or seen.peak_deg < LEAVE_DEG or seen.far_s <= self._last_s:
             return []
         if not self._belongs(seen):
-            self._interrupted = True
+            is_large = self._pattern is not None and seen.peak_deg > FULL_PART * self._typical_deg
+            self._interrupted = self._interrupted or is_large
             return []
         self._interrupted = False
         self._seen_s = seen.end_s
@@ -106,7 +113,9 @@ class SetGate:
             return False
         if not self._full:
             return True
-        if self._interrupted and not seen.same_ends(self._full[-1]):
+        if seen.moved and not seen.resembles(self._full[-1]):
+            return False
+        if self._interrupted and not seen.moved and not seen.same_ends(self._full[-1]):
             return False
         if not seen.same_way(self._full[-1]):
             return False
@@ -128,7 +137,8 @@ class SetGate:
             seen.measures.wobble_deg > max(wobble_deg, WOBBLE_DEG),
             seen.measures.wobble_deg > 2.0 * max(wobble_deg, WOBBLE_DEG),
             max(part(seen.lasts_s, s.lasts_s) for s in full) < SAME_TIME_PART,
-            min(seen.apart_deg(s) for s in full) > NEAR_PART * seen.peak_deg,
+            not seen.moved
+            and min(seen.apart_deg(s) for s in full) > NEAR_PART * seen.peak_deg,
             not seen.calm,
         ]
 
