@@ -7,7 +7,8 @@ from imu_reps.core.movement import Movement
 from imu_reps.core.samples import Samples
 from imu_reps.core.words import Leg, Mount
 from imu_reps.counting.cycle import RepCycle
-from imu_reps.counting.gates import is_calm, sway_deg
+from imu_reps.counting.excursion import wander_deg
+from imu_reps.counting.gates import is_calm
 from imu_reps.counting.limits import LONGEST_S, SHORTEST_S
 from imu_reps.counting.measure import measure
 from imu_reps.counting.mount_check import SLIP_DEG, blind, slipped
@@ -117,6 +118,8 @@ class RepCounter:
         return out + self._follow(way.known + 1)
 
     def _attempt(self, attempt: Attempt) -> list[Event]:
+        size_deg = max(attempt.peak_deg, self._cycle.range_deg if self._cycle else 0.0)
+        up = self._track.up(attempt.left, attempt.row + 1)
         seen = Seen(
             plane=attempt.plane,
             peak_deg=attempt.peak_deg,
@@ -124,8 +127,8 @@ class RepCounter:
             far_s=self._track.at_s(attempt.far),
             end_s=self._track.at_s(attempt.row),
             measures=measure(self._track, attempt),
-            sway_deg=sway_deg(self._track, attempt.left),
-            calm=is_calm(self._track, attempt.left, attempt.row, attempt.peak_deg),
+            wander_deg=wander_deg(attempt.plane.across_deg(up)),
+            calm=is_calm(self._track, attempt.left, attempt.row, size_deg),
             cut=attempt.cut,
             moved=attempt.moved_deg > SLIP_DEG,
         )

@@ -63,3 +63,19 @@ class Plane:
         """The same way from another rest pose."""
         plane = Plane(rest_up)
         return plane if self.way is None else plane.towards(unit((rest_up + self.way)[None])[0])
+
+
+def wander_deg(across_deg: Floats) -> float:
+    """How far tilts (n,) out of the plane wander, RMS, a step that stays left out.
+
+    A strap that slips in a rep steps aside once; a person who gets up goes aside and on.
+    """
+    n = len(across_deg)
+    if n < 3:
+        return 0.0
+    count = np.arange(1, n)
+    sums, squares = np.cumsum(across_deg), np.cumsum(across_deg * across_deg)
+    before = sums[:-1] ** 2 / count
+    after = (sums[-1] - sums[:-1]) ** 2 / (n - count)
+    left = float(squares[-1] - (before + after).max())
+    return float(np.sqrt(max(left, 0.0) / n))

@@ -30,14 +30,13 @@ def sway_deg(track: Track, left: int) -> float:
 def is_calm(track: Track, left: int, row: int, size_deg: float) -> bool:
     """Whether rows `left` to `row` look like a leg that trains by `size_deg`, not one that walks."""
     before = track.row_at(track.at_s(left) - BEFORE_S)
-    still_deg = track.spread_deg(before, row + 1).min()
-    shake_ms2 = track.shake_ms2(left, row + 1).mean()
-    limit_part = STILL_PART if shake_ms2 > SHAKEN_MS2 else TURNING_PART
-    return bool(still_deg < limit_part * size_deg)
+    still_deg = float(track.spread_deg(before, row + 1).min())
+    if float(track.shake_ms2(left, row + 1).mean()) > SHAKEN_MS2:
+        return still_deg < STILL_PART * size_deg
+    return still_deg < max(TURNING_PART * size_deg, SWAYING_DEG)
 
 
-def is_still(track: Track, row: int, size_deg: float) -> bool:
-    """Whether there was a moment of stillness just before row `row`, sway aside."""
-    before = track.row_at(track.at_s(row) - BEFORE_S)
-    quiet = track.spread_deg(before, row + 1) < max(TURNING_PART * size_deg, SWAYING_DEG)
-    return bool((quiet & (track.shake_ms2(before, row + 1) < SHAKEN_MS2)).any())
+def is_still(track: Track, begin: int, end: int, size_deg: float) -> bool:
+    """Whether there was a moment of stillness from row `begin` to before `end`, sway aside."""
+    quiet = track.spread_deg(begin, end) < max(TURNING_PART * size_deg, SWAYING_DEG)
+    return bool((quiet & (track.shake_ms2(begin, end) < SHAKEN_MS2)).any())

@@ -16,7 +16,7 @@ from imu_reps.core.events import Warn
 from imu_reps.core.movement import Movement
 from imu_reps.core.samples import Floats
 from imu_reps.core.words import Mount, Sight
-from imu_reps.counting.excursion import Plane
+from imu_reps.counting.excursion import Plane, wander_deg
 from imu_reps.counting.gates import SWAYING_DEG, TURNING_PART, is_calm, is_still, sway_deg
 from imu_reps.counting.limits import (
     ASIDE_DEG,
@@ -27,6 +27,7 @@ from imu_reps.counting.limits import (
     FULL_PART,
     LOOK_BACK_S,
     PLACE_PART,
+    LONGEST_S,
     REST_MEAN_S,
     REST_S,
     SAME_TIME_PART,
@@ -50,10 +51,16 @@ SAME_PART = 0.6
 LIKELY_WEIGHT = 7.0
 """Natural logarithm: a set is a thousand times likelier than as much coming and going by chance."""
 
+HUMP_PART = 0.5
+"""Of the way: who has gone so far has tried a rep, and is not settling."""
+
 LIMIT_TIMES, SPREAD_TIMES = 1.5, 1.4
 """Of what the mount is known to see: beyond the first it is another movement, who sits or lies
 down; within the second (the range of people's ranges) `FEW` reps make a set, else `MANY`.
 """
+
+LEAST_TIMES = 3.0
+"""A third of what the mount is known to see: people's ranges and fatigue, each 40 %, take no more."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,22 +96,49 @@ class _Ground:
     def __init__(
         self, track: Track, plane: Plane, size_deg: float, start: int, rest: int | None
     ) -> None:
-        self._track, self._plane, self._size_deg, self._start = track, plane, size_deg, start
+        self._track, self._plane, self._size_deg, self.start = track, plane, size_deg, start
         self._rest = rest
         self._wanders_deg = max(WANDER_PART * size_deg, WANDER_DEG)
 
     def may_begin(self, rest: Stay) -> bool:
+        begin, end = self.start + rest.begin, self.start + rest.end
         known = self._rest in (None, rest.place)
-        return known and is_still(self._track, self._start + rest.end - 1, self._size_deg)
+        return known and (begin == 0 or is_still(self._track, begin, end, self._size_deg))
 
     def may_be_rep(self, rest: Stay, again: Stay) -> bool:
-        left, row = self._start + rest.end - 1, self._start + again.begin
+        left, row = self.start + rest.end - 1, self.start + again.begin
         wanders = self.wobble_deg(rest, again) > self._wanders_deg
         return not wanders and is_calm(self._track, left, row, self._size_deg)
 
+    def begin(self, stay: Stay) -> int:
+        """The row from which a cycle sees the rest at the end of a stay, and a first rep before it
+        that was too small to be told from a stay.
+        """
+        first = max(self.start + stay.begin, self._track.row_at(stay.end_s - LONGEST_S))
+        part = self._plane.excursion_deg(self._track.up(first, self.start + stay.end))
+        gone = np.abs(part / self._size_deg - stay.place) > HUMP_PART
+        towards = (part / self._size_deg > stay.place) != bool(stay.place)
+        humps = np.flatnonzero(gone & towards)
+        end_s = self._track.at_s(first + int(humps[0])) if len(humps) else stay.end_s
+        return max(first, self._track.row_at(end_s - REST_MEAN_S))
+
+    def pose(self, stay: Stay) -> Floats:
+        """The pose (3,) in which a stay ends, without turns that were too small for a rep."""
+        end = self.start + stay.end
+        begin = max(self.start + stay.begin, self._track.row_at(stay.end_s - REST_MEAN_S))
+        up = self._track.up(begin, end)
+        part = self._plane.excursion_deg(up) / self._size_deg
+        return mean_direction(up[part > 1.0 - PLACE_PART if stay.place else part < PLACE_PART])
+
+    def sway_deg(self, chain: Sequence[Stay]) -> float:
+        """The sway (RMS) in a set that fills a chain: before its reps, and aside of their way."""
+        rests = list(pairwise(chain[::2]))
+        before = [sway_deg(self._track, self.start + rest.end - 1) for rest, _ in rests]
+        return max(min(before), float(np.median([self.wobble_deg(*pair) for pair in rests])))
+
     def wobble_deg(self, rest: Stay, again: Stay) -> float:
-        left, row = self._start + rest.end - 1, self._start + again.begin
-        return float(np.std(self._plane.across_deg(self._track.up(left, row + 1))))
+        left, row = self.start + rest.end - 1, self.start + again.begin
+        return wander_deg(self._plane.across_deg(self._track.up(left, row + 1)))
 
 
 class Opening:
@@ -116,6 +150,7 @@ class Opening:
         self._movement, self._mount = movement, mount
         self._tempo = movement.tempo if known else None
         self._limit_deg = LIMIT_TIMES * view.high_deg
+        self._least_deg = view.low_deg / LEAST_TIMES
         self._usual_deg = (np.inf, np.inf)
         if known:
             self._usual_deg = (view.low_deg / SPREAD_TIMES, SPREAD_TIMES * view.high_deg)
@@ -151,10 +186,11 @@ class Opening:
         spans = _spans(chain, first, start, breaks)
         if len(spans) < self._enough(spans, size_deg):
             return None
-        swaying_deg = min(sway_deg(track, span.left) for span in spans)
-        if size_deg < max(SEEN_DEG, SWAY_TIMES * swaying_deg):
+        if size_deg < max(SEEN_DEG, SWAY_TIMES * ground.sway_deg(chain[first:] if first > 0 else chain)):
             return unclear(self._movement, self._mount, size_deg)
-        return _pattern(track, way, chain, first, start, spans)
+        if size_deg < self._least_deg:
+            return None
+        return _pattern(track, way, chain, first, spans, ground)
 
     def _enough(self, spans: list[Span], size_deg: float) -> float:
         """How many of these reps make a set."""
@@ -213,8 +249,14 @@ def _spans(chain: Sequence[Stay], first: int, start: int, breaks: Sequence[int])
 
 
 def _pattern(
-    track: Track, way: Way, chain: Sequence[Stay], first: int, start: int, spans: list[Span]
+    track: Track,
+    way: Way,
+    chain: Sequence[Stay],
+    first: int,
+    spans: list[Span],
+    ground: _Ground,
 ) -> Pattern:
+    start = ground.start
     rep_s = float(np.median([span.lasts_s for span in spans]))
     if first < 0:
         far = chain[0].place
@@ -222,11 +264,11 @@ def _pattern(
     place = chain[first].place
     rest_up, far_up = way.ends[place], way.ends[1 - place]
     rests = chain[first::2]
-    poses = [_pose(track, stay, start) for stay in rests]
+    poses = [ground.pose(stay) for stay in rests]
     near_deg = max(PLACE_PART * between_deg(rest_up, far_up), SLIP_DEG)
     off = [number for number, up in enumerate(poses[:-1]) if between_deg(up, rest_up) > near_deg]
     now = off[-1] + 1 if off else 0
-    begin = max(start + rests[now].begin, track.row_at(rests[now].end_s - REST_MEAN_S))
+    begin = ground.begin(rests[now])
     if between_deg(poses[now], rest_up) <= near_deg:
         rest_up = poses[now]
     before = tuple(
@@ -234,12 +276,6 @@ def _pattern(
         for span, pose, next_pose in zip(spans[:now], poses, poses[1:], strict=False)
     )
     return Pattern(begin, track.at_s(begin), rest_up, far_up, rep_s, before)
-
-
-def _pose(track: Track, stay: Stay, start: int) -> Floats:
-    """The pose (3,) at the end of a stay."""
-    begin = max(start + stay.begin, track.row_at(stay.end_s - REST_MEAN_S))
-    return mean_direction(track.up(begin, start + stay.end))
 
 
 def _rep(track: Track, span: Span, rests: list[Floats], far_up: Floats, size_deg: float) -> Attempt:

@@ -37,9 +37,6 @@ BROAD = 0.25
 TEMPO_SPREAD = 0.5
 """Of the logarithm of out over back, around the one that the movement asks for."""
 
-MOVING_ODDS = 2.0
-"""Data that begin in a movement began in a rep rather than before a set (natural logarithm)."""
-
 BRIEF_S = 0.75
 """What is above 30 % of its peak for less than this is shorter than 1.2 s, the shortest rep."""
 
@@ -128,7 +125,7 @@ def read(
             broken[first % 2] = True
         if broken[first % 2] or (first >= 0 and not ground.may_begin(chain[first])):
             continue
-        weight = _weight(chain, first, tempo, ground) + (MOVING_ODDS if first < 0 else 0.0)
+        weight = _weight(chain, first, tempo, ground)
         found.append(Reading(first, weight))
     return max(found, key=lambda reading: reading.weight, default=None)
 

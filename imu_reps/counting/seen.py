@@ -16,8 +16,8 @@ SAME_WAY_DEG = 50.0
 class Seen:
     """What a set is judged by: the attempt's plane, peak and times as the cycle saw them.
 
-    With its measures, the sway (RMS) at rest before it, whether it was calm, whether the data ended
-    it, and whether the rest pose had jumped before it.
+    With its measures, how far it wandered aside, whether it was calm, whether the data ended it, and
+    whether the rest pose had jumped before it.
     """
 
     plane: Plane
@@ -26,7 +26,7 @@ class Seen:
     far_s: float
     end_s: float
     measures: Measures
-    sway_deg: float
+    wander_deg: float
     calm: bool
     cut: bool
     moved: bool
@@ -52,6 +52,15 @@ class Seen:
             part(self.peak_deg, other.peak_deg) >= FULL_PART
             and part(self.lasts_s, other.lasts_s) >= SAME_TIME_PART
             and self.same_way(other)
+        )
+
+    def same_strokes(self, other: Seen) -> bool:
+        """Whether out and back each take about as long."""
+        one, two = self.measures, other.measures
+        return (
+            part(self.lasts_s, other.lasts_s) >= SAME_TIME_PART
+            and part(one.out_s, two.out_s) >= SAME_TIME_PART
+            and part(one.back_s, two.back_s) >= SAME_TIME_PART
         )
 
     def same_ends(self, other: Seen) -> bool:

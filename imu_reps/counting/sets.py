@@ -18,6 +18,7 @@ from imu_reps.counting.limits import (
     LEAVE_PART,
     NEAR_PART,
     SAME_TIME_PART,
+    WANDER_PART,
     part,
 )
 from imu_reps.counting.measure import Measures
@@ -27,8 +28,11 @@ from imu_reps.counting.seen import Seen
 ODDITIES = 2
 """One thing may be odd in a rep; who does two things unlike the others does something else."""
 
-WOBBLE_TIMES, WOBBLE_DEG = 3.0, 4.0
-"""Of the set's wobble, and at least: who gets up goes less straight than in a rep."""
+OVER_TIMES = 2.0
+"""Of what is typical: nobody goes twice as far in a rep as in the others."""
+
+WANDER_TIMES, WANDER_DEG = 3.0, 3.0
+"""Of what the set's reps go aside, and at least: who gets up goes less straight than in a rep."""
 
 KNOWN_OF = 3
 """Full attempts from which on a set's own ways are known."""
@@ -64,6 +68,8 @@ class SetGate:
         self._begun = False
         self._interrupted = False
         """Whether the last attempt was none of the set's: the next must begin and end as its do."""
+        self._resumed = False
+        """Whether the set goes on from another rest pose, which the next attempt will show."""
         self._sets = 0
         self._reps = 0
         self._partials = 0
@@ -82,10 +88,11 @@ class SetGate:
         """A set begins; or goes on, where this is how the last one went until a moment ago."""
         if self._pattern is not None and self._is_same(pattern):
             self._pattern = pattern
+            self._resumed, self._interrupted = True, False
             return []
         out = self._end()
         self._pattern, self._full, self._begun = pattern, [], False
-        self._interrupted = False
+        self._interrupted = self._resumed = False
         self._seen_s, self._reps, self._partials, self._told = np.inf, 0, 0, set()
         return out
 
@@ -104,18 +111,19 @@ class SetGate:
             is_large = self._pattern is not None and seen.peak_deg > FULL_PART * self._typical_deg
             self._interrupted = self._interrupted or is_large
             return []
-        self._interrupted = False
+        self._interrupted = self._resumed = False
         self._seen_s = seen.end_s
         return self._judge(seen)
 
     def _belongs(self, seen: Seen) -> bool:
-        if self._pattern is None or seen.peak_deg * FULL_PART > self._typical_deg:
+        if self._pattern is None or seen.peak_deg > OVER_TIMES * self._typical_deg:
             return False
         if not self._full:
-            return True
-        if seen.moved and not seen.resembles(self._full[-1]):
+            return self._may_be_first(seen, self._pattern)
+        moved = seen.moved or self._resumed
+        if moved and not any(seen.resembles(s) for s in self._full):
             return False
-        if self._interrupted and not seen.moved and not seen.same_ends(self._full[-1]):
+        if self._interrupted and not moved and not seen.same_ends(self._full[-1]):
             return False
         if not seen.same_way(self._full[-1]):
             return False
@@ -126,19 +134,31 @@ class SetGate:
             return False
         return len(self._full) < KNOWN_OF or sum(self._oddities(seen)) < ODDITIES
 
+    def _may_be_first(self, seen: Seen, pattern: Pattern) -> bool:
+        """Whether this is the set's first rep, and not somebody getting into position."""
+        return (
+            seen.calm
+            and seen.peak_deg >= FULL_PART * pattern.range_deg
+            and part(seen.lasts_s, pattern.rep_s) >= SAME_TIME_PART
+            and seen.wander_deg < max(WANDER_PART * pattern.range_deg, WANDER_DEG)
+        )
+
     def _oddities(self, seen: Seen) -> list[bool]:
-        """What is unlike this set's reps: it comes late, wobbles, takes its time, is elsewhere."""
+        """What is unlike this set's reps: it comes late, wanders, takes its time, is elsewhere."""
         full = self._full
         pauses_s = [b.begin_s - a.end_s for a, b in pairwise(full)]
         late_s = LATE_S + LATE_TIMES * max(float(np.median(pauses_s)), 0.0)
-        wobble_deg = WOBBLE_TIMES * float(np.median([s.measures.wobble_deg for s in full]))
+        is_late = seen.begin_s - self._last_s > late_s
+        usual_deg = WANDER_TIMES * float(np.median([s.wander_deg for s in full]))
+        off_deg = min(seen.apart_deg(s) for s in full)
         return [
-            seen.begin_s - self._last_s > late_s,
-            seen.measures.wobble_deg > max(wobble_deg, WOBBLE_DEG),
-            seen.measures.wobble_deg > 2.0 * max(wobble_deg, WOBBLE_DEG),
-            max(part(seen.lasts_s, s.lasts_s) for s in full) < SAME_TIME_PART,
-            not seen.moved
-            and min(seen.apart_deg(s) for s in full) > NEAR_PART * seen.peak_deg,
+            is_late,
+            is_late and seen.peak_deg < FULL_PART * self._typical_deg,
+            seen.wander_deg > max(usual_deg, WANDER_DEG),
+            seen.wander_deg > 2.0 * max(usual_deg, WANDER_DEG),
+            not any(seen.same_strokes(s) for s in full),
+            seen.peak_deg * FULL_PART > self._typical_deg,
+            off_deg > NEAR_PART * seen.peak_deg and not (seen.moved or self._resumed),
             not seen.calm,
         ]
 
