@@ -40,7 +40,7 @@ from imu_reps.counting.outcome import Attempt
 from imu_reps.counting.reading import Stay, read, stays
 from imu_reps.counting.search import Way
 from imu_reps.counting.track import Track
-from imu_reps.motion.vectors import angles_deg, between_deg, mean_direction
+from imu_reps.motion.vectors import angles_deg, between_deg, mean_direction, median
 
 FEW, MANY = 2, 3
 """So many reps make a set: the fewer the less doubt there is."""
@@ -134,7 +134,7 @@ class _Ground:
         """The sway (RMS) in a set that fills a chain: before its reps, and aside of their way."""
         rests = list(pairwise(chain[::2]))
         before = [sway_deg(self._track, self.start + rest.end - 1) for rest, _ in rests]
-        return max(min(before), float(np.median([self.wobble_deg(*pair) for pair in rests])))
+        return max(min(before), median([self.wobble_deg(*pair) for pair in rests]))
 
     def wobble_deg(self, rest: Stay, again: Stay) -> float:
         left, row = self.start + rest.end - 1, self.start + again.begin
@@ -213,7 +213,7 @@ def _start(track: Track, way: Way, plane: Plane, size_deg: float, since: int) ->
 def _extended(chain: Sequence[Stay], first: int, ground: _Ground) -> int:
     """The stay from which the set began, if odd reps before the regular ones are its own."""
     rests = chain[max(first, 0) :: 2]
-    rep_s = np.median([again.begin_s - rest.end_s for rest, again in pairwise(rests)])
+    rep_s = median([again.begin_s - rest.end_s for rest, again in pairwise(rests)])
     while first >= 2:
         rest, far, again = chain[first - 2 : first + 1]
         reach = abs(far.reach - rest.reach)
@@ -257,7 +257,7 @@ def _pattern(
     ground: _Ground,
 ) -> Pattern:
     start = ground.start
-    rep_s = float(np.median([span.lasts_s for span in spans]))
+    rep_s = median([span.lasts_s for span in spans])
     if first < 0:
         far = chain[0].place
         return Pattern(start, track.at_s(start), way.ends[1 - far], way.ends[far], rep_s)

@@ -19,6 +19,7 @@ import numpy as np
 from imu_reps.core.movement import Tempo
 from imu_reps.core.samples import Floats
 from imu_reps.counting.limits import BREAK_S, LONGEST_S, PLACE_PART
+from imu_reps.motion.vectors import median
 
 STROKE_SPREAD, SIZE_SPREAD, HOLD_SPREAD, PAUSE_SPREAD = 0.25, 0.15, 0.4, 0.6
 """Standard deviations of the logarithms within a set: strokes and ranges are alike, holds less,
@@ -144,8 +145,8 @@ def _weight(chain: Sequence[Stay], first: int, tempo: Tempo | None, ground: Grou
     """How much of the chain is explained by a set that begins from its stay `first`."""
     out = first if first >= 0 else first + 2
     strokes_s = [after.begin_s - before.end_s for before, after in pairwise(chain)]
-    rests = [stay.reach for stay in chain[first + 2 :: 2]]
-    sizes = [abs(stay.reach - np.median(rests)) for stay in chain[first + 1 :: 2]]
+    rest = median([stay.reach for stay in chain[first + 2 :: 2]])
+    sizes = [abs(stay.reach - rest) for stay in chain[first + 1 :: 2]]
     wobbles = [max(ground.wobble_deg(*pair), WOBBLE_DEG) for pair in pairwise(chain[max(first, 0) + (first < 0) :: 2])]
     stays_s = [max(stay.lasts_s, LEAST_S) for stay in chain[:-1]]
     outs_s, backs_s = strokes_s[out::2], strokes_s[first + 1 :: 2]
@@ -160,7 +161,7 @@ def _weight(chain: Sequence[Stay], first: int, tempo: Tempo | None, ground: Grou
     if tempo is None or not outs_s or not backs_s:
         return weight
     asked = np.log(tempo.out_s / tempo.back_s)
-    off = (np.log(np.median(outs_s) / np.median(backs_s)) - asked) / TEMPO_SPREAD
+    off = (np.log(median(outs_s) / median(backs_s)) - asked) / TEMPO_SPREAD
     return weight - 0.5 * float(off * off)
 
 
@@ -169,7 +170,7 @@ def _regular(values: Sequence[float], spread: float) -> float:
     if not values:
         return 0.0
     logs = np.log(np.maximum(values, 1e-3))
-    off = (logs - np.median(logs)) / spread
+    off = (logs - median(logs.tolist())) / spread
     top = 1.0 / (spread * np.sqrt(2 * np.pi))
     mixed = (1 - ODD_PART) * top * np.exp(-0.5 * off * off) + ODD_PART * BROAD
     return float(np.log(mixed / BROAD).sum() - np.log(top / BROAD))

@@ -23,7 +23,7 @@ from imu_reps.counting.limits import (
     SHORTEST_S,
 )
 from imu_reps.counting.track import Track
-from imu_reps.counting.turns import Turn, Turns, turn_at
+from imu_reps.counting.turns import Leaps, Turn, Turns, turn_at
 from imu_reps.motion.vectors import between_deg, unit
 
 
@@ -51,8 +51,9 @@ class WaySearch:
         if not self._scales and track.end > track.begin:
             first = turn_at(track, max(track.begin, self._row))
             self._scales = [_Scale(scale_deg, first) for scale_deg in SCALES_DEG]
+        leaps = Leaps(track)
         found = {
-            (way.known, way.first): way for scale in self._scales for way in scale.update(track)
+            (way.known, way.first): way for scale in self._scales for way in scale.update(leaps)
         }
         return [found[key] for key in sorted(found)]
 
@@ -69,10 +70,10 @@ class _Scale:
         self._recent = deque([first], maxlen=3)
         self._target_deg = np.inf
 
-    def update(self, track: Track) -> list[Way]:
+    def update(self, leaps: Leaps) -> list[Way]:
         found: list[Way] = []
-        while self._turns.row < track.end:
-            turn = self._turns.step(leaps, track.end, self._target_deg)
+        while self._turns.row < leaps.track.end:
+            turn = self._turns.step(leaps, leaps.track.end, self._target_deg)
             if turn is not None:
                 self._recent.append(turn)
                 self._target_deg = self._next_target_deg()

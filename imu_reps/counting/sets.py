@@ -24,6 +24,7 @@ from imu_reps.counting.limits import (
 from imu_reps.counting.measure import Measures
 from imu_reps.counting.opening import Pattern
 from imu_reps.counting.seen import Seen
+from imu_reps.motion.vectors import median
 
 ODDITIES = 2
 """One thing may be odd in a rep; who does two things unlike the others does something else."""
@@ -147,9 +148,9 @@ class SetGate:
         """What is unlike this set's reps: it comes late, wanders, takes its time, is elsewhere."""
         full = self._full
         pauses_s = [b.begin_s - a.end_s for a, b in pairwise(full)]
-        late_s = LATE_S + LATE_TIMES * max(float(np.median(pauses_s)), 0.0)
+        late_s = LATE_S + LATE_TIMES * max(median(pauses_s), 0.0)
         is_late = seen.begin_s - self._last_s > late_s
-        usual_deg = WANDER_TIMES * float(np.median([s.wander_deg for s in full]))
+        usual_deg = WANDER_TIMES * median([s.wander_deg for s in full])
         off_deg = min(seen.apart_deg(s) for s in full)
         return [
             is_late,
@@ -187,7 +188,7 @@ class SetGate:
     @property
     def _typical_deg(self) -> float:
         if self._full:
-            return float(np.median([seen.peak_deg for seen in self._full]))
+            return median([seen.peak_deg for seen in self._full])
         assert self._pattern is not None
         return self._pattern.range_deg
 
