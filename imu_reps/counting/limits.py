@@ -104,4 +104,4 @@ than the second is what people sway who stand on one leg (domain: 1-5 degrees).
 
 def part(one: float, other: float) -> float:
     """The smaller one as a part of the larger one."""
-    return min(one, other) / max(one, other)
+    return min(one, other) / max(one, other, 1e-9)

@@ -42,11 +42,14 @@ from imu_reps.counting.search import Way
 from imu_reps.counting.track import Track
 from imu_reps.motion.vectors import angles_deg, between_deg, mean_direction, median
 
-FEW, MANY = 2, 3
+FEW, MANY, PLENTY = 2, 3, 5
 """So many reps make a set: the fewer the less doubt there is."""
 
 SAME_PART = 0.6
 """Cosine of some 50 degrees: as far as one movement's ways differ in a strap that slips."""
+
+SURE_WEIGHT = 9.0
+"""Two reps that are as alike as reps get; people who sit down twice are not."""
 
 LIKELY_WEIGHT = 7.0
 """Natural logarithm: a set is a thousand times likelier than as much coming and going by chance."""
@@ -56,7 +59,8 @@ HUMP_PART = 0.5
 
 LIMIT_TIMES, SPREAD_TIMES = 1.5, 1.4
 """Of what the mount is known to see: beyond the first it is another movement, who sits or lies
-down; within the second (the range of people's ranges) `FEW` reps make a set, else `MANY`.
+down. Within the second (the range of people's ranges) `FEW` or `MANY` reps make a set, below it
+`PLENTY`: the table of mounts may be wrong of somebody, but sway and shuffling are more usual.
 """
 
 LEAST_TIMES = 3.0
@@ -151,7 +155,7 @@ class Opening:
         self._tempo = movement.tempo if known else None
         self._limit_deg = LIMIT_TIMES * view.high_deg
         self._least_deg = view.low_deg / LEAST_TIMES
-        self._usual_deg = (np.inf, np.inf)
+        self._usual_deg = (0.0, np.inf)
         if known:
             self._usual_deg = (view.low_deg / SPREAD_TIMES, SPREAD_TIMES * view.high_deg)
 
@@ -184,7 +188,7 @@ class Opening:
             return None
         first = _extended(chain, reading.first, ground)
         spans = _spans(chain, first, start, breaks)
-        if len(spans) < self._enough(spans, size_deg):
+        if len(spans) < self._enough(spans, size_deg, reading.weight):
             return None
         if size_deg < max(SEEN_DEG, SWAY_TIMES * ground.sway_deg(chain[first:] if first > 0 else chain)):
             return unclear(self._movement, self._mount, size_deg)
@@ -192,14 +196,16 @@ class Opening:
             return None
         return _pattern(track, way, chain, first, spans, ground)
 
-    def _enough(self, spans: list[Span], size_deg: float) -> float:
+    def _enough(self, spans: list[Span], size_deg: float, weight: float) -> float:
         """How many of these reps make a set."""
         brisk = any(span.lasts_s < BRISK_S for span in spans)
         small = size_deg < CLEAR_DEG
         if brisk and small:
             return np.inf
-        usual = self._usual_deg[0] < size_deg < self._usual_deg[1]
-        return FEW if usual and not brisk and not small else MANY
+        if size_deg < self._usual_deg[0]:
+            return PLENTY
+        usual = size_deg < self._usual_deg[1] < np.inf
+        return FEW if usual and weight > SURE_WEIGHT and not brisk and not small else MANY
 
 
 def _start(track: Track, way: Way, plane: Plane, size_deg: float, since: int) -> int:
