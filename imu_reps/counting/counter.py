@@ -12,7 +12,7 @@ from imu_reps.counting.gates import is_calm
 from imu_reps.counting.limits import LONGEST_S, SHORTEST_S
 from imu_reps.counting.measure import measure
 from imu_reps.counting.mount_check import SLIP_DEG, blind, slipped
-from imu_reps.counting.opening import Opening
+from imu_reps.counting.opening import Opening, Since
 from imu_reps.counting.outcome import Attempt
 from imu_reps.counting.search import Way, WaySearch
 from imu_reps.counting.seen import Seen
@@ -20,6 +20,9 @@ from imu_reps.counting.sets import SetGate
 from imu_reps.counting.track import Track
 from imu_reps.motion.poses import Poses
 from imu_reps.motion.tracker import PoseTracker, Tracked
+
+BREAKS = 8
+"""So many gaps are remembered: more in a minute and a half, and there is no set to be seen."""
 
 
 class RepCounter:
@@ -38,10 +41,7 @@ class RepCounter:
         self._gate = SetGate(movement, leg, mount)
         self._blind = blind(movement, mount)
         self._begun = False
-        self._since = 0
-        """The row from which a set may begin: none is counted twice."""
-        self._breaks: list[int] = []
-        """Rows before which so much is missing that a rep may be."""
+        self._since = Since()
 
     def update(self, samples: Samples) -> list[Event]:
         """The events that become final with these samples."""
@@ -76,9 +76,11 @@ class RepCounter:
         if missing_s < SHORTEST_S:
             return
         self._search.restart(row)
-        self._breaks = [*self._breaks[-8:], row]
+        self._since.breaks = (*self._since.breaks[-BREAKS:], row)
         if missing_s > LONGEST_S:
-            self._cycle, self._since = None, row
+            self._cycle, self._since.row = None, row
+        elif self._cycle is not None:
+            self._cycle.interrupt(row)
 
     def _poses(self, poses: Poses) -> list[Event]:
         self._track.append(poses)
@@ -91,7 +93,7 @@ class RepCounter:
         """What the cycle finds up to before row `until`."""
         out: list[Event] = []
         while self._cycle is not None and self._cycle.row < until:
-            stop = min([until, *(row for row in self._breaks if row > self._cycle.row)])
+            stop = min([until, *(row for row in self._since.breaks if row > self._cycle.row)])
             outcome = self._cycle.step(self._track, stop)
             if isinstance(outcome, Attempt):
                 out += self._attempt(outcome)
@@ -104,9 +106,7 @@ class RepCounter:
 
     def _look(self, way: Way) -> list[Event]:
         """Whether a set has begun on this way, one that the cycle does not know of."""
-        found = self._opening.look(
-            self._track, way, self._since, self._breaks, self._gate.known_way
-        )
+        found = self._opening.look(self._track, way, self._since, self._gate.known_way)
         if isinstance(found, Warn):
             return self._gate.told_once(found)
         if found is None:
@@ -135,6 +135,6 @@ class RepCounter:
         out = self._gate.passed(self._track.at_s(attempt.leave))
         told = self._gate.attempt(seen)
         if told:
-            self._since = attempt.row
+            self._since.row = attempt.row
         slip = self._gate.once(slipped(attempt.moved_deg)) if told and seen.moved else []
         return out + told + slip

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from imu_reps.core.samples import Floats
 from imu_reps.counting.excursion import Plane
+from imu_reps.counting.ground import Pattern
 from imu_reps.counting.limits import (
     AGAIN_PART,
     ASTRAY_TIMES,
@@ -35,7 +36,6 @@ from imu_reps.counting.limits import (
     WAY_PART,
 )
 from imu_reps.counting.outcome import Attempt, Lost, Outcome, Phase
-from imu_reps.counting.opening import Pattern
 from imu_reps.counting.track import LEAP_ROWS, Track
 from imu_reps.motion.vectors import angles_deg, between_deg, mean_direction, median, unit
 

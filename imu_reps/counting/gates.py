@@ -28,7 +28,7 @@ def sway_deg(track: Track, left: int) -> float:
 
 
 def is_calm(track: Track, left: int, row: int, size_deg: float) -> bool:
-    """Whether rows `left` to `row` look like a leg that trains by `size_deg`, not one that walks."""
+    """Whether rows `left` to `row` look like a leg that trains by `size_deg` and does not walk."""
     before = track.row_at(track.at_s(left) - BEFORE_S)
     still_deg = float(track.spread_deg(before, row + 1).min())
     if float(track.shake_ms2(left, row + 1).mean()) > SHAKEN_MS2:

@@ -122,7 +122,7 @@ def read(
     broken = [False, False]
     for first in range(len(chain) - 3, -2 if moving else -1, -1):
         triple = chain[max(first, 0) : max(first, 0) + 3]
-        if first >= 0 and not _is_possible(*triple, ground):
+        if first >= 0 and not _is_possible(triple[0], triple[2], ground):
             broken[first % 2] = True
         if broken[first % 2] or (first >= 0 and not ground.may_begin(chain[first])):
             continue
@@ -131,8 +131,8 @@ def read(
     return max(found, key=lambda reading: reading.weight, default=None)
 
 
-def _is_possible(rest: Stay, far: Stay, again: Stay, ground: Ground) -> bool:
-    """Whether these three stays may be a rep's rest, far end and rest."""
+def _is_possible(rest: Stay, again: Stay, ground: Ground) -> bool:
+    """Whether there may have been one rep between these two stays at one end."""
     lasts_s = again.begin_s - rest.end_s
     return (
         BRIEF_S <= lasts_s <= LONGEST_S
@@ -147,7 +147,10 @@ def _weight(chain: Sequence[Stay], first: int, tempo: Tempo | None, ground: Grou
     strokes_s = [after.begin_s - before.end_s for before, after in pairwise(chain)]
     rest = median([stay.reach for stay in chain[first + 2 :: 2]])
     sizes = [abs(stay.reach - rest) for stay in chain[first + 1 :: 2]]
-    wobbles = [max(ground.wobble_deg(*pair), WOBBLE_DEG) for pair in pairwise(chain[max(first, 0) + (first < 0) :: 2])]
+    wobbles = [
+        max(ground.wobble_deg(*pair), WOBBLE_DEG)
+        for pair in pairwise(chain[max(first, 0) + (first < 0) :: 2])
+    ]
     stays_s = [max(stay.lasts_s, LEAST_S) for stay in chain[:-1]]
     outs_s, backs_s = strokes_s[out::2], strokes_s[first + 1 :: 2]
     weight = (

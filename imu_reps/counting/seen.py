@@ -12,12 +12,13 @@ from imu_reps.motion.vectors import between_deg
 SAME_WAY_DEG = 50.0
 """Attempts of one movement go the same way, give or take; across or back is another movement."""
 
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Seen:
     """What a set is judged by: the attempt's plane, peak and times as the cycle saw them.
 
-    With its measures, how far it wandered aside, whether it was calm, whether the data ended it, and
-    whether the rest pose had jumped before it.
+    With its measures, how far it wandered aside, whether it was calm, whether the data ended it,
+    and whether the rest pose had jumped before it.
     """
 
     plane: Plane

@@ -11,6 +11,7 @@ from imu_reps.core.events import Event, Partial, Rep, SetEnd, SetStart, Warn
 from imu_reps.core.movement import Movement
 from imu_reps.core.samples import Floats
 from imu_reps.core.words import Leg, Mount
+from imu_reps.counting.ground import Pattern
 from imu_reps.counting.limits import (
     BREAK_S,
     FULL_PART,
@@ -22,7 +23,6 @@ from imu_reps.counting.limits import (
     part,
 )
 from imu_reps.counting.measure import Measures
-from imu_reps.counting.opening import Pattern
 from imu_reps.counting.seen import Seen
 from imu_reps.motion.vectors import median
 
@@ -48,7 +48,7 @@ BRIEF_S = 1.0
 """No rep is over in 1.2 s (domain), of which the ends below 10 % of the peak are a sixth."""
 
 LATE_TIMES, LATE_S = 2.0, 1.0
-"""So many times the usual pause, and so much longer: who comes so late may be doing something else."""
+"""So many times the usual pause, and so much longer: who comes so late may do something else."""
 
 LINGER_TIMES = 2.5
 """Of the longest of the last reps: nobody takes so much longer for the next, who gets up does."""
@@ -121,12 +121,7 @@ class SetGate:
             return False
         if not self._full:
             return self._may_be_first(seen, self._pattern)
-        moved = seen.moved or self._resumed
-        if moved and not any(seen.resembles(s) for s in self._full):
-            return False
-        if self._interrupted and not moved and not seen.same_ends(self._full[-1]):
-            return False
-        if not seen.same_way(self._full[-1]):
+        if not seen.same_way(self._full[-1]) or not self._follows(seen):
             return False
         longest_s = max(s.lasts_s for s in self._full)
         if seen.lasts_s > (LINGER_PART if seen.cut else LINGER_TIMES) * longest_s:
@@ -134,6 +129,12 @@ class SetGate:
         if not seen.calm and not seen.like(self._full[-1]):
             return False
         return len(self._full) < KNOWN_OF or sum(self._oddities(seen)) < ODDITIES
+
+    def _follows(self, seen: Seen) -> bool:
+        """Whether an attempt may come after what came before it: a slip, or something else."""
+        if seen.moved or self._resumed:
+            return any(seen.resembles(s) for s in self._full)
+        return not self._interrupted or seen.same_ends(self._full[-1])
 
     def _may_be_first(self, seen: Seen, pattern: Pattern) -> bool:
         """Whether this is the set's first rep, and not somebody getting into position."""

@@ -1,0 +1,142 @@
+"""The poses of a window, seen along a way: what its stays look like, and where a set's rest is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from imu_reps.core.samples import Floats
+from imu_reps.counting.excursion import Plane, wander_deg
+from imu_reps.counting.gates import is_calm, is_still, sway_deg
+from imu_reps.counting.limits import (
+    LONGEST_S,
+    PLACE_PART,
+    REST_MEAN_S,
+    WANDER_DEG,
+    WANDER_PART,
+)
+from imu_reps.counting.mount_check import SLIP_DEG
+from imu_reps.counting.outcome import Attempt
+from imu_reps.counting.reading import Stay
+from imu_reps.counting.track import Track
+from imu_reps.motion.vectors import angles_deg, between_deg, mean_direction, median
+
+HUMP_PART = 0.5
+"""Of the way: who has gone so far has tried a rep, and is not settling."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pattern:
+    """Where the reps of a set go from and to: poses (3,), and the row of the rest before them."""
+
+    begin: int
+    begin_s: float
+    rest_up: Floats
+    far_up: Floats
+    rep_s: float
+    """How long a rep lasts, between the ends at 30 % of the way."""
+    before: tuple[Attempt, ...] = ()
+    """Reps that were over before the strap slipped, and the rest pose with it."""
+
+    @property
+    def range_deg(self) -> float:
+        return between_deg(self.rest_up, self.far_up)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One rep as the chain of stays shows it: from the last row at rest to the first one back."""
+
+    left: int
+    row: int
+    lasts_s: float
+
+
+class Ground:
+    """The poses from row `start`, seen along the way between two poses `ends` (2, 3).
+
+    `rest` is the end, 0 or 1, that is known to be rest, or None.
+    """
+
+    def __init__(self, track: Track, ends: Floats, start: int, rest: int | None) -> None:
+        self._track, self._ends, self._rest, self.start = track, ends, rest, start
+        self._plane = Plane(ends[0]).towards(ends[1])
+        self._size_deg = between_deg(ends[0], ends[1])
+        self._wanders_deg = max(WANDER_PART * self._size_deg, WANDER_DEG)
+
+    def may_begin(self, rest: Stay) -> bool:
+        """Whether somebody was in position at a stay, still for a moment."""
+        begin, end = self.start + rest.begin, self.start + rest.end
+        known = self._rest in (None, rest.place)
+        return known and (begin == 0 or is_still(self._track, begin, end, self._size_deg))
+
+    def may_be_rep(self, rest: Stay, again: Stay) -> bool:
+        """Whether between these two was gone out and back as in a rep."""
+        left, row = self.start + rest.end - 1, self.start + again.begin
+        wanders = self.wobble_deg(rest, again) > self._wanders_deg
+        return not wanders and is_calm(self._track, left, row, self._size_deg)
+
+    def _begin(self, stay: Stay) -> int:
+        """The row from which a cycle sees the rest at a stay's end, and a small first rep in it."""
+        first = max(self.start + stay.begin, self._track.row_at(stay.end_s - LONGEST_S))
+        part = self._plane.excursion_deg(self._track.up(first, self.start + stay.end))
+        gone = np.abs(part / self._size_deg - stay.place) > HUMP_PART
+        towards = (part / self._size_deg > stay.place) != bool(stay.place)
+        humps = np.flatnonzero(gone & towards)
+        end_s = self._track.at_s(first + int(humps[0])) if len(humps) else stay.end_s
+        return max(first, self._track.row_at(end_s - REST_MEAN_S))
+
+    def _pose(self, stay: Stay) -> Floats:
+        """The pose (3,) in which a stay ends, without turns that were too small for a rep."""
+        end = self.start + stay.end
+        begin = max(self.start + stay.begin, self._track.row_at(stay.end_s - REST_MEAN_S))
+        up = self._track.up(begin, end)
+        part = self._plane.excursion_deg(up) / self._size_deg
+        return mean_direction(up[part > 1.0 - PLACE_PART if stay.place else part < PLACE_PART])
+
+    def sway_deg(self, chain: Sequence[Stay]) -> float:
+        """The sway (RMS) in a set that fills a chain: before its reps, and aside of their way."""
+        rests = list(pairwise(chain[::2]))
+        before = [sway_deg(self._track, self.start + rest.end - 1) for rest, _ in rests]
+        return max(min(before), median([self.wobble_deg(*pair) for pair in rests]))
+
+    def wobble_deg(self, rest: Stay, again: Stay) -> float:
+        """How far aside was gone between these two, RMS."""
+        left, row = self.start + rest.end - 1, self.start + again.begin
+        return wander_deg(self._plane.across_deg(self._track.up(left, row + 1)))
+
+    def pattern(self, chain: Sequence[Stay], first: int, reps: list[Span]) -> Pattern:
+        """The set that fills a chain from stay `first` on, -1 where it began before the data."""
+        rep_s = median([rep.lasts_s for rep in reps])
+        if first < 0:
+            far = chain[0].place
+            begin_s = self._track.at_s(self.start)
+            return Pattern(self.start, begin_s, self._ends[1 - far], self._ends[far], rep_s)
+        place = chain[first].place
+        rest_up, far_up = self._ends[place], self._ends[1 - place]
+        rests = chain[first::2]
+        poses = [self._pose(stay) for stay in rests]
+        near_deg = max(PLACE_PART * self._size_deg, SLIP_DEG)
+        off = [i for i, up in enumerate(poses[:-1]) if between_deg(up, rest_up) > near_deg]
+        now = off[-1] + 1 if off else 0
+        begin = self._begin(rests[now])
+        if between_deg(poses[now], rest_up) <= near_deg:
+            rest_up = poses[now]
+        before = tuple(
+            self._rep(rep, list(pair), far_up)
+            for rep, pair in zip(reps[:now], pairwise(poses), strict=False)
+        )
+        return Pattern(begin, self._track.at_s(begin), rest_up, far_up, rep_s, before)
+
+    def _rep(self, rep: Span, rests: list[Floats], far_up: Floats) -> Attempt:
+        """A rep between two rest poses, seen from the one from which it is as large as the way."""
+        rest_up = min(rests, key=lambda up: abs(between_deg(up, far_up) - self._size_deg))
+        up = self._track.up(rep.left, rep.row + 1)
+        away_deg = angles_deg(up, rest_up)
+        there = Plane(rest_up).towards(far_up).excursion_deg(up) > 0
+        far = int(np.argmax(np.where(there, away_deg, 0.0)))
+        plane, peak_deg = Plane(rest_up).towards(up[far]), float(away_deg[far])
+        return Attempt(rep.left, rep.left, rep.left + far, rep.row, plane, peak_deg)
