@@ -29,7 +29,7 @@ pauses least.
 WOBBLE_SPREAD, WOBBLE_DEG = 0.5, 1.5
 """Of the logarithm, and the least that is told apart: reps go one way as straight as another."""
 
-ODD_PART = 0.1
+ODD_PART = 0.05
 """Of a set's strokes and stays, so many are like no other: a hesitation, a partial, a breath."""
 
 BROAD = 0.25

@@ -123,12 +123,18 @@ class SetGate:
             return self._may_be_first(seen, self._pattern)
         if not seen.same_way(self._full[-1]) or not self._follows(seen):
             return False
-        longest_s = max(s.lasts_s for s in self._full)
-        if seen.lasts_s > (LINGER_PART if seen.cut else LINGER_TIMES) * longest_s:
+        if self._lingers(seen):
             return False
         if not seen.calm and not seen.like(self._full[-1]):
             return False
         return len(self._full) < KNOWN_OF or sum(self._oddities(seen)) < ODDITIES
+
+    def _lingers(self, seen: Seen) -> bool:
+        """Whether an attempt takes so long that it is somebody getting up, or never to end."""
+        longest_s = max(s.lasts_s for s in self._full)
+        if seen.cut:
+            return seen.lasts_s > LINGER_PART * longest_s
+        return len(self._full) >= KNOWN_OF and seen.lasts_s > LINGER_TIMES * longest_s
 
     def _follows(self, seen: Seen) -> bool:
         """Whether an attempt may come after what came before it: a slip, or something else."""

@@ -9,6 +9,7 @@ from imu_reps.core.events import Gap, SetEnd, SetStart, Warn
 from imu_reps.core.samples import Samples
 from imu_reps.core.words import Leg as Side
 from imu_reps.core.words import Mount
+from imu_reps.counting.limits import LONGEST_S
 from imu_reps.motion.clock import DeviceClock
 from imu_reps.movements import movement_named
 from imu_reps.simulate import Imu, Plan, Strap, simulate
