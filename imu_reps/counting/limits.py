@@ -76,9 +76,6 @@ ASIDE_PART, ASIDE_DEG = 0.8, 8.0
 may begin from beyond where the others do, as the limb does not go all the way back between them.
 """
 
-WOBBLE_PART = 0.35
-"""Of the attempt's range: so small turns on the way are its wobble; a valley is no deeper."""
-
 SETTLED_S = 1.5
 """Still for so long on the way back: nobody hesitates longer, that is the new rest pose."""
 

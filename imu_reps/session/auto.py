@@ -38,6 +38,9 @@ SWAY_DEG = {"standing": 1.5, "supine": 0.6, "prone": 0.7, "any": 0.8}
 SLOW_PART, SEEN_PART = 0.087, 0.667
 """Of a minimum-jerk stroke: what counts to the hold, and what is left of it for out or back."""
 
+SHORTEST_STROKE_S = 0.2
+"""What is seen of a stroke may be next to nothing; no stroke is quicker."""
+
 _OTHER = {
     Mount.THIGH: Mount.FREE_THIGH,
     Mount.FREE_THIGH: Mount.THIGH,
@@ -78,6 +81,7 @@ def _weight(movement: Movement, place: Mount, reps: list[Rep]) -> float:
     out_s, hold_s, back_s, rom_deg, wobble_deg = np.median(
         [[rep.out_s, rep.hold_s, rep.back_s, rep.rom_deg, rep.wobble_deg] for rep in reps], axis=0
     )
+    out_s, back_s = max(out_s, SHORTEST_STROKE_S), max(back_s, SHORTEST_STROKE_S)
     middle_deg = np.sqrt(max(view.low_deg, 1.0) * view.high_deg)
     spread = np.hypot(RANGE_SPREAD, np.log(view.high_deg / max(view.low_deg, 1.0)) / 4)
     strokes_s = tempo.out_s + tempo.back_s

@@ -187,3 +187,25 @@ def test_the_end_that_was_dwelt_in_first_is_rest() -> None:
         reps = reps_of(events_of(leg.rest(2).samples(), "bridge"))
         assert len(reps) == 5
         assert reps[0].start_s == pytest.approx(4.25, abs=0.05)
+
+
+@pytest.mark.parametrize("mount", [Mount.THIGH, Mount.ANKLE])
+def test_who_comes_from_afar_and_gets_up_again_has_done_no_rep_more(mount: Mount) -> None:
+    leg = Leg(-90).rest(4).move(0, 3.5).rest(3).reps(6).rest(1.5).move(-90, 3).rest(5)
+    reps = reps_of(events_of(leg.samples(), "bridge", mount))
+    assert len(reps) == 6
+    assert reps[0].start_s == pytest.approx(10.7, abs=0.1)
+
+
+def test_standing_as_the_far_end_is_turned_is_no_end_of_a_set() -> None:
+    # A shank is upright when standing and at the top of a bridge: getting down looks like a back
+    # stroke, getting up like an out stroke.
+    leg = Leg(34).rest(6).move(0, 4).rest(4).reps(6).rest(2).move(34, 4).rest(12).move(0, 3)
+    assert len(reps_of(events_of(leg.rest(3).samples(), "bridge", Mount.ANKLE))) == 6
+
+
+def test_sitting_down_twice_in_a_row_is_no_set() -> None:
+    leg = Leg().rest(3).move(80, 1.3).rest(6).move(0, 2.2).rest(2).move(84, 2.0).rest(11)
+    for movement in ("deadlift", "generic"):
+        mount = Mount.FREE_THIGH
+        assert not reps_of(events_of(leg.move(0, 1.3).rest(8).samples(), movement, mount))

@@ -1,0 +1,112 @@
+"""Chains of stays, as one would read them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imu_reps.core.movement import Tempo
+from imu_reps.counting.reading import Stay, read, stays
+
+
+@dataclass
+class Quiet:
+    """Ground on which everything is possible but what is named."""
+
+    no_begin: tuple[int, ...] = ()
+    no_rep: tuple[int, ...] = ()
+
+    def may_begin(self, rest: Stay) -> bool:
+        return rest.begin not in self.no_begin
+
+    def may_be_rep(self, rest: Stay, again: Stay) -> bool:  # noqa: ARG002
+        return rest.begin not in self.no_rep
+
+    def wobble_deg(self, rest: Stay, again: Stay) -> float:  # noqa: ARG002
+        return 1.0
+
+
+def _chain(place: int, times_s: Iterable[float]) -> list[Stay]:
+    """Stays at alternating ends, from a stay's length, a stroke's, a stay's and so on.
+
+    A stay's `begin` is its number, so that a ground can name it.
+    """
+    chain, at_s = [], 0.0
+    for number, lasts_s in enumerate(times_s):
+        if number % 2 == 0:
+            reach = float(place)
+            chain.append(Stay(place, number // 2, 0, at_s, at_s + lasts_s, reach))
+            place = 1 - place
+        at_s += lasts_s
+    return chain
+
+
+REPS = (1.0, 2.0, 1.5, 0.8) * 4
+"""Out, hold, back and pause, in seconds."""
+
+
+@pytest.mark.parametrize("place", [0, 1])
+@pytest.mark.parametrize("settle_s", [0.5, 2.0, 15.0])
+def test_rest_is_where_the_regular_part_begins(place: int, settle_s: float) -> None:
+    reading = read(_chain(place, [settle_s, *REPS]), None, Quiet(), moving=False)
+    assert reading is not None
+    assert reading.first == 0
+
+
+def test_who_came_from_the_far_pose_by_another_way_was_not_yet_in_the_set() -> None:
+    # Standing looks like the far end; lying down takes longer than a stroke back.
+    chain = _chain(1, [10.0, 4.5, 5.0, *REPS])
+    reading = read(chain, None, Quiet(), moving=False)
+    assert reading is not None
+    assert reading.first == 1
+
+
+def test_a_set_does_not_reach_over_steps() -> None:
+    chain = _chain(0, [3.0, *REPS])
+    reading = read(chain, None, Quiet(no_rep=(1, 2)), moving=False)
+    assert reading is not None
+    assert reading.first >= 3
+
+
+def test_a_set_begins_where_somebody_was_in_position() -> None:
+    chain = _chain(0, [3.0, *REPS])
+    reading = read(chain, None, Quiet(no_begin=(0,)), moving=False)
+    assert reading is not None
+    assert reading.first > 0
+
+
+def test_a_rep_is_no_step_and_no_nap() -> None:
+    step, nap = _chain(0, [3.0, 0.2, 0.1, 0.2, 1.0]), _chain(0, [3.0, 2.0, 30.0, 2.0, 1.0])
+    assert read(step, None, Quiet(), moving=False) is None
+    assert read(nap, None, Quiet(), moving=False) is None
+
+
+def test_the_movement_tells_the_ends_apart_where_nothing_else_does() -> None:
+    # As long at either end, and as many strokes: only one way is the slow one.
+    chain = _chain(0, [1.0, 3.0, 1.0, 1.0] * 4)
+    slow_out, slow_back = Tempo(3.0, 1.0, 1.0), Tempo(1.0, 1.0, 3.0)
+    found = [read(chain, tempo, Quiet(), moving=False) for tempo in (slow_out, slow_back)]
+    assert [reading.first % 2 for reading in found if reading is not None] == [0, 1]
+
+
+def test_regular_reps_weigh_more_than_as_much_sitting_down() -> None:
+    sits = (1.2, 8.0, 2.4, 3.0, 2.4, 1.5, 1.3, 12.0, 1.8, 4.0, 1.2, 0.8)
+    regular = read(_chain(0, [3.0, *REPS[:12]]), None, Quiet(), moving=False)
+    sitting = read(_chain(0, [3.0, *sits]), None, Quiet(), moving=False)
+    assert regular is not None
+    assert sitting is not None
+    assert regular.weight > sitting.weight + 7.0
+
+
+@given(st.lists(st.floats(-1.0, 2.0), min_size=1, max_size=200))
+def test_stays_alternate_and_lie_within_the_window(part: list[float]) -> None:
+    found = stays(np.arange(len(part)) / 50, np.array(part))
+    assert all(one.place != two.place for one, two in itertools.pairwise(found))
+    assert all(0 <= stay.begin < stay.end <= len(part) for stay in found)
+    assert all(one.end <= two.begin for one, two in itertools.pairwise(found))
