@@ -23,6 +23,7 @@ from imu_reps.counting.limits import (
     part,
 )
 from imu_reps.counting.measure import Measures
+from imu_reps.counting.mount_check import SWAY_TIMES
 from imu_reps.counting.seen import Seen
 from imu_reps.motion.vectors import median
 
@@ -123,11 +124,19 @@ class SetGate:
             return self._may_be_first(seen, self._pattern)
         if not seen.same_way(self._full[-1]) or not self._follows(seen):
             return False
-        if self._lingers(seen):
+        if self._lingers(seen) or self._is_sway(seen):
             return False
         if not seen.calm and not seen.like(self._full[-1]):
             return False
         return len(self._full) < KNOWN_OF or sum(self._oddities(seen)) < ODDITIES
+
+    def _is_sway(self, seen: Seen) -> bool:
+        """Whether a partial attempt goes hardly farther than the set's reps sway aside."""
+        sway_deg = median([s.wander_deg for s in self._full])
+        return self._is_partial(seen) and seen.peak_deg < SWAY_TIMES * sway_deg
+
+    def _is_partial(self, seen: Seen) -> bool:
+        return seen.peak_deg < FULL_PART * DOUBT_PART * self._typical_deg
 
     def _lingers(self, seen: Seen) -> bool:
         """Whether an attempt takes so long that it is somebody getting up, or never to end."""
@@ -157,11 +166,12 @@ class SetGate:
         pauses_s = [b.begin_s - a.end_s for a, b in pairwise(full)]
         late_s = LATE_S + LATE_TIMES * max(median(pauses_s), 0.0)
         is_late = seen.begin_s - self._last_s > late_s
+        is_brief = seen.lasts_s < SAME_TIME_PART * min(s.lasts_s for s in full)
         usual_deg = WANDER_TIMES * median([s.wander_deg for s in full])
         off_deg = min(seen.apart_deg(s) for s in full)
         return [
             is_late,
-            is_late and seen.peak_deg < FULL_PART * self._typical_deg,
+            self._is_partial(seen) and (is_late or is_brief),
             seen.wander_deg > max(usual_deg, WANDER_DEG),
             seen.wander_deg > 2.0 * max(usual_deg, WANDER_DEG),
             not any(seen.same_strokes(s) for s in full),
@@ -203,14 +213,13 @@ class SetGate:
         return SetStart(self._sets, self._movement.name, self._leg, self._mount, time_s)
 
     def _judge(self, seen: Seen) -> list[Event]:
-        reached = seen.peak_deg / self._typical_deg
-        if reached < LEAVE_PART:
+        if seen.peak_deg < LEAVE_PART * self._typical_deg:
             return []
         self._last_s = seen.end_s
         measures = seen.measures.after(self._told_s)
         self._told_s = measures.end_s
         out: list[Event] = [] if self._begun else self._begin(measures.start_s)
-        if reached < FULL_PART * DOUBT_PART:
+        if self._is_partial(seen):
             self._partials += 1
             return [*out, self._partial(measures)]
         self._reps += 1
