@@ -112,6 +112,8 @@ def _short(error: Exception) -> str:
     """What the system said, without what pyserial puts before it."""
     if any(words in str(error) for words in _MALFORMED):
         return "it is not of the form socket://HOST:PORT"
+    if "protocol" in str(error) and "not known" in str(error):
+        return "only socket://, rfc2217:// and loop:// are known"
     said = str(error).rsplit(": ", 1)[-1].strip("()")
     return re.sub(r"^\[Errno -?\d+\] ", "", said) or type(error).__name__
 

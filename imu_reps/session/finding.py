@@ -127,18 +127,46 @@ def _heard_on(port: SerialPort, wanted: Wanted, say: Say, stop: Stop, tap: Tap) 
     found = Listener(port, hearing, say).listen(stop, tap)
     if found is not None or stop():
         return found
-    if wanted.baud is not None and wanted.other_bauds:
-        other = Hearing(wanted.other_bauds, wanted.devices)
-        found = Listener(port, other, say).listen(stop, tap)
-        if found is not None:
-            raise BadInput(
-                f"{port.name}: bytes arrive at {wanted.baud} baud but nothing decodes; "
-                f"{port.baud} decodes as {found.sensor.description}: say --baud {port.baud}"
-            )
+    unforced = _heard_unforced(port, wanted, say, stop, tap)
+    if unforced is not None:
+        raise BadInput(f"{port.name}: {_better(wanted, unforced)}")
+    if stop():
+        return None
     raise BadInput(
         f"{port.name}: bytes arrive but no decoder makes sense of them at any baud rate; the first "
         f"are {hearing.first_bytes.hex(' ')}; keep them with --capture FILE.imu.raw, or name the "
         "sensor with --device"
+    )
+
+
+def _heard_unforced(
+    port: SerialPort, wanted: Wanted, say: Say, stop: Stop, tap: Tap
+) -> Found | None:
+    """What speaks here if it is not as it was forced to be; None too where nothing was forced."""
+    if wanted.device is not None:
+        free = Wanted(wanted.port)
+        hearing = Hearing(free.bauds, free.devices)
+    elif wanted.baud is not None and wanted.other_bauds:
+        hearing = Hearing(wanted.other_bauds, wanted.devices)
+    else:
+        return None
+    return Listener(port, hearing, say).listen(stop, tap)
+
+
+def _better(wanted: Wanted, found: Found) -> str:
+    """What is wrong with the words that were forced, and the right ones."""
+    baud, sensor = found.port.baud, found.sensor
+    if wanted.device is None:
+        return (
+            f"bytes arrive at {wanted.baud} baud but nothing decodes; "
+            f"{baud} decodes as {sensor.description}: say --baud {baud}"
+        )
+    words = f"--device {sensor.device.name}"
+    if wanted.baud not in (None, baud):
+        words += f" --baud {baud}"
+    return (
+        f"what arrives does not decode as {wanted.device.title} but as {sensor.description}: "
+        f"say {words}"
     )
 
 

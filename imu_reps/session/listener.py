@@ -15,7 +15,7 @@ SILENT_S, TIPS_S = 1.0, 3.0
 """A port that gives nothing is told of, and then what to try."""
 
 TIPS = (
-    "still nothing: is the sensor switched on and charged? Is the cable one for data? "
+    "is the sensor switched on and charged? Is the cable one for data? "
     "Press its reset button, or try another port"
 )
 
@@ -51,10 +51,7 @@ class Listener:
         self._hearing = hearing
         self._say = say
         self._said: list[str] = []
-        self._lines = [
-            (SILENT_S, f"{port.name} is open, but nothing comes yet"),
-            (TIPS_S, f"{port.name}: {TIPS}"),
-        ]
+        self._after_s = [SILENT_S, TIPS_S]
 
     def listen(self, stop: Stop, tap: Tap) -> Found | None:
         """What speaks; None if it was stopped, or if no sensor is known that speaks so.
@@ -93,8 +90,17 @@ class Listener:
             self._hearing.pass_over()
 
     def _tell_silence(self, silent_s: float) -> None:
-        while self._lines and silent_s > self._lines[0][0]:
-            self._say(self._lines.pop(0)[1])
+        while self._after_s and silent_s > self._after_s[0]:
+            self._after_s.pop(0)
+            self._say(f"{self._port.name}{self._silence()}")
+
+    def _silence(self) -> str:
+        """What is wrong, and the second time what to try."""
+        if self._hearing.heard_bytes:
+            first, then = " sent a few bytes, and then nothing more", "too few bytes came to tell"
+        else:
+            first, then = " is open, but nothing comes yet", "still nothing"
+        return first if self._after_s else f": {then}: {TIPS}"
 
     def _pass_on(self) -> None:
         """What a board says of itself, each once; one that speaks a later version is refused."""

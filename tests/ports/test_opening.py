@@ -154,7 +154,7 @@ def test_a_port_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     ("name", "text"),
     [
         ("/dev/null", "this is no serial port"),
-        ("nonsense://x", "check host and number"),
+        ("nonsense://x", "only socket://, rfc2217:// and loop:// are known"),
         ("socket://127.0.0.1:1", r"\(Connection refused\); check host and number"),
         ("loop://x?y=z", "not of the form"),
         ("socket://nohost:xx", "not of the form"),

@@ -173,6 +173,29 @@ def test_a_named_device_is_the_only_one_tried(plug: Plug) -> None:
     assert found.sensor.device.name == "text-lines"
 
 
+def test_a_device_that_is_another_is_told_with_the_right_one(plug: Plug) -> None:
+    board = plug("wit 51 52 53")
+    wanted = Wanted(board.port, device=device_named("imu-reps-frame"))
+    with pytest.raises(BadInput, match=r"does not decode as .* but as WitMotion") as told:
+        find(wanted, lambda _: None, _never)
+    assert str(told.value).endswith("say --device witmotion")
+
+
+def test_a_few_bytes_are_not_called_silence(plug: Plug) -> None:
+    board = plug()
+    said: list[str] = []
+
+    def say(text: str) -> None:
+        said.append(text)
+        if text.startswith("listening"):
+            board.send(b"only a few")
+
+    assert find(Wanted(board.port), say, lambda: len(said) == 3) is None
+    _, first, then = said
+    assert "sent a few bytes, and then nothing more" in first
+    assert "too few bytes came to tell" in then
+
+
 def test_a_silent_port_is_told_after_one_second_and_what_to_try_after_three(plug: Plug) -> None:
     board = plug()
     said: list[tuple[float, str]] = []
@@ -201,7 +224,7 @@ def test_a_byte_of_noise_is_no_sensor(plug: Plug) -> None:
     said: list[str] = []
     threading.Timer(0.2, board.send, args=(b"x",)).start()
     assert find(Wanted(board.port), said.append, lambda: len(said) == 2) is None
-    assert "nothing comes yet" in said[1]
+    assert "sent a few bytes, and then nothing more" in said[1]
 
 
 def test_a_sensor_behind_a_socket_is_found() -> None:
