@@ -36,7 +36,7 @@ VERSION = 1
 
 _BEGIN = b"# imu-reps-capture "
 _FIRST = re.compile(rb"# imu-reps-capture (\d+) (\{.*\})\s*\n")
-_PIECE = re.compile(rb"(-?\d+) ((?:[0-9a-fA-F]{2})*)\r?\n")
+_PIECE = re.compile(rb"(-?\d{1,18}) ((?:[0-9a-fA-F]{2})*)\r?\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,10 @@ BAUD = 115_200
 WAIT_US = 50_000
 """A live port gives an empty piece when nothing came for so long; a capture leaves them out."""
 
+TOLD_US = 60_000_000
+"""A silence has been told, and has ended its set, long before this: no more empty pieces after it,
+however long the computer slept or whatever a damaged line says."""
+
 
 def recording_in(path: Path, device: Device | None = None) -> AbstractContextManager[Recording]:
     """The recording in a file of any format, raw captures with them; raises `BadInput`.
@@ -121,7 +125,9 @@ def _as_live(heard: Iterable[Piece | Note]) -> Iterator[Piece | Note]:
     """What was heard, with the empty pieces of a port that waits: silence is told by them."""
     last_us: int | None = None
     for item in heard:
-        for host_us in range(last_us or item.host_us, item.host_us - WAIT_US, WAIT_US):
+        begin_us = item.host_us if last_us is None else last_us
+        until_us = min(item.host_us - WAIT_US, begin_us + TOLD_US)
+        for host_us in range(begin_us, until_us, WAIT_US):
             yield Piece(b"", host_us + WAIT_US)
         last_us = item.host_us
         yield item

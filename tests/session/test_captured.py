@@ -145,3 +145,23 @@ def test_what_was_heard_at_wrong_baud_rates_is_passed_over(tmp_path: Path) -> No
     decoder, found, _ = _decoded(path)
     assert decoder == "witmotion"
     assert sum(map(len, found)) > 280
+
+
+def test_a_pause_of_any_length_costs_no_time(tmp_path: Path) -> None:
+    path = _write(tmp_path / "a.imu.raw", WIRES[0])
+    lines = path.read_bytes().splitlines(keepends=True)
+    slept_us = 10**15
+    for row in range(150, len(lines) - 1):
+        arrived_us, data = lines[row].split(b" ", 1)
+        lines[row] = b"%d %b" % (int(arrived_us) + slept_us, data)
+    path.write_bytes(b"".join(lines))
+    assert sum(map(len, _decoded(path)[1])) == 300
+
+
+def test_an_arrival_that_no_clock_gives_is_told_with_its_line(tmp_path: Path) -> None:
+    path = _write(tmp_path / "a.imu.raw", WIRES[0])
+    lines = path.read_bytes().splitlines(keepends=True)
+    lines[9] = b"9" * 30 + lines[9]
+    path.write_bytes(b"".join(lines))
+    with pytest.raises(BadInput, match="line 10 is not an arrival"):
+        _decoded(path)
