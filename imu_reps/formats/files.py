@@ -46,5 +46,8 @@ def folder_at(path: Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise BadInput(f"{path}: no folder can be made there ({error.strerror})") from None
+        raise BadInput(
+            f"{path}: no folder can be made there ({error.strerror}); "
+            "move what is in its way, or name another place"
+        ) from None
     return path

@@ -52,6 +52,10 @@ class Recorder(Generic[Item_contra]):
 def _told(path: Path, error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"{path}: recording has stopped, the disk is full: make room before the next set"
+    if error.errno == errno.ENOENT:
+        return (
+            f"{path}: recording has stopped, its file was deleted: begin another with imu-reps live"
+        )
     return f"{path}: recording has stopped ({error.strerror}): record to another disk"
 
 

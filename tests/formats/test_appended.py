@@ -102,3 +102,16 @@ class _Short:
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._file, name)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="an open file cannot be deleted there")
+def test_a_deleted_file_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SYNC_S", 60.0)
+    path = tmp_path / "a.imu.csv"
+    with appended(path) as file:
+        file.write("one\n")
+        file.sync()
+        path.unlink()
+        file.write("two\n")
+        with pytest.raises(FileNotFoundError, match="its file was deleted"):
+            file.sync()

@@ -11,7 +11,7 @@ import pytest
 
 from imu_reps.core.errors import BadInput
 from imu_reps.core.frames import Note
-from imu_reps.session.recorder import recording
+from imu_reps.session.recorder import Recorder, recording
 
 PATH = Path("a.imu.csv")
 
@@ -56,6 +56,13 @@ def test_a_full_disk_is_told_once() -> None:
     assert "a.imu.csv: recording has stopped, the disk is full" in told[0]
     assert "counting goes on" in told[0]
     assert recorder.failure is not None
+
+
+def test_a_deleted_file_is_told_as_that() -> None:
+    recorder: Recorder[Note] = Recorder(PATH, lambda _: None)
+    with recorder.telling():
+        raise FileNotFoundError(errno.ENOENT, "its file was deleted")
+    assert "its file was deleted: begin another" in str(recorder.failure)
 
 
 def test_a_disk_that_fails_at_the_end_is_told() -> None:
