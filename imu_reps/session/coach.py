@@ -97,6 +97,13 @@ class Coach:
                 return [self._cue(Kind.HOLD, "hold reached: come back")]
         return []
 
+    def shift_clock(self, by_s: float) -> None:
+        """Another sensor is listened to, whose time is so much later than that of the last one."""
+        self.now_s += by_s
+        self._heard_s += by_s
+        self._until_s = None if self._until_s is None else self._until_s + by_s
+        self.paused_s = None if self.paused_s is None else self.paused_s + by_s
+
     def heard(self, time_s: float) -> list[Cue]:
         """A sample of this time has come."""
         self._heard_s = time_s

@@ -110,6 +110,12 @@ class Guide:
             self._ask_leg(self._coach.step.leg.value)
         self._picture()
 
+    def turn_to(self, last_s: float, heard: float) -> None:
+        """Another sensor is listened to: its last sample's time, and the clock when that came."""
+        self._coach.shift_clock((last_s - heard) - (self._last_s - self._heard))
+        self._last_s, self._heard = last_s, heard
+        self._follow_leg()
+
     def event(self, event: Event) -> None:
         """What has been counted, when it has been told."""
         if isinstance(event, Rep):
@@ -157,6 +163,9 @@ class Guide:
 
     def _note(self, note: Note) -> None:
         self._tell(self._coach.note(note))
+        self._follow_leg()
+
+    def _follow_leg(self) -> None:
         if self._coach.step.leg is not self._leg:
             self._leg = self._asked_leg = self._coach.step.leg
             # Another limb, and where there are two, another sensor with a clock of its own.

@@ -24,6 +24,9 @@ class Pair:
     def __init__(self, coach: Coach, clock: Callable[[], float], sinks: Sinks) -> None:
         self.guide = Guide(coach, self._put, clock, sinks)
         self.inboxes: Mapping[Leg, Inbox] = {leg: Inbox() for leg in Leg}
+        self._clock = clock
+        self._last = dict.fromkeys(Leg, (0.0, clock()))
+        self._listened_to = self.guide.step.leg
         self._lock = RLock()
 
     def sink(self, leg: Leg) -> Sink:
@@ -31,6 +34,9 @@ class Pair:
 
         def take(item: Samples | Note) -> None:
             with self._lock:
+                self._follow()
+                if isinstance(item, Samples) and len(item):
+                    self._last[leg] = (float(item.time_s[-1]), self._clock())
                 if leg is self.guide.step.leg:
                     self.guide.take(item)
 
@@ -41,6 +47,7 @@ class Pair:
         with self._lock:
             if isinstance(event, SetStart) and event.leg is not self.guide.step.leg:
                 self._turn(event.leg.value)
+            self._follow()
             self.guide.event(event)
 
     def _put(self, kind: str, fields: dict[str, object]) -> None:
@@ -51,6 +58,13 @@ class Pair:
         for leg, inbox in self.inboxes.items():
             if both or leg is self.guide.step.leg:
                 inbox.put(kind, fields)
+
+    def _follow(self) -> None:
+        """Each sensor's time begins with itself: the guide's is that of the leg at work."""
+        leg = self.guide.step.leg
+        if leg is not self._listened_to:
+            self._listened_to = leg
+            self.guide.turn_to(*self._last[leg])
 
     def _turn(self, leg: object) -> None:
         """The other leg works: nothing to be recorded, each has a recording of its own."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from imu_reps.core.events import SetEnd, SetStart
 from imu_reps.core.frames import Frames, Note
 from imu_reps.core.words import Leg as Side
@@ -28,7 +30,8 @@ class Two:
         self.cues: list[Cue] = []
         self._now_s = 0.0
         sinks = Sinks(lambda _: None, self.cues.append)
-        self.pair = Pair(Coach(plan), lambda: self._now_s, sinks)
+        self.coach = Coach(plan)
+        self.pair = Pair(self.coach, lambda: self._now_s, sinks)
         self._rest = Leg().rest(60).samples()
         self._row = {LEFT: 0, RIGHT: 0}
 
@@ -82,3 +85,30 @@ def test_a_correction_stands_in_the_recording_of_its_leg_and_a_pause_in_both() -
     two.pair.guide.press(Key.PAUSE)
     two.samples(RIGHT)
     assert (two.notes(LEFT), two.notes(RIGHT)) == (["pause"], ["label", "pause"])
+
+
+def test_a_sensor_that_came_later_is_not_called_lost() -> None:
+    two = Two(free(bridge()))
+    for _ in range(50):
+        two.samples(LEFT, 100)
+    two.samples(RIGHT)
+    two.begins(RIGHT, 1)
+    for _ in range(20):
+        two.samples(RIGHT)
+    assert two.said(Kind.LOST) == two.said(Kind.FOUND) == []
+
+
+def test_a_rest_is_as_long_where_the_next_sensor_came_later() -> None:
+    two = Two(planned(sets=1, reps=1, sensors=2))
+    for _ in range(50):
+        two.samples(LEFT, 100)
+    two.samples(RIGHT)
+    two.begins(LEFT, 1)
+    two.pair.event(SetEnd(1, 1, 0, 14.0))
+    two.samples(LEFT)
+    assert two.pair.guide.step.leg is RIGHT
+    left_s = two.coach.left_s
+    assert left_s is not None
+    for _ in range(5):
+        two.samples(RIGHT, 100)
+    assert two.coach.left_s == pytest.approx(left_s - 5.0, abs=1.0)
