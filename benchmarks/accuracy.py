@@ -70,7 +70,10 @@ LIMITS = (
     "SAME_WAY_DEG",
     "SEEN_DEG",
     "SHAKEN_MS2",
+    "SHORT_S",
     "SIZE_SPREAD",
+    "STRAY_DEG",
+    "STRAY_TIMES",
     "STROKE_SPREAD",
     "SURE_WEIGHT",
     "SWAYING_DEG",
@@ -81,7 +84,6 @@ LIMITS = (
     "TURN_PART",
     "WANDER_DEG",
     "WANDER_PART",
-    "WANDER_TIMES",
     "WOBBLE_SPREAD",
 )
 """Those of the way search, the reading, the cycle, the set; the same name is the same rule."""

@@ -27,16 +27,21 @@ def sway_deg(track: Track, left: int) -> float:
     return float(track.spread_deg(before, left + 1).min())
 
 
+def quiet_deg(size_deg: float) -> float:
+    """How far (RMS over `STILL_S`) a leg that trains by `size_deg` moves while it is still."""
+    return max(TURNING_PART * size_deg, SWAYING_DEG)
+
+
 def is_calm(track: Track, left: int, row: int, size_deg: float) -> bool:
     """Whether rows `left` to `row` look like a leg that trains by `size_deg` and does not walk."""
     before = track.row_at(track.at_s(left) - BEFORE_S)
     still_deg = float(track.spread_deg(before, row + 1).min())
     if float(track.shake_ms2(left, row + 1).mean()) > SHAKEN_MS2:
         return still_deg < STILL_PART * size_deg
-    return still_deg < max(TURNING_PART * size_deg, SWAYING_DEG)
+    return still_deg < quiet_deg(size_deg)
 
 
 def is_still(track: Track, begin: int, end: int, size_deg: float) -> bool:
     """Whether there was a moment of stillness from row `begin` to before `end`, sway aside."""
-    quiet = track.spread_deg(begin, end) < max(TURNING_PART * size_deg, SWAYING_DEG)
+    quiet = track.spread_deg(begin, end) < quiet_deg(size_deg)
     return bool((quiet & (track.shake_ms2(begin, end) < SHAKEN_MS2)).any())

@@ -20,7 +20,7 @@ from imu_reps.counting.limits import (
 )
 from imu_reps.counting.mount_check import SLIP_DEG
 from imu_reps.counting.outcome import Attempt
-from imu_reps.counting.reading import Stay
+from imu_reps.counting.reading import Stay, rests
 from imu_reps.counting.track import Track
 from imu_reps.motion.vectors import angles_deg, between_deg, mean_direction, median
 
@@ -97,11 +97,10 @@ class Ground:
         part = self._plane.excursion_deg(up) / self._size_deg
         return mean_direction(up[part > 1.0 - PLACE_PART if stay.place else part < PLACE_PART])
 
-    def sway_deg(self, chain: Sequence[Stay]) -> float:
-        """The sway (RMS) in a set that fills a chain: before its reps, and aside of their way."""
-        rests = list(pairwise(chain[::2]))
-        before = [sway_deg(self._track, self.start + rest.end - 1) for rest, _ in rests]
-        return max(min(before), median([self.wobble_deg(*pair) for pair in rests]))
+    def sway_deg(self, at_rest: Sequence[Stay]) -> float:
+        """The sway (RMS) in a set with these rests: before its reps, and aside of their way."""
+        before = [sway_deg(self._track, self.start + rest.end - 1) for rest in at_rest[:-1]]
+        return max(min(before), median([self.wobble_deg(*pair) for pair in pairwise(at_rest)]))
 
     def wobble_deg(self, rest: Stay, again: Stay) -> float:
         """How far aside was gone between these two, RMS."""
@@ -117,23 +116,25 @@ class Ground:
             return Pattern(self.start, begin_s, self._ends[1 - far], self._ends[far], rep_s)
         place = chain[first].place
         rest_up, far_up = self._ends[place], self._ends[1 - place]
-        rests = chain[first::2]
-        poses = [self._pose(stay) for stay in rests]
+        at_rest = rests(chain, first)
+        poses = [self._pose(stay) for stay in at_rest]
         near_deg = max(PLACE_PART * self._size_deg, SLIP_DEG)
         off = [i for i, up in enumerate(poses[:-1]) if between_deg(up, rest_up) > near_deg]
         now = off[-1] + 1 if off else 0
-        begin = self._begin(rests[now])
+        begin = self._begin(at_rest[now])
         if between_deg(poses[now], rest_up) <= near_deg:
             rest_up = poses[now]
+        whole = {rep.left: rep for rep in reps}
         before = tuple(
-            self._rep(rep, list(pair), far_up)
-            for rep, pair in zip(reps[:now], pairwise(poses), strict=False)
+            self._rep(whole[left], [poses[i], poses[i + 1]], far_up)
+            for i in range(now)
+            if (left := self.start + at_rest[i].end - 1) in whole
         )
         return Pattern(begin, self._track.at_s(begin), rest_up, far_up, rep_s, before)
 
-    def _rep(self, rep: Span, rests: list[Floats], far_up: Floats) -> Attempt:
+    def _rep(self, rep: Span, rest_ups: list[Floats], far_up: Floats) -> Attempt:
         """A rep between two rest poses, seen from the one from which it is as large as the way."""
-        rest_up = min(rests, key=lambda up: abs(between_deg(up, far_up) - self._size_deg))
+        rest_up = min(rest_ups, key=lambda up: abs(between_deg(up, far_up) - self._size_deg))
         up = self._track.up(rep.left, rep.row + 1)
         away_deg = angles_deg(up, rest_up)
         there = Plane(rest_up).towards(far_up).excursion_deg(up) > 0

@@ -17,7 +17,7 @@ from imu_reps.core.movement import Movement
 from imu_reps.core.samples import Floats
 from imu_reps.core.words import Mount, Sight
 from imu_reps.counting.excursion import Plane
-from imu_reps.counting.gates import SWAYING_DEG, TURNING_PART
+from imu_reps.counting.gates import quiet_deg
 from imu_reps.counting.ground import Ground, Pattern, Span
 from imu_reps.counting.limits import (
     ASIDE_DEG,
@@ -32,7 +32,7 @@ from imu_reps.counting.limits import (
     part,
 )
 from imu_reps.counting.mount_check import SEEN_DEG, SWAY_TIMES, unclear
-from imu_reps.counting.reading import Reading, Stay, read, stays
+from imu_reps.counting.reading import Reading, Stay, read, rests, stays
 from imu_reps.counting.search import Way
 from imu_reps.counting.track import Track
 from imu_reps.motion.vectors import between_deg, median
@@ -110,7 +110,7 @@ class Opening:
         reps = _reps(chain, first, start, since.breaks)
         if len(reps) < self._enough(reps, size_deg, reading):
             return None
-        swaying_deg = ground.sway_deg(chain[max(first, 0) :])
+        swaying_deg = ground.sway_deg(rests(chain, first))
         if size_deg < max(SEEN_DEG, SWAY_TIMES * swaying_deg):
             return unclear(self._movement, self._mount, size_deg)
         return ground.pattern(chain, first, reps) if size_deg >= self._least_deg else None
@@ -137,8 +137,8 @@ def _start(track: Track, way: Way, plane: Plane, size_deg: float, since: int) ->
 
 def _extended(chain: Sequence[Stay], first: int, ground: Ground) -> int:
     """The stay from which the set began, if odd reps before the regular ones are its own."""
-    rests = chain[max(first, 0) :: 2]
-    rep_s = median([again.begin_s - rest.end_s for rest, again in pairwise(rests)])
+    pairs = pairwise(rests(chain, first))
+    rep_s = median([again.begin_s - rest.end_s for rest, again in pairs])
     while first >= 2:
         rest, far, again = chain[first - 2 : first + 1]
         reach = abs(far.reach - rest.reach)
@@ -165,10 +165,9 @@ def _known_rest(plane: Plane, known_way: Floats | None) -> int | None:
 
 def _reps(chain: Sequence[Stay], first: int, start: int, breaks: Sequence[int]) -> list[Span]:
     """The whole reps of a chain from stay `first` on, without those that lack data."""
-    rests = chain[first if first >= 0 else 1 :: 2]
     found = [
         Span(start + rest.end - 1, start + again.begin, again.begin_s - rest.end_s)
-        for rest, again in pairwise(rests)
+        for rest, again in pairwise(rests(chain, first))
     ]
     return [rep for rep in found if not any(rep.left < row <= rep.row for row in breaks)]
 
@@ -178,4 +177,4 @@ def _begins_moving(track: Track, stay: Stay, size_deg: float) -> bool:
     if stay.begin_s - track.at_s(0) < REST_S / 2 and stay.lasts_s >= REST_S:
         return False
     soon = track.row_at(track.at_s(0) + REST_S)
-    return bool(track.spread_deg(soon, soon + 1)[0] > max(TURNING_PART * size_deg, SWAYING_DEG))
+    return bool(track.spread_deg(soon, soon + 1)[0] > quiet_deg(size_deg))

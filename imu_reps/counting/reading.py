@@ -38,7 +38,7 @@ BROAD = 0.25
 TEMPO_SPREAD = 0.5
 """Of the logarithm of out over back, around the one that the movement asks for."""
 
-BRIEF_S = 0.75
+SHORT_S = 0.75
 """What is above 30 % of its peak for less than this is shorter than 1.2 s, the shortest rep."""
 
 LEAST_S = 0.1
@@ -88,6 +88,11 @@ def stays(time_s: Floats, part: Floats) -> list[Stay]:
     ]
 
 
+def rests(chain: Sequence[Stay], first: int) -> Sequence[Stay]:
+    """The stays at rest of a set that began from stay `first`, or before the data (-1)."""
+    return chain[first if first >= 0 else 1 :: 2]
+
+
 class Ground(Protocol):
     """What the poses say of a chain, beside its times and sizes."""
 
@@ -135,7 +140,7 @@ def _is_possible(rest: Stay, again: Stay, ground: Ground) -> bool:
     """Whether there may have been one rep between these two stays at one end."""
     lasts_s = again.begin_s - rest.end_s
     return (
-        BRIEF_S <= lasts_s <= LONGEST_S
+        SHORT_S <= lasts_s <= LONGEST_S
         and again.lasts_s < BREAK_S
         and ground.may_be_rep(rest, again)
     )
@@ -147,10 +152,7 @@ def _weight(chain: Sequence[Stay], first: int, tempo: Tempo | None, ground: Grou
     strokes_s = [after.begin_s - before.end_s for before, after in pairwise(chain)]
     rest = median([stay.reach for stay in chain[first + 2 :: 2]])
     sizes = [abs(stay.reach - rest) for stay in chain[first + 1 :: 2]]
-    wobbles = [
-        max(ground.wobble_deg(*pair), WOBBLE_DEG)
-        for pair in pairwise(chain[max(first, 0) + (first < 0) :: 2])
-    ]
+    wobbles = [max(ground.wobble_deg(*pair), WOBBLE_DEG) for pair in pairwise(rests(chain, first))]
     stays_s = [max(stay.lasts_s, LEAST_S) for stay in chain[:-1]]
     outs_s, backs_s = strokes_s[out::2], strokes_s[first + 1 :: 2]
     weight = (

@@ -33,7 +33,7 @@ ODDITIES = 2
 OVER_TIMES = 2.0
 """Of what is typical: nobody goes twice as far in a rep as in the others."""
 
-WANDER_TIMES, WANDER_DEG = 3.0, 3.0
+STRAY_TIMES, STRAY_DEG = 3.0, 3.0
 """Of what the set's reps go aside, and at least: who gets up goes less straight than in a rep."""
 
 KNOWN_OF = 3
@@ -157,7 +157,7 @@ class SetGate:
             seen.calm
             and seen.peak_deg >= FULL_PART * pattern.range_deg
             and part(seen.lasts_s, pattern.rep_s) >= SAME_TIME_PART
-            and seen.wander_deg < max(WANDER_PART * pattern.range_deg, WANDER_DEG)
+            and seen.wander_deg < max(WANDER_PART * pattern.range_deg, STRAY_DEG)
         )
 
     def _oddities(self, seen: Seen) -> list[bool]:
@@ -167,13 +167,13 @@ class SetGate:
         late_s = LATE_S + LATE_TIMES * max(median(pauses_s), 0.0)
         is_late = seen.begin_s - self._last_s > late_s
         is_brief = seen.lasts_s < SAME_TIME_PART * min(s.lasts_s for s in full)
-        usual_deg = WANDER_TIMES * median([s.wander_deg for s in full])
+        usual_deg = STRAY_TIMES * median([s.wander_deg for s in full])
         off_deg = min(seen.apart_deg(s) for s in full)
         return [
             is_late,
             self._is_partial(seen) and (is_late or is_brief),
-            seen.wander_deg > max(usual_deg, WANDER_DEG),
-            seen.wander_deg > 2.0 * max(usual_deg, WANDER_DEG),
+            seen.wander_deg > max(usual_deg, STRAY_DEG),
+            seen.wander_deg > 2.0 * max(usual_deg, STRAY_DEG),
             not any(seen.same_strokes(s) for s in full),
             seen.peak_deg * FULL_PART > self._typical_deg,
             off_deg > NEAR_PART * seen.peak_deg and not (seen.moved or self._resumed),
