@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 from imu_reps.core.errors import BadInput, BadUsage
-from imu_reps.core.frames import Frames, Header, Note, Piece
+from imu_reps.core.frames import Frames, Note, Piece
 from imu_reps.devices import Device, all_devices, device_named
 from imu_reps.devices.hearing import Hearing
 from imu_reps.devices.recognise import LISTEN_US
@@ -58,14 +59,11 @@ class Decoded:
         sensor.listen(lambda: False)
         self._path = path
         self._sensor = sensor
-        self.header = Header(
+        self.header = replace(
+            sensor.header,
             movement=about.movement,
             leg=about.leg,
             mount=about.mount,
-            rate_hz=sensor.rate_hz,
-            scale=sensor.scale,
-            device=sensor.description,
-            decoder=sensor.device.name,
             started_utc=about.started_utc,
             software=about.software,
         )

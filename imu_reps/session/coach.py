@@ -6,7 +6,6 @@ a rep is for, when it has enough of them, and what is to be said. Time comes fro
 
 from __future__ import annotations
 
-import math
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,12 +19,10 @@ from imu_reps.session.limb import Moment, Phase
 from imu_reps.session.plan import REST_S, Plan, Step
 from imu_reps.session.stage import LOST_CODES, Stage
 from imu_reps.session.tally import Tally
+from imu_reps.session.timer import Timer
 
 COUNTDOWN_S = 5.0
 """To lie down in, before the first set; reps count from the first sample on all the same."""
-
-TICKS = 3
-"""The last seconds of a countdown or a rest are said one by one."""
 
 AFTER_S = 5.0
 """After the last rep of all: for one more, or an undo."""
@@ -42,15 +39,14 @@ class Coach:
         self.step = self._ahead.popleft()
         self.stage = Stage.COUNTDOWN
         self.tally = Tally(self.step)
-        self.now_s = 0.0
-        self.paused_s: float | None = None
+        self.timer = Timer()
         self.moment: Moment | None = None
         self.is_lost = False
         self.told = ""
         """What to do now, in words."""
+        self.likely = 0
+        """Ways out and back that the limb has made since one is ready: not counted, nor told."""
         self._countdown_s = countdown_s
-        self._until_s: float | None = None
-        self._ticked = TICKS + 1
         self._heard_s = 0.0
         self._held = False
         self._goes_on = False
@@ -58,12 +54,6 @@ class Coach:
             self._go(Stage.READY, "begin when you are ready")
         else:
             self._go(Stage.COUNTDOWN, "get into position")
-
-    @property
-    def left_s(self) -> float | None:
-        """Seconds until the countdown or the rest is over; None where nothing is waited for."""
-        now_s = self.now_s if self.paused_s is None else self.paused_s
-        return None if self._until_s is None else max(0.0, self._until_s - now_s)
 
     @property
     def upcoming(self) -> Step | None:
@@ -75,17 +65,17 @@ class Coach:
     @property
     def is_over(self) -> bool:
         """Whether the plan is done and there is nothing to wait for."""
-        return self.stage is Stage.OVER and self.left_s == 0.0
+        return self.stage is Stage.OVER and self.timer.left_s == 0.0
 
     def restart_clock(self) -> None:
         """A new recording begins: its times count from 0 again."""
-        if self._until_s is not None:
-            self._until_s -= self.now_s
-        self.now_s = self._heard_s = 0.0
+        self.timer.restart()
+        self._heard_s = 0.0
         self.tally = Tally(self.step)
 
     def seen(self, moment: Moment) -> list[Cue]:
         """What the limb does just now: is the hold long enough?"""
+        self._look_for_return(moment)
         self.moment = moment
         target_s = self.step.target.hold_s
         if moment.phase is not Phase.HOLD:
@@ -93,16 +83,20 @@ class Coach:
         elif target_s is not None and moment.hold_s >= target_s and not self._held:
             self._held = True
             at_work = self.stage in (Stage.SET, Stage.READY) and not moment.astray
-            if at_work and self.paused_s is None:
+            if at_work and self.timer.paused_s is None:
                 return [self._cue(Kind.HOLD, "hold reached: come back")]
         return []
 
+    def _look_for_return(self, moment: Moment) -> None:
+        before = self.moment.phase if self.moment else Phase.REST
+        back = before is Phase.BACK and moment.phase in (Phase.REST, Phase.OUT)
+        if back and self._between and not moment.astray:
+            self.likely += 1
+
     def shift_clock(self, by_s: float) -> None:
         """Another sensor is listened to, whose time is so much later than that of the last one."""
-        self.now_s += by_s
+        self.timer.shift(by_s)
         self._heard_s += by_s
-        self._until_s = None if self._until_s is None else self._until_s + by_s
-        self.paused_s = None if self.paused_s is None else self.paused_s + by_s
 
     def heard(self, time_s: float) -> list[Cue]:
         """A sample of this time has come."""
@@ -113,9 +107,9 @@ class Coach:
 
     def passed(self, time_s: float) -> list[Cue]:
         """It is so late now, whether samples come or not."""
-        self.now_s = max(self.now_s, time_s)
-        if self.stage is Stage.COUNTDOWN and self._until_s is None:
-            self._until_s = time_s + self._countdown_s
+        self.timer.now_s = max(self.timer.now_s, time_s)
+        if self.stage is Stage.COUNTDOWN and self.timer.until_s is None:
+            self.timer.until_s = time_s + self._countdown_s
         return self._silence() + self._time()
 
     def event(self, event: Event) -> list[Cue]:
@@ -152,11 +146,11 @@ class Coach:
         )
 
     def _cue(self, kind: Kind, text: str) -> Cue:
-        return Cue(kind, text, self.now_s)
+        return Cue(kind, text, self.timer.now_s)
 
     def _go(self, stage: Stage, told: str, until_s: float | None = None) -> None:
-        self.stage, self.told, self._until_s = stage, told, until_s
-        self._ticked = TICKS + 1
+        self.stage, self.told, self.likely = stage, told, 0
+        self.timer.wait(until_s)
 
     def _begin(self) -> list[Cue]:
         self._go(Stage.SET, "")
@@ -179,8 +173,8 @@ class Coach:
             return [self._cue(Kind.REP, f"{reps}{left}")]
         if self.stage is Stage.SET:
             return [self._cue(Kind.LAST_REP, f"{reps}, set done"), *self._set_done(end_s)]
-        if self._until_s is not None:
-            self._until_s = max(self._until_s, end_s + self._pause_s)
+        if self.timer.until_s is not None:
+            self.timer.until_s = max(self.timer.until_s, end_s + self._pause_s)
         return [self._cue(Kind.REP, f"{reps}, {reps - wanted} more than planned")]
 
     @property
@@ -234,22 +228,16 @@ class Coach:
         return [self._cue(Kind.LOST if is_news else Kind.WARNING, warning.text)]
 
     def _silence(self) -> list[Cue]:
-        if self.is_lost or self.now_s - self._heard_s <= SILENT_S:
+        if self.is_lost or self.timer.now_s - self._heard_s <= SILENT_S:
             return []
         self.is_lost = True
         return [self._cue(Kind.LOST, "the sensor is silent: check its cable and its power")]
 
     def _time(self) -> list[Cue]:
-        left_s = self.left_s
-        if left_s is None or self.paused_s is not None or self.stage is Stage.OVER:
+        second = None if self.stage is Stage.OVER else self.timer.tick()
+        if second is None:
             return []
-        if left_s == 0.0:
-            return self._ready()
-        whole = math.ceil(left_s)
-        if whole >= self._ticked:
-            return []
-        self._ticked = whole
-        return [self._cue(Kind.TICK, str(whole))]
+        return [self._cue(Kind.TICK, str(second))] if second else self._ready()
 
     def _ready(self) -> list[Cue]:
         was_rest = self.stage is Stage.REST
@@ -260,13 +248,11 @@ class Coach:
         return [self._cue(Kind.REST_OVER, f"{over}: {step_text(self.step)}")]
 
     def _pause(self, _note: Note) -> list[Cue]:
-        self.paused_s = self.now_s
+        self.timer.pause()
         return [self._cue(Kind.KEY, "paused: nothing counts until space is pressed again")]
 
     def _resume(self, _note: Note) -> list[Cue]:
-        if self.paused_s is not None and self._until_s is not None:
-            self._until_s += self.now_s - self.paused_s
-        self.paused_s = None
+        self.timer.resume()
         self._goes_on = self.stage is Stage.SET
         return [self._cue(Kind.KEY, "on again")]
 
@@ -274,9 +260,9 @@ class Coach:
         if self.stage is Stage.OVER:
             return []
         if self.stage is Stage.SET and self.tally.attempts:
-            return self._set_done(self.now_s)
+            return self._set_done(self.timer.now_s)
         rest_s = self.step.exercise.rest_s or REST_S
-        self._go(Stage.REST, f"next: {step_text(self.step)}", self.now_s + rest_s)
+        self._go(Stage.REST, f"next: {step_text(self.step)}", self.timer.now_s + rest_s)
         return [self._cue(Kind.NEXT, f"rest {rest_s:.0f} s")]
 
     def _leg(self, note: Note) -> list[Cue]:
@@ -298,7 +284,7 @@ class Coach:
         self.tally.label(note)
         reps, wanted = self.tally.reps, self.step.target.reps
         if reps > before:
-            return (self._begin() if self._between else []) + self._counted(self.now_s)
+            return (self._begin() if self._between else []) + self._counted(self.timer.now_s)
         if wanted is not None and before >= wanted > reps:
             self._go(Stage.SET, f"{wanted - reps} to go")
         where = "" if reps < before else " in the set before"

@@ -139,7 +139,7 @@ class Guide:
             case Key.FINISH:
                 self._is_finished = True
             case Key.PAUSE:
-                self._put("pause" if coach.paused_s is None else "resume", {})
+                self._put("pause" if coach.timer.paused_s is None else "resume", {})
             case Key.LEG:
                 self._ask_leg(coach.step.leg.other.value)
             case Key.MARK | Key.REST:
@@ -149,7 +149,7 @@ class Guide:
 
     def _correct(self, key: Key) -> None:
         """Put the label for an undo or an add into the stream, or say why there is none."""
-        tally, now_s = self._coach.tally, self._coach.now_s
+        tally, now_s = self._coach.tally, self._coach.timer.now_s
         try:
             label = tally.undo() if key is Key.UNDO else tally.add(self._limb.trace(), now_s)
         except BadUsage as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from itertools import chain
@@ -83,14 +84,11 @@ def live(  # noqa: PLR0913
 
 def header_of(sensor: Sensor, setup: Setup, started: datetime) -> Header:
     """What a recording of this sensor says of itself."""
-    return Header(
+    return replace(
+        sensor.header,
         movement=setup.word,
         leg=setup.leg,
         mount=setup.mount,
-        rate_hz=sensor.rate_hz,
-        scale=sensor.scale,
-        device=sensor.description,
-        decoder=sensor.device.name,
         started_utc=started.isoformat(timespec="seconds"),
         software=f"imu-reps {version('imu-reps')}",
     )

@@ -96,7 +96,9 @@ def _only(told: Mapping[str, object], known: tuple[str, ...]) -> None:
 
 def _legs(told: object) -> tuple[Leg, ...]:
     names = [told] if isinstance(told, str) else told
-    if not isinstance(names, list) or not names:
+    if names == []:
+        raise BadUsage('legs names no leg; write legs = ["left", "right"]')
+    if not isinstance(names, list):
         raise BadUsage('legs is no list; write legs = ["left", "right"]')
     legs = tuple(Leg.named(str(name)) for name in names)
     if len(set(legs)) < len(legs):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from imu_reps.core.errors import BadInput
 from imu_reps.core.events import Warn
-from imu_reps.core.frames import Frames, Note, Piece, Scale
+from imu_reps.core.frames import Frames, Header, Note, Piece, Scale
 from imu_reps.devices import Decoder, Device, Has, Powered, Talks
 from imu_reps.devices.health import Health
 from imu_reps.session.same import SameSensor
@@ -68,6 +68,16 @@ class Sensor:
         if measured is None or abs(measured / declared - 1) < RATE_PART:
             return declared
         return measured
+
+    @property
+    def header(self) -> Header:
+        """What the sensor alone tells of a recording."""
+        return Header(
+            rate_hz=self.rate_hz,
+            scale=self.scale,
+            device=self.description,
+            decoder=self.device.name,
+        )
 
     @property
     def description(self) -> str:

@@ -54,6 +54,7 @@ class View:
     is_lost: bool
     reps: int
     partials: int
+    likely: int
     phase: Phase
     hold_s: float
     last: Attempt | None
@@ -105,11 +106,12 @@ class Viewer:
             upcoming=coach.upcoming,
             stage=coach.stage,
             told=coach.told,
-            left_s=coach.left_s,
-            is_paused=coach.paused_s is not None,
+            left_s=coach.timer.left_s,
+            is_paused=coach.timer.paused_s is not None,
             is_lost=coach.is_lost,
             reps=tally.reps,
             partials=tally.partials,
+            likely=coach.likely,
             phase=moment.phase if moment else Phase.REST,
             hold_s=moment.hold_s if moment else 0.0,
             last=tally.last,

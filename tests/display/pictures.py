@@ -55,6 +55,7 @@ def picture(**changes: object) -> View:
         is_lost=False,
         reps=4,
         partials=1,
+        likely=0,
         phase=Phase.OUT,
         hold_s=0.0,
         last=a_rep(Leg.LEFT, 4, hold_s=1.8),
@@ -92,6 +93,9 @@ def pictures() -> dict[str, View]:
     return {
         "countdown": picture(stage=Stage.COUNTDOWN, left_s=3.2, told="get into position", **begun),
         "ready": picture(stage=Stage.READY, told="begin when you are ready", **begun),
+        "not-sure-yet": picture(
+            stage=Stage.READY, likely=2, told="begin when you are ready", **begun
+        ),
         "out": picture(),
         "hold": _held(2.2, 1.2),
         "hold-reached": _held(3.0, 2.0),

@@ -59,9 +59,9 @@ def test_who_begins_before_the_countdown_is_over_is_counted() -> None:
 
 def test_the_rest_runs_from_the_end_of_the_last_rep() -> None:
     drill = Drill(planned(rest_s=30.0)).begin().reps(3)
-    assert drill.coach.left_s == pytest.approx(30.0, abs=0.3)
+    assert drill.coach.timer.left_s == pytest.approx(30.0, abs=0.3)
     drill.pass_s(10.0)
-    assert drill.coach.left_s == pytest.approx(20.0, abs=0.3)
+    assert drill.coach.timer.left_s == pytest.approx(20.0, abs=0.3)
 
 
 def test_the_leg_changes_when_the_counter_has_closed_the_set() -> None:
@@ -81,14 +81,14 @@ def test_one_rep_more_than_planned_belongs_to_its_set() -> None:
     drill = Drill(planned()).begin().reps(4)
     assert drill.said(Kind.REP)[-1] == "4, 1 more than planned"
     assert drill.coach.tally.reps == 4
-    assert drill.coach.left_s == pytest.approx(60.0, abs=0.3)
+    assert drill.coach.timer.left_s == pytest.approx(60.0, abs=0.3)
 
 
 def test_a_set_that_ends_early_is_followed_by_its_rest() -> None:
     drill = Drill(planned()).begin().reps(2).end()
     assert drill.said(Kind.KEY) == ["set ended at 2 reps"]
     assert drill.coach.step.number == 2
-    assert drill.coach.left_s == pytest.approx(40.0, abs=0.3)
+    assert drill.coach.timer.left_s == pytest.approx(40.0, abs=0.3)
 
 
 def test_partials_are_told_and_do_not_count() -> None:
@@ -107,11 +107,11 @@ def test_undo_after_the_last_rep_takes_the_set_up_again() -> None:
 
 def test_a_pause_stops_the_rest() -> None:
     drill = Drill(planned()).begin().reps(3).pass_s(10.0)
-    left_s = drill.coach.left_s
+    left_s = drill.coach.timer.left_s
     drill.note("pause").pass_s(100.0)
-    assert drill.coach.left_s == left_s
+    assert drill.coach.timer.left_s == left_s
     drill.note("resume").pass_s(1.0)
-    assert drill.coach.left_s == pytest.approx((left_s or 0) - 1.0)
+    assert drill.coach.timer.left_s == pytest.approx((left_s or 0) - 1.0)
 
 
 def test_a_long_pause_in_a_set_does_not_end_it() -> None:
@@ -124,7 +124,7 @@ def test_a_long_pause_in_a_set_does_not_end_it() -> None:
 def test_rest_now_ends_the_set() -> None:
     drill = Drill(planned()).begin().reps(1).note("rest")
     assert drill.coach.stage is Stage.REST
-    assert drill.coach.left_s == 60.0
+    assert drill.coach.timer.left_s == 60.0
 
 
 def test_the_other_leg_first_and_this_one_afterwards() -> None:
@@ -148,7 +148,7 @@ def test_the_rest_goes_on_while_the_sensor_is_silent() -> None:
 def test_without_a_plan_sets_are_counted_as_they_come() -> None:
     drill = Drill(free(bridge())).begin().reps(2).end().begin().reps(3)
     assert drill.said(Kind.REP) == ["1", "2", "1", "2", "3"]
-    assert (drill.coach.step.number, drill.coach.left_s) == (2, None)
+    assert (drill.coach.step.number, drill.coach.timer.left_s) == (2, None)
     assert not drill.coach.is_over
 
 
@@ -172,3 +172,19 @@ def test_the_hold_is_said_once_when_it_is_long_enough() -> None:
 def test_lying_down_is_no_hold() -> None:
     drill = Drill(planned(target=Target(hold_s=2.0))).begin()
     assert drill.coach.seen(_held(3.0, astray=True)) == []
+
+
+def test_what_is_seen_before_a_set_is_sure_is_shown_and_not_counted() -> None:
+    drill = Drill(planned()).pass_s(5.0)
+    for phase in (Phase.OUT, Phase.HOLD, Phase.BACK, Phase.REST) * 2:
+        drill.coach.seen(_held(0.0, phase))
+    assert (drill.coach.likely, drill.coach.tally.reps) == (2, 0)
+    drill.begin().reps(2)
+    assert (drill.coach.likely, drill.coach.tally.reps) == (0, 2)
+
+
+def test_who_walks_away_has_not_come_back() -> None:
+    drill = Drill(planned()).pass_s(5.0)
+    drill.coach.seen(_held(0.0, Phase.BACK, astray=True))
+    drill.coach.seen(_held(0.0, Phase.REST, astray=True))
+    assert drill.coach.likely == 0

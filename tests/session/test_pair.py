@@ -107,8 +107,8 @@ def test_a_rest_is_as_long_where_the_next_sensor_came_later() -> None:
     two.pair.event(SetEnd(1, 1, 0, 14.0))
     two.samples(LEFT)
     assert two.pair.guide.step.leg is RIGHT
-    left_s = two.coach.left_s
+    left_s = two.coach.timer.left_s
     assert left_s is not None
     for _ in range(5):
         two.samples(RIGHT, 100)
-    assert two.coach.left_s == pytest.approx(left_s - 5.0, abs=1.0)
+    assert two.coach.timer.left_s == pytest.approx(left_s - 5.0, abs=1.0)

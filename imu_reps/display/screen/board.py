@@ -87,6 +87,8 @@ def _number(view: View) -> tuple[str, Role, str]:
     if view.left_s is not None and view.stage in (Stage.COUNTDOWN, Stage.REST):
         what = "s: GET READY" if view.stage is Stage.COUNTDOWN else "s of REST left"
         return str(math.ceil(view.left_s)), "back", what
+    if _is_unsure(view):
+        return str(view.likely), "dim", "seen, not counted yet"
     wanted = view.step.target.reps
     label = "reps" if wanted is None else f"of {wanted} reps"
     role: Role = "good" if wanted is not None and view.reps >= wanted else "count"
@@ -103,6 +105,8 @@ def _hold_bar(view: View, columns: int, rows: int, look: Look) -> list[Row]:
     part = min(1.0, held_s / wanted_s)
     reached = part >= 1.0
     words = "hold reached" if reached else f"{held_s:.1f} of {wanted_s:g} s"
+    if view.step.target.hold_s is None:
+        words = f"{held_s:.1f} s"
     room = max(0, columns - 5 - 14)
     filled = round(part * room)
     role: Role = "good" if reached else "hold"
@@ -113,14 +117,22 @@ def _hold_bar(view: View, columns: int, rows: int, look: Look) -> list[Row]:
 
 
 def _told(view: View, told: str, columns: int, look: Look) -> Row:
+    if _is_unsure(view):
+        told = f"{view.likely} seen, not counted yet; go on"
     return cut([(told or view.told, "strong")], columns, look)
+
+
+def _is_unsure(view: View) -> bool:
+    """Whether something was seen and nothing is counted yet: a set is sure after some reps."""
+    waits = view.stage in (Stage.COUNTDOWN, Stage.READY) and not view.is_paused
+    return waits and view.likely > 0 and not view.reps and not view.partials
 
 
 def _status(view: View, columns: int, look: Look) -> Row:
     status = view.status
     warning: Row = [] if status.warning is None else [(f"! {status.warning}", "bad")]
     facts = [
-        "no samples yet" if status.rate_hz is None else f"{status.rate_hz:.0f} Hz",
+        "no samples now" if status.rate_hz is None else f"{status.rate_hz:.0f} Hz",
         f"{status.lost_samples} lost",
         f"heard {status.age_s:.1f} s ago",
     ]
