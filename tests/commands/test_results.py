@@ -240,7 +240,6 @@ def test_summary_writes_the_report_with_the_trend(
 
 
 def test_the_example_goes_on_in_pandas(legs: list[str]) -> None:
-    pytest.importorskip("pandas")
     script = str(HOME / "docs" / "examples" / "further_in_pandas.py")
     done = subprocess.run(
         [sys.executable, script, *legs], capture_output=True, text=True, check=True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from collections.abc import Sequence
 from html.parser import HTMLParser
@@ -21,8 +20,7 @@ from imu_reps.movements import movement_named
 from imu_reps.session.setup import Wishes
 from imu_reps.session.summarize import Asked, compared
 from imu_reps.simulate import Imu, Strap, easy, hard, simulate
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+from tests.tools import needed
 
 A4_PX = 695
 """What is between the margins of A4 (184 mm) at 96 pixels an inch."""
@@ -154,18 +152,22 @@ def test_a_set_that_nobody_did_is_told(tmp_path: Path) -> None:
     assert "nothing with the left leg and nothing with the right leg" in words
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not here")
 @pytest.mark.parametrize(
     ("width", "media"), [(1280, "screen"), (768, "screen"), (360, "screen"), (A4_PX, "print")]
 )
 def test_nothing_overflows_in_a_browser(html: str, width: int, media: str, tmp_path: Path) -> None:
-    assert CHROMIUM is not None
     # On paper nothing scrolls, so that there the parts must fit, too.
     parts = ".scroll, figure" if media == "print" else "body"
     page = html.replace("@media print", "@media all") if media == "print" else html
     path = tmp_path / "page.html"
     path.write_text(page.replace("</body>", MEASURE.replace("PARTS", parts) + "</body>"))
-    command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
+    command = [
+        needed("chromium"),
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--hide-scrollbars",
+    ]
     command += [f"--user-data-dir={tmp_path / 'user'}", f"--window-size={width},900", "--dump-dom"]
     done = subprocess.run(
         [*command, path.as_uri()], capture_output=True, text=True, check=True, timeout=60
@@ -175,12 +177,10 @@ def test_nothing_overflows_in_a_browser(html: str, width: int, media: str, tmp_p
     assert told[1] == "wide:0"
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not here")
 def test_it_prints_on_a_few_pages(html: str, tmp_path: Path) -> None:
-    assert CHROMIUM is not None
     path, printed = tmp_path / "page.html", tmp_path / "page.pdf"
     path.write_text(html)
-    command = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu"]
+    command = [needed("chromium"), "--headless", "--no-sandbox", "--disable-gpu"]
     command += [f"--user-data-dir={tmp_path / 'user'}", f"--print-to-pdf={printed}", path.as_uri()]
     subprocess.run(command, capture_output=True, check=True, timeout=60)
     pages = re.findall(rb"/Type\s*/Page[^s]", printed.read_bytes())

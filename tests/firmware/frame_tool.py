@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
 
-import pytest
+from tests.tools import needed
 
 HERE = Path(__file__).parent
 PROTOCOL = HERE.parents[1] / "firmware_protocol"
 FLAGS = ("-std=c99", "-O1", "-g", "-Wall", "-Wextra", "-Wpedantic", "-Werror")
 SANITIZERS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all")
-
-
-def needed(tool: str) -> str:
-    """The tool's path; without it the test is skipped, and fails where CI says that it is there."""
-    path = shutil.which(tool)
-    if path is None:
-        missing(f"no {tool} here")
-    return str(path)
-
-
-def missing(reason: str) -> None:
-    """Skip for this reason, but fail where `CI` is set: there everything must be there."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 def build(into: Path, header: Path = PROTOCOL) -> FrameTool:

@@ -15,6 +15,7 @@ from imu_reps.devices import cobs
 from imu_reps.devices.imu_reps_frame import FrameDecoder
 from tests.firmware import frame_tool
 from tests.firmware.frame_tool import FrameTool
+from tests.tools import needed
 
 VECTORS = json.loads((frame_tool.PROTOCOL / "vectors.json").read_text(encoding="utf-8"))
 KINDS = ("samples", "statuses", "hellos", "logs")
@@ -90,7 +91,7 @@ def test_the_copy_that_the_sketch_needs_is_the_same() -> None:
 
 
 def test_it_is_good_for_a_second_file_and_for_cpp(tmp_path: Path) -> None:
-    gxx = frame_tool.needed("g++")
+    gxx = needed("g++")
     source = tmp_path / "two.cpp"
     source.write_text('#include "imu_reps_frame.h"\n#include "imu_reps_frame.h"\n')
     flags = ("-std=c++11", "-Wall", "-Wextra", "-Werror", "-fsyntax-only")

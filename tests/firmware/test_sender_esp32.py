@@ -12,6 +12,7 @@ import pytest
 from imu_reps.core.frames import Integers
 from imu_reps.devices.imu_reps_frame import FrameDecoder
 from tests.firmware import frame_tool
+from tests.tools import needed
 
 HERE = Path(__file__).parent / "esp32"
 SKETCH = frame_tool.PROTOCOL / "imu_reps_sender"
@@ -34,7 +35,7 @@ def board(tmp_path_factory: pytest.TempPathFactory) -> Path:
     program = tmp_path_factory.mktemp("esp32") / "board"
     flags = ["-std=gnu++17", "-O1", "-g", "-Wall", "-Wextra", "-Werror", *frame_tool.SANITIZERS]
     where = ["-DARDUINO_ARCH_ESP32", f"-I{HERE}", f"-I{SKETCH}"]
-    command: list[str | Path] = [frame_tool.needed("g++"), *flags, *where, HERE / "board.cpp"]
+    command: list[str | Path] = [needed("g++"), *flags, *where, HERE / "board.cpp"]
     done = subprocess.run(
         [*command, "-o", program], capture_output=True, text=True, check=False, timeout=120
     )

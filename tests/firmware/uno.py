@@ -19,7 +19,8 @@ from typing import IO, Any
 from imu_reps.devices import cobs
 from imu_reps.devices.imu_reps_frame import FrameDecoder
 from imu_reps.formats.truth import read_truth, truth_path
-from tests.firmware.frame_tool import PROTOCOL, missing, needed
+from tests.firmware.frame_tool import PROTOCOL
+from tests.tools import missing, needed
 
 BUILD = PROTOCOL / "simavr" / "build"
 CORE = Path("/usr/share/arduino/hardware/arduino/avr/cores/arduino/Arduino.h")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.firmware.frame_tool import needed
+from tests.tools import needed
 
 
 def test_without_a_tool_the_test_is_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
