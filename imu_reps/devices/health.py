@@ -36,8 +36,8 @@ by a factor of two."""
 LOSS_PART, LOSS_FRAMES = 0.01, 500
 """A sound line loses next to nothing; of so many frames one in a hundred are five."""
 
-LOSS_LEAST = 8
-"""Fewer than these may be chance."""
+LOSS_PLACES = 8
+"""A line is lossy that loses in so many places: one burst is a stumble, and is waited out."""
 
 RESTART_US = 1_000_000
 """A clock that goes back by more has started again."""
@@ -196,7 +196,7 @@ class _Loss:
     def __init__(self, scale: Scale) -> None:
         self._wrap = scale.seq_wrap
         self._seq: Integers | None = None
-        self._frames = self._skipped = self._bad = self._bad_before = 0
+        self._frames = self._skipped = self._places = self._bad = self._bad_before = 0
 
     def forget(self) -> None:
         """Where the counter stood before is no matter."""
@@ -210,8 +210,10 @@ class _Loss:
         if self._frames + missing < LOSS_FRAMES:
             return None
         part = missing / (self._frames + missing)
-        warn = self._warn(part) if part > LOSS_PART and missing >= LOSS_LEAST else None
-        self._frames = self._skipped = 0
+        if part > LOSS_PART and max(self._bad, self._places) < LOSS_PLACES:
+            return None
+        warn = self._warn(part) if part > LOSS_PART else None
+        self._frames = self._skipped = self._places = 0
         self._bad_before = bad_frames
         return warn
 
@@ -229,4 +231,6 @@ class _Loss:
         self._seq = seq[-1:]
         steps = np.diff(seq, prepend=last) % self._wrap
         # What goes back, or comes again, is no loss.
-        return int(np.maximum(steps - 1, 0)[steps < self._wrap // 2].sum())
+        skipped = np.maximum(steps - 1, 0)[steps < self._wrap // 2]
+        self._places += int(np.count_nonzero(skipped))
+        return int(skipped.sum())

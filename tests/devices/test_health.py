@@ -103,6 +103,14 @@ def test_what_is_lost_is_told_above_one_in_a_hundred(part: float, told: list[str
     assert _told(frames[kept]) == told
 
 
+def test_one_burst_is_no_lossy_line_and_many_are() -> None:
+    frames = _frames(20)
+    number = np.arange(len(frames))
+    one, many = (number - 200) % 2000 >= 12, (number - 200) % 150 >= 12
+    assert _told(frames[one]) == []
+    assert _told(frames[many]) == ["loss"]
+
+
 def test_damaged_frames_are_told_above_one_in_a_hundred() -> None:
     health = Health(SCALE, 100.0)
     frames = _with(_frames(6), seq=None)
