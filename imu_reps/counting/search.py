@@ -8,7 +8,7 @@ closer look; it is taken when the third has gone most of its way.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -24,19 +24,25 @@ from imu_reps.counting.limits import (
 )
 from imu_reps.counting.track import Track
 from imu_reps.counting.turns import Leaps, Turn, Turns, turn_at
-from imu_reps.motion.vectors import between_deg, unit
+from imu_reps.motion.vectors import angle_deg, chord, chord_of, unit
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Way:
     """Two poses `ends` (2, 3) between which somebody goes to and fro, seen at row `known`.
 
-    `first` is the row of the first turn that is known at one of them.
+    `turns` are the last three turns, and how far it has gone from there until then. `first` is the
+    row of the first of them.
     """
 
-    ends: Floats
-    first: int
-    known: int
+    def __init__(self, turns: tuple[Turn, Turn, Turn, Turn], known: int) -> None:
+        self._turns = turns
+        self.first, self.known = turns[0].row, known
+
+    @cached_property
+    def ends(self) -> Floats:
+        """Each end is the mean of the two turns there."""
+        one, two, three, four = np.array([turn.up for turn in self._turns])
+        return unit(np.stack([one + three, two + four]))
 
 
 class WaySearch:
@@ -68,41 +74,50 @@ class _Scale:
     def __init__(self, scale_deg: float, first: Turn) -> None:
         self._turns = Turns(scale_deg, first)
         self._recent = deque([first], maxlen=3)
-        self._target_deg = np.inf
+        self._stroke_deg = 0.0
+        self._target = np.inf
 
     def update(self, leaps: Leaps) -> list[Way]:
         found: list[Way] = []
         while self._turns.row < leaps.track.end:
-            turn = self._turns.step(leaps, leaps.track.end, self._target_deg)
+            turn = self._turns.step(leaps, leaps.track.end, self._target)
             if turn is not None:
-                self._recent.append(turn)
-                self._target_deg = self._next_target_deg()
-            elif self._turns.reach_deg >= self._target_deg:
-                self._target_deg = np.inf
+                self._turned(turn)
+            elif self._turns.reach >= self._target:
+                self._target = np.inf
                 found += self._ways()
         return found
 
-    def _next_target_deg(self) -> float:
-        """How far the next stroke must go to be like the last two; infinite where they differ."""
+    def _turned(self, turn: Turn) -> None:
+        """Take a new turn, and the chord that a third stroke must reach to be like the last two."""
+        before_deg, self._stroke_deg = self._stroke_deg, _apart_deg(self._recent[-1], turn)
+        self._recent.append(turn)
+        self._target = np.inf
+        if self._are_alike(before_deg):
+            self._target = chord_of(REACHED_PART * self._stroke_deg)
+
+    def _are_alike(self, before_deg: float) -> bool:
+        """Whether the last two strokes, `before_deg` and the latest, go out and back."""
         if len(self._recent) < 3:
-            return np.inf
-        one, two, three = self._recent
-        sizes_deg = between_deg(one.up, two.up), between_deg(two.up, three.up)
-        lasts_s = three.time_s - one.time_s
-        like = (
-            min(sizes_deg) >= max(LEAVE_DEG, FULL_PART * max(sizes_deg))
-            and between_deg(one.up, three.up) <= NEAR_PART * max(sizes_deg)
-            and SHORTEST_S <= lasts_s <= PERIOD_S
+            return False
+        one, _, three = self._recent
+        small_deg, large_deg = sorted((before_deg, self._stroke_deg))
+        return (
+            small_deg >= max(LEAVE_DEG, FULL_PART * large_deg)
+            and SHORTEST_S <= three.time_s - one.time_s <= PERIOD_S
+            and _apart_deg(one, three) <= NEAR_PART * large_deg
         )
-        return REACHED_PART * sizes_deg[1] if like else np.inf
 
     def _ways(self) -> list[Way]:
         one, two, three = self._recent
         here = self._turns.far
-        size_deg = between_deg(two.up, three.up)
         lasts_s = here.time_s - two.time_s
-        apart_deg = between_deg(two.up, here.up)
-        if apart_deg > NEAR_PART * size_deg or not SHORTEST_S <= lasts_s <= PERIOD_S:
+        if not SHORTEST_S <= lasts_s <= PERIOD_S:
             return []
-        ends = unit(np.stack([one.up + three.up, two.up + here.up]))
-        return [Way(ends, one.row, self._turns.row - 1)]
+        if _apart_deg(two, here) > NEAR_PART * self._stroke_deg:
+            return []
+        return [Way((one, two, three, here), self._turns.row - 1)]
+
+
+def _apart_deg(one: Turn, other: Turn) -> float:
+    return angle_deg(chord(one.up, other.up))

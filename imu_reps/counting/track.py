@@ -6,6 +6,7 @@ import numpy as np
 
 from imu_reps.core.samples import Floats
 from imu_reps.motion.poses import Poses
+from imu_reps.motion.vectors import Pose
 
 LEAP_ROWS = 256
 """Rows looked at in one leap: five seconds, so that a long chunk is not searched over and over."""
@@ -49,7 +50,7 @@ class Track:
 
     def _make_room(self, new: int, oldest_s: float) -> None:
         known = self._room[:, : self._count]
-        known = known[:, np.searchsorted(known[0], oldest_s) :].copy()
+        known = known[:, known[0].searchsorted(oldest_s) :].copy()
         kept = known.shape[1]
         self._first += self._count - kept
         self._count = kept
@@ -57,7 +58,8 @@ class Track:
         self._room[:, :kept] = known
 
     def _rows(self, start: int, end: int) -> Floats:
-        return self._room[:, max(0, start - self._first) : max(0, min(end, self.end) - self._first)]
+        first, last = start - self._first, min(end - self._first, self._count)
+        return self._room[:, max(0, first) : max(0, last)]
 
     def time_s(self, start: int, end: int) -> Floats:
         time_s: Floats = self._rows(start, end)[0]
@@ -79,6 +81,11 @@ class Track:
         """The time of one row."""
         return float(self._room[0, row - self._first])
 
+    def pose(self, row: int) -> Pose:
+        """The pose of one row."""
+        x, y, z = self._room[1:4, row - self._first].tolist()
+        return x, y, z
+
     def row_at(self, time_s: float) -> int:
         """The first row known that is not before this time; the end where there is none."""
-        return self._first + int(np.searchsorted(self._room[0, : self._count], time_s))
+        return self._first + int(self._room[0, : self._count].searchsorted(time_s))

@@ -2,12 +2,14 @@
 
 Seen from the last turn, the segment goes farther and farther away; when it has come back from the
 farthest pose by more than the scale, that pose was the next turn. Sway smaller than the scale is
-no turn, and a rest pose need not be known.
+no turn, and a rest pose need not be known. How far poses are apart is told by their chord, which
+grows with their angle and takes no arcsine.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,41 +17,44 @@ from numpy.typing import NDArray
 from imu_reps.core.samples import Floats
 from imu_reps.counting.limits import PERIOD_S
 from imu_reps.counting.track import LEAP_ROWS, Track
-from imu_reps.motion.vectors import angles_deg, between_deg, lengths
+from imu_reps.motion.vectors import Pose, chord, lengths
 
 Integers = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Turn:
-    """The pose `up` (3,) at which the segment turned; the row and time at which it was there."""
+class Turn(NamedTuple):
+    """The pose `up` at which the segment turned; the row and time at which it was there."""
 
     row: int
     time_s: float
-    up: Floats
+    up: Pose
 
 
 def turn_at(track: Track, row: int) -> Turn:
     """The pose of one row as a turn."""
-    return Turn(row, track.at_s(row), track.up(row, row + 1)[0])
+    return Turn(row, track.at_s(row), track.pose(row))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Leap:
     """Rows as they are seen from a turn: how far (n,) the segment has gone from it by then, in
-    which of these rows (n,) it was there, -1 where before them, and the chord (n,) back from there.
+    which of these rows (n,) it was there, -1 where before them, and how far (n,) it is back from
+    there. All are chords.
     """
 
-    reach_deg: Floats
+    reach: Floats
     far: Integers
     back: Floats
+    most_reach: float
     most_back: float
 
-    def stop(self, scale: float, target_deg: float) -> int:
+    def stop(self, scale: float, target: float) -> int:
         """The first row that is back by more than a scale or reaches a target, else the last."""
-        stops = (self.back > scale) | (self.reach_deg >= target_deg)
-        i = int(stops.argmax())
-        return i if stops[i] else len(stops) - 1
+        last = len(self.back) - 1
+        if self.most_back <= scale and self.most_reach < target:
+            return last
+        stops = (self.back > scale) | (self.reach >= target)
+        return int(stops.argmax())
 
 
 class Leaps:
@@ -67,42 +72,44 @@ class Leaps:
         return self._known[key]
 
 
-def _leap(up: Floats, last_up: Floats, far_up: Floats) -> Leap:
-    away_deg, reach_deg = angles_deg(up, last_up), between_deg(far_up, last_up)
-    reach, far = np.full(len(up), reach_deg), np.full(len(up), -1)
-    far_ups = far_up
-    if away_deg.max() >= reach_deg:
-        reach = np.maximum.accumulate(np.maximum(away_deg, reach_deg))
-        far = np.maximum.accumulate(np.where(away_deg >= reach, np.arange(len(up)), -1))
-        far_ups = np.where((far >= 0)[:, None], up[far], far_up)
+def _leap(up: Floats, last_up: Pose, far_up: Pose) -> Leap:
+    away, least = lengths(up - last_up), chord(far_up, last_up)
+    if away.max() < least:
+        back = lengths(up - far_up)
+        far = np.full(len(up), -1)
+        return Leap(np.full(len(up), least), far, back, least, float(back.max()))
+    reach = np.maximum.accumulate(np.maximum(away, least))
+    farther = away >= reach
+    far = np.maximum.accumulate(np.where(farther, np.arange(len(up)), -1))
+    far_ups = up.T.take(far, axis=1).T
+    far_ups[: farther.argmax()] = far_up
     back = lengths(up - far_ups)
-    return Leap(reach, far, back, float(back.max()))
+    return Leap(reach, far, back, float(reach[-1]), float(back.max()))
 
 
 class Turns:
     """The turns that are larger than `scale_deg`, the latest last."""
 
     def __init__(self, scale_deg: float, first: Turn) -> None:
-        self._scale_rad = np.radians(scale_deg)
+        self._scale = np.radians(scale_deg)
         self.row = first.row
         self.last = self.far = first
-        self.reach_deg = 0.0
-        """How far the segment has gone from the last turn, up to `far`."""
+        self.reach = 0.0
+        """How far the segment has gone from the last turn, up to `far`: a chord."""
 
-    def step(self, leaps: Leaps, until: int, target_deg: float) -> Turn | None:
+    def step(self, leaps: Leaps, until: int, target: float) -> Turn | None:
         """Leap to where a new turn is known or the reach comes to the target; some rows at most."""
         leap = leaps.leap(self.last, self.far, self.row, min(self.row + LEAP_ROWS, until))
-        quiet = leap.most_back <= self._scale_rad and leap.reach_deg[-1] < target_deg
-        i = len(leap.far) - 1 if quiet else leap.stop(self._scale_rad, target_deg)
+        i = leap.stop(self._scale, target)
         if leap.far[i] >= 0:
             self.far = turn_at(leaps.track, self.row + int(leap.far[i]))
-        self.reach_deg = float(leap.reach_deg[i])
+        self.reach = float(leap.reach[i])
         self.row += i + 1
-        return self._turned(leaps.track) if leap.back[i] > self._scale_rad else None
+        return self._turned(leaps.track) if leap.back[i] > self._scale else None
 
     def _turned(self, track: Track) -> Turn:
         self.last = self.far
         known = track.row_at(track.at_s(self.row - 1) - PERIOD_S)
         self.row = max(self.last.row + 1, known)
-        self.reach_deg = 0.0
+        self.reach = 0.0
         return self.last

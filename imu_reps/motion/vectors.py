@@ -12,6 +12,9 @@ import numpy as np
 
 from imu_reps.core.samples import Floats
 
+Pose = tuple[float, float, float]
+"""One direction, a unit vector, by its plain numbers: what is reckoned of it needs no numpy."""
+
 
 def lengths(vectors: Floats) -> Floats:
     """The lengths (n,) of vectors (n, 3)."""
@@ -41,8 +44,24 @@ def angles_deg(directions: Floats, reference: Floats) -> Floats:
 def between_deg(one: Floats, other: Floats) -> float:
     """The angle between two unit vectors (3,)."""
     x, y, z = (one - other).tolist()
-    chord = math.sqrt(x * x + y * y + z * z)
-    return float(np.degrees(2.0 * np.arcsin(min(chord / 2.0, 1.0))))
+    return angle_deg(math.sqrt(x * x + y * y + z * z))
+
+
+def chord(one: Pose, other: Pose) -> float:
+    """The distance of two unit vectors' tips."""
+    x, y, z = one[0] - other[0], one[1] - other[1], one[2] - other[2]
+    return math.sqrt(x * x + y * y + z * z)
+
+
+def angle_deg(chord: float) -> float:
+    """The angle between two unit vectors whose tips are so far apart."""
+    # Numpy's arcsine, as in `angles_deg`: math's may be another in the last bit.
+    return math.degrees(2.0 * float(np.arcsin(min(chord / 2.0, 1.0))))
+
+
+def chord_of(deg: float) -> float:
+    """The distance of the tips of two unit vectors with so large an angle between them."""
+    return 2.0 * math.sin(math.radians(min(deg, 180.0)) / 2.0)
 
 
 def cross(one: Floats, other: Floats) -> Floats:
