@@ -40,6 +40,9 @@ from imu_reps.motion.vectors import between_deg, median
 FEW, MANY, PLENTY = 2, 3, 5
 """So many reps make a set: the fewer the less doubt there is."""
 
+FEW_STAYS = 2 * FEW + 1
+"""So many stays have the fewest reps between them. Where a set goes on there are not even these."""
+
 SAME_PART = 0.6
 """Cosine of some 50 degrees: as far as one movement's ways differ in a strap that slips."""
 
@@ -98,6 +101,8 @@ class Opening:
         start = _start(track, way, plane, size_deg, since.row)
         time_s = track.time_s(start, way.known + 1)
         chain = stays(time_s, plane.excursion_deg(track.up(start, way.known + 1)) / size_deg)
+        if len(chain) < FEW_STAYS:
+            return None
         ground = Ground(track, way.ends, start, _known_rest(plane, known_way))
         moving = start == 0 and len(chain) > 0 and _begins_moving(track, chain[0], size_deg)
         reading = read(chain, self._tempo, ground, moving=moving)
@@ -130,6 +135,8 @@ class Opening:
 def _start(track: Track, way: Way, plane: Plane, size_deg: float, since: int) -> int:
     """The row after the last one before the way's first turn at which one was elsewhere."""
     start = max(since, track.row_at(track.at_s(way.known) - LOOK_BACK_S))
+    if start > way.first:
+        return start
     slack_deg = max(ASIDE_PART * size_deg, ASIDE_DEG)
     outside = ~plane.holds(track.up(start, way.first + 1), size_deg, slack_deg)
     return start + (int(np.flatnonzero(outside)[-1]) + 1 if outside.any() else 0)

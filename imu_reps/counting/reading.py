@@ -73,13 +73,14 @@ def stays(time_s: Floats, part: Floats) -> list[Stay]:
     there = np.flatnonzero(place >= 0)
     if not len(there):
         return []
-    last = np.flatnonzero(np.diff(place[there]))
-    firsts, lasts = there[[0, *(last + 1)]], there[[*last, -1]]
+    known = place[there]
+    last = np.flatnonzero(known[1:] != known[:-1])
+    firsts, lasts = there[[0, *(last + 1)]].tolist(), there[[*last, -1]].tolist()
     return [
         Stay(
             place=int(place[a]),
-            begin=int(a),
-            end=int(b) + 1,
+            begin=a,
+            end=b + 1,
             begin_s=float(time_s[a]),
             end_s=float(time_s[b]),
             reach=float(part[a : b + 1].max() if place[a] else part[a : b + 1].min()),
