@@ -37,7 +37,7 @@ from imu_reps.counting.limits import (
 )
 from imu_reps.counting.outcome import Attempt, Lost, Outcome, Phase
 from imu_reps.counting.track import LEAP_ROWS, Track
-from imu_reps.motion.vectors import angles_deg, between_deg, mean_direction, median, unit
+from imu_reps.motion.vectors import between_deg, chord_of, lengths, mean_direction, median, unit_vector
 
 Bools = NDArray[np.bool_]
 
@@ -55,13 +55,14 @@ class RepCycle:
         self._back_since = pattern.begin
         self._peak_deg = 0.0
         self._lowest_deg = np.inf
-        self._peaks_deg = deque([pattern.range_deg], maxlen=5)
+        self._peaks_deg: deque[float] = deque(maxlen=5)
+        self._learn(pattern.range_deg)
 
-    @property
-    def range_deg(self) -> float:
+    def _learn(self, peak_deg: float) -> None:
+        self._peaks_deg.append(peak_deg)
+        largest_deg = max(self._peaks_deg)
+        self.range_deg = median(deg for deg in self._peaks_deg if deg >= FULL_PART * largest_deg)
         """The typical excursion of the attempts that were not partial."""
-        full = [deg for deg in self._peaks_deg if deg >= FULL_PART * max(self._peaks_deg)]
-        return median(full)
 
     @property
     def leave_deg(self) -> float:
@@ -108,7 +109,7 @@ class RepCycle:
         # Below rest there is no rest: coming back from there is not yet the way out.
         floor = np.maximum(lowest, -AGAIN_PART * self.range_deg)
         leaves = x - floor > self.leave_deg
-        astray = angles_deg(up, self.plane.rest_up) > ASTRAY_TIMES * self.range_deg
+        astray = lengths(up - self.plane.rest_up) > chord_of(ASTRAY_TIMES * self.range_deg)
         i = _first(leaves | astray)
         if i is None:
             self._lowest_deg = float(lowest[-1])
@@ -148,7 +149,7 @@ class RepCycle:
             seen_s = track.at_s(self._left) - track.at_s(first)
             trust = seen_s / (seen_s + REST_MEAN_S)
         mixed = (1.0 - trust) * self._rest_up + trust * seen_up
-        self._rest_up = unit(mixed[None])[0]
+        self._rest_up = unit_vector(mixed)
 
     def _begin(self, row: int) -> None:
         self._peak_deg, self._far, self._leave = 0.0, row, row
@@ -221,7 +222,7 @@ class RepCycle:
     def _over(self, track: Track, row: int) -> Attempt | None:
         if track.at_s(row) - track.at_s(self._left) < SHORTEST_S:
             return None
-        self._peaks_deg.append(self._peak_deg)
+        self._learn(self._peak_deg)
         if self._peak_deg >= max(WAY_PART * self.range_deg, 2 * LEAVE_DEG):
             self.plane = Plane(self.plane.rest_up).towards(self._far_up(track))
         return self._attempt(track, row)
@@ -237,5 +238,7 @@ class RepCycle:
 
 
 def _first(true: Bools) -> int | None:
-    i = int(np.argmax(true)) if len(true) else 0
-    return i if len(true) and true[i] else None
+    if not len(true):
+        return None
+    i = int(true.argmax())
+    return i if true[i] else None

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from imu_reps.core.samples import Floats
-from imu_reps.motion.vectors import angles_deg, cross, dots, unit
+from imu_reps.motion.vectors import angles_deg, cross, dots, unit_vector
 
 Bools = NDArray[np.bool_]
 
@@ -41,7 +41,7 @@ class Plane:
         """The tilt (n,) out of the plane of movement; the way must be known."""
         assert self.way is not None
         normal = cross(self.rest_up, self.way)
-        tilt: Floats = np.degrees(np.arcsin(np.clip(dots(up, normal), -1.0, 1.0)))
+        tilt: Floats = np.degrees(np.arcsin(np.minimum(np.maximum(dots(up, normal), -1.0), 1.0)))
         return tilt
 
     def pose(self, excursion_deg: float) -> Floats:
@@ -57,12 +57,12 @@ class Plane:
         length = float(np.sqrt(away @ away))
         if length < 1e-6:
             away, length = cross(self.rest_up, np.roll(self.rest_up, 1)), 1.0
-        return Plane(self.rest_up, unit(away[None])[0])
+        return Plane(self.rest_up, unit_vector(away))
 
     def moved(self, rest_up: Floats) -> Plane:
         """The same way from another rest pose."""
         plane = Plane(rest_up)
-        return plane if self.way is None else plane.towards(unit((rest_up + self.way)[None])[0])
+        return plane if self.way is None else plane.towards(unit_vector(rest_up + self.way))
 
 
 def wander_deg(across_deg: Floats) -> float:

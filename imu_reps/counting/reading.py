@@ -69,21 +69,21 @@ def stays(time_s: Floats, part: Floats) -> list[Stay]:
 
     Who comes back to an end without having been at the other one has not left it.
     """
-    place = np.where(part < PLACE_PART, 0, np.where(part > 1.0 - PLACE_PART, 1, -1))
-    there = np.flatnonzero(place >= 0)
+    is_far = part > 1.0 - PLACE_PART
+    there = np.flatnonzero(is_far | (part < PLACE_PART))
     if not len(there):
         return []
-    known = place[there]
+    known = is_far[there]
     last = np.flatnonzero(known[1:] != known[:-1])
     firsts, lasts = there[[0, *(last + 1)]].tolist(), there[[*last, -1]].tolist()
     return [
         Stay(
-            place=int(place[a]),
+            place=int(is_far[a]),
             begin=a,
             end=b + 1,
             begin_s=float(time_s[a]),
             end_s=float(time_s[b]),
-            reach=float(part[a : b + 1].max() if place[a] else part[a : b + 1].min()),
+            reach=float(part[a : b + 1].max() if is_far[a] else part[a : b + 1].min()),
         )
         for a, b in zip(firsts, lasts, strict=True)
     ]

@@ -24,7 +24,7 @@ from imu_reps.counting.limits import (
 )
 from imu_reps.counting.track import Track
 from imu_reps.counting.turns import Leaps, Turn, Turns, turn_at
-from imu_reps.motion.vectors import angle_deg, chord, chord_of, unit
+from imu_reps.motion.vectors import angle_deg, chord, chord_of, middle
 
 
 class Way:
@@ -41,8 +41,8 @@ class Way:
     @cached_property
     def ends(self) -> Floats:
         """Each end is the mean of the two turns there."""
-        one, two, three, four = np.array([turn.up for turn in self._turns])
-        return unit(np.stack([one + three, two + four]))
+        one, two, three, four = (turn.up for turn in self._turns)
+        return np.array([middle(one, three), middle(two, four)])
 
 
 class WaySearch:

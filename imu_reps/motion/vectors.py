@@ -28,6 +28,12 @@ def unit(vectors: Floats) -> Floats:
     return vectors / np.maximum(lengths(vectors), 1e-9)[:, None]
 
 
+def unit_vector(vector: Floats) -> Floats:
+    """One vector (3,) scaled to length one."""
+    x, y, z = vector.tolist()
+    return vector / max(math.sqrt(x * x + y * y + z * z), 1e-9)
+
+
 def dots(vectors: Floats, direction: Floats) -> Floats:
     """The products (n,) of each vector (n, 3) with one direction (3,)."""
     x, y, z = vectors.T
@@ -51,6 +57,13 @@ def chord(one: Pose, other: Pose) -> float:
     """The distance of two unit vectors' tips."""
     x, y, z = one[0] - other[0], one[1] - other[1], one[2] - other[2]
     return math.sqrt(x * x + y * y + z * z)
+
+
+def middle(one: Pose, other: Pose) -> Pose:
+    """The direction half-way between two."""
+    x, y, z = one[0] + other[0], one[1] + other[1], one[2] + other[2]
+    length = max(math.sqrt(x * x + y * y + z * z), 1e-9)
+    return x / length, y / length, z / length
 
 
 def angle_deg(chord: float) -> float:
@@ -82,8 +95,7 @@ def mean_direction(directions: Floats) -> Floats:
     """The mean (3,) of unit vectors (n, 3), n > 0."""
     # Row by row, however they lie in memory: numpy would add columns up in another order.
     rows = np.ascontiguousarray(directions)
-    mean: Floats = unit(rows.mean(axis=0)[None])[0]
-    return mean
+    return unit_vector(np.add.reduce(rows) / len(rows))
 
 
 def spread_deg(means: Floats, mean_squares: Floats) -> Floats:
