@@ -63,6 +63,7 @@ class Leaps:
     def __init__(self, track: Track) -> None:
         self.track = track
         self._known: dict[tuple[int, int, int, int], Leap] = {}
+        self._turns: dict[int, Turn] = {}
 
     def leap(self, last: Turn, far: Turn, row: int, end: int) -> Leap:
         """The rows from `row` to before `end`, after the turn `last`; `far` is the farthest yet."""
@@ -70,6 +71,12 @@ class Leaps:
         if key not in self._known:
             self._known[key] = _leap(self.track.up(row, end), last.up, far.up)
         return self._known[key]
+
+    def turn(self, row: int) -> Turn:
+        """The pose of one row as a turn."""
+        if row not in self._turns:
+            self._turns[row] = turn_at(self.track, row)
+        return self._turns[row]
 
 
 def _leap(up: Floats, last_up: Pose, far_up: Pose) -> Leap:
@@ -102,7 +109,7 @@ class Turns:
         leap = leaps.leap(self.last, self.far, self.row, min(self.row + LEAP_ROWS, until))
         i = leap.stop(self._scale, target)
         if leap.far[i] >= 0:
-            self.far = turn_at(leaps.track, self.row + int(leap.far[i]))
+            self.far = leaps.turn(self.row + int(leap.far[i]))
         self.reach = float(leap.reach[i])
         self.row += i + 1
         return self._turned(leaps.track) if leap.back[i] > self._scale else None
