@@ -66,6 +66,7 @@ class Ground:
         self._plane = Plane(ends[0]).towards(ends[1])
         self._size_deg = between_deg(ends[0], ends[1])
         self._wanders_deg = max(WANDER_PART * self._size_deg, WANDER_DEG)
+        self._wobbles_deg: dict[tuple[int, int], float] = {}
 
     def may_begin(self, rest: Stay) -> bool:
         """Whether somebody was in position at a stay, still for a moment."""
@@ -105,7 +106,10 @@ class Ground:
     def wobble_deg(self, rest: Stay, again: Stay) -> float:
         """How far aside was gone between these two, RMS."""
         left, row = self.start + rest.end - 1, self.start + again.begin
-        return wander_deg(self._plane.across_deg(self._track.up(left, row + 1)))
+        if (left, row) not in self._wobbles_deg:
+            across_deg = self._plane.across_deg(self._track.up(left, row + 1))
+            self._wobbles_deg[left, row] = wander_deg(across_deg)
+        return self._wobbles_deg[left, row]
 
     def pattern(self, chain: Sequence[Stay], first: int, reps: list[Span]) -> Pattern:
         """The set that fills a chain from stay `first` on, -1 where it began before the data."""

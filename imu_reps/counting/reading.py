@@ -9,6 +9,7 @@ how much of what follows it explains.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -166,17 +167,20 @@ def _weight(chain: Sequence[Stay], first: int, tempo: Tempo | None, ground: Grou
     )
     if tempo is None or not outs_s or not backs_s:
         return weight
-    asked = np.log(tempo.out_s / tempo.back_s)
-    off = (np.log(median(outs_s) / median(backs_s)) - asked) / TEMPO_SPREAD
-    return weight - 0.5 * float(off * off)
+    asked = math.log(tempo.out_s / tempo.back_s)
+    off = (math.log(median(outs_s) / median(backs_s)) - asked) / TEMPO_SPREAD
+    return weight - 0.5 * off * off
 
 
 def _regular(values: Sequence[float], spread: float) -> float:
     """How much likelier these are as one kind of thing than each for itself (log of the ratio)."""
     if not values:
         return 0.0
-    logs = np.log(np.maximum(values, 1e-3))
-    off = (logs - median(logs.tolist())) / spread
-    top = 1.0 / (spread * np.sqrt(2 * np.pi))
-    mixed = (1 - ODD_PART) * top * np.exp(-0.5 * off * off) + ODD_PART * BROAD
-    return float(np.log(mixed / BROAD).sum() - np.log(top / BROAD))
+    logs = [math.log(max(value, 1e-3)) for value in values]
+    middle, top = median(logs), 1.0 / (spread * math.sqrt(2 * math.pi))
+    weight = -math.log(top / BROAD)
+    for log in logs:
+        off = (log - middle) / spread
+        mixed = (1 - ODD_PART) * top * math.exp(-0.5 * off * off) + ODD_PART * BROAD
+        weight += math.log(mixed / BROAD)
+    return weight
