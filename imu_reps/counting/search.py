@@ -7,6 +7,7 @@ closer look; it is taken when the third has gone most of its way.
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from functools import cached_property
 
@@ -22,9 +23,9 @@ from imu_reps.counting.limits import (
     SCALES_DEG,
     SHORTEST_S,
 )
-from imu_reps.counting.track import Track
+from imu_reps.counting.track import LEAP_ROWS, Track
 from imu_reps.counting.turns import Leaps, Turn, Turns, turn_at
-from imu_reps.motion.vectors import angle_deg, chord, chord_of, middle
+from imu_reps.motion.vectors import Pose, angle_deg, chord, chord_of, middle
 
 
 class Way:
@@ -45,27 +46,62 @@ class Way:
         return np.array([middle(one, three), middle(two, four)])
 
 
+class Gone:
+    """How far the segment has gone at the most, from stop to stop and on to where it is: chords.
+
+    Who has gone less than some way has been nowhere farther away. So rows can wait that bring
+    nothing: chunks are small where a sensor is live, and each look at them costs the same.
+    """
+
+    def __init__(self) -> None:
+        self._until_stop = 0.0
+        self._stop: Pose = (0.0, 0.0, 0.0)
+
+    def ahead(self, up: Floats) -> float:
+        """How far it has gone at the farthest of the poses (n, 3) after the last stop."""
+        away = up - self._stop
+        return self._until_stop + math.sqrt(np.einsum("ij,ij->i", away, away).max())
+
+    def to(self, here: Pose) -> float:
+        """How far it has gone when it makes its next stop here."""
+        self._until_stop += chord(self._stop, here)
+        self._stop = here
+        return self._until_stop
+
+
 class WaySearch:
     """Poses in, the ways that are gone to and fro out, in the order of their rows."""
 
     def __init__(self) -> None:
         self._scales: list[_Scale] = []
         self._row = 0
+        self._gone = Gone()
 
     def update(self, track: Track) -> list[Way]:
         """What becomes known up to the end of the track."""
-        if not self._scales and track.end > track.begin:
+        if track.end <= max(track.begin, self._row):
+            return []
+        if not self._scales:
             first = turn_at(track, max(track.begin, self._row))
             self._scales = [_Scale(scale_deg, first) for scale_deg in SCALES_DEG]
-        leaps = Leaps(track)
+        ahead = self._gone.ahead(track.up(max(track.begin, self._row), track.end))
+        self._row = track.end
+        awake = [scale for scale in self._scales if scale.may_find(track.end, ahead)]
+        if not awake:
+            return []
+        leaps, gone = Leaps(track), self._gone.to(track.pose(track.end - 1))
         found = {
-            (way.known, way.first): way for scale in self._scales for way in scale.update(leaps)
+            (way.known, way.first): way for scale in awake for way in scale.update(leaps, gone)
         }
         return [found[key] for key in sorted(found)]
 
     def restart(self, row: int) -> None:
         """Forget the turns so far: data are missing before this row."""
         self._scales, self._row = [], row
+
+
+SURE_PART = 0.99
+"""Of the way to where something may be found: the rest is for rounding."""
 
 
 class _Scale:
@@ -76,8 +112,20 @@ class _Scale:
         self._recent = deque([first], maxlen=3)
         self._stroke_deg = 0.0
         self._target = np.inf
+        self._until = 0.0
 
-    def update(self, leaps: Leaps) -> list[Way]:
+    def may_find(self, end: int, gone: float) -> bool:
+        """Whether something may be found before row `end`, when so far has been gone by then."""
+        return gone >= self._until or end - self._turns.row >= LEAP_ROWS
+
+    def update(self, leaps: Leaps, gone: float) -> list[Way]:
+        """What becomes known up to the end of the track, when so far has been gone by then."""
+        found = self._found(leaps)
+        here = leaps.track.pose(leaps.track.end - 1)
+        self._until = gone + SURE_PART * self._turns.room(here, self._target)
+        return found
+
+    def _found(self, leaps: Leaps) -> list[Way]:
         found: list[Way] = []
         while self._turns.row < leaps.track.end:
             turn = self._turns.step(leaps, leaps.track.end, self._target)

@@ -114,6 +114,14 @@ class Turns:
         self.row += i + 1
         return self._turned(leaps.track) if leap.back[i] > self._scale else None
 
+    def room(self, here: Pose, target: float) -> float:
+        """How far one may go from the pose `here` of the last row, and there is no turn in it
+        and no reaching of the target.
+        """
+        reach, back = max(self.reach, chord(here, self.last.up)), chord(here, self.far.up)
+        # Both ends of a way back may be ahead.
+        return min(self._scale / 2, self._scale - back, target - reach)
+
     def _turned(self, track: Track) -> Turn:
         self.last = self.far
         known = track.row_at(track.at_s(self.row - 1) - PERIOD_S)
