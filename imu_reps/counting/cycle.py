@@ -37,7 +37,14 @@ from imu_reps.counting.limits import (
 )
 from imu_reps.counting.outcome import Attempt, Lost, Outcome, Phase
 from imu_reps.counting.track import LEAP_ROWS, Track
-from imu_reps.motion.vectors import between_deg, chord_of, lengths, mean_direction, median, unit_vector
+from imu_reps.motion.vectors import (
+    between_deg,
+    chord_of,
+    lengths,
+    mean_direction,
+    median,
+    unit_vector,
+)
 
 Bools = NDArray[np.bool_]
 

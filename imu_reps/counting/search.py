@@ -7,7 +7,6 @@ closer look; it is taken when the third has gone most of its way.
 
 from __future__ import annotations
 
-import math
 from collections import deque
 from functools import cached_property
 
@@ -25,7 +24,7 @@ from imu_reps.counting.limits import (
 )
 from imu_reps.counting.track import LEAP_ROWS, Track
 from imu_reps.counting.turns import Leaps, Turn, Turns, turn_at
-from imu_reps.motion.vectors import Pose, angle_deg, chord, chord_of, middle
+from imu_reps.motion.vectors import Pose, angle_deg, chord, chord_of, farthest, middle
 
 
 class Way:
@@ -59,8 +58,7 @@ class Gone:
 
     def ahead(self, up: Floats) -> float:
         """How far it has gone at the farthest of the poses (n, 3) after the last stop."""
-        away = up - self._stop
-        return self._until_stop + math.sqrt(np.einsum("ij,ij->i", away, away).max())
+        return self._until_stop + farthest(up, self._stop)
 
     def to(self, here: Pose) -> float:
         """How far it has gone when it makes its next stop here."""

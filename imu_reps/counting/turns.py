@@ -8,6 +8,7 @@ grows with their angle and takes no arcsine.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from imu_reps.core.samples import Floats
 from imu_reps.counting.limits import PERIOD_S
 from imu_reps.counting.track import LEAP_ROWS, Track
-from imu_reps.motion.vectors import Pose, chord, lengths
+from imu_reps.motion.vectors import FEW_ROWS, Pose, chord, lengths
 
 Integers = NDArray[np.int64]
 
@@ -69,7 +70,8 @@ class Leaps:
         """The rows from `row` to before `end`, after the turn `last`; `far` is the farthest yet."""
         key = (last.row, far.row, row, end)
         if key not in self._known:
-            self._known[key] = _leap(self.track.up(row, end), last.up, far.up)
+            leap = _leap if end - row > FEW_ROWS else _leap_by_rows
+            self._known[key] = leap(self.track.up(row, end), last.up, far.up)
         return self._known[key]
 
     def turn(self, row: int) -> Turn:
@@ -94,11 +96,24 @@ def _leap(up: Floats, last_up: Pose, far_up: Pose) -> Leap:
     return Leap(reach, far, back, float(reach[-1]), float(back.max()))
 
 
+def _leap_by_rows(up: Floats, last_up: Pose, far_up: Pose) -> Leap:
+    """The same of a few rows, as they come from a sensor that is live."""
+    most, far = chord(far_up, last_up), -1
+    rows: list[tuple[float, int, float]] = []
+    for row, here in enumerate(up.tolist()):
+        away = chord(here, last_up)
+        if away >= most:
+            most, far, far_up = away, row, here
+        rows.append((most, far, chord(here, far_up)))
+    reach, fars, back = zip(*rows, strict=True)
+    return Leap(np.array(reach), np.array(fars), np.array(back), most, max(back))
+
+
 class Turns:
     """The turns that are larger than `scale_deg`, the latest last."""
 
     def __init__(self, scale_deg: float, first: Turn) -> None:
-        self._scale = np.radians(scale_deg)
+        self._scale = math.radians(scale_deg)
         self.row = first.row
         self.last = self.far = first
         self.reach = 0.0

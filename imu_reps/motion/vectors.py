@@ -6,14 +6,17 @@ What is asked for often and of a few numbers only is done without numpy, whose c
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from imu_reps.core.samples import Floats
 
-Pose = tuple[float, float, float]
-"""One direction, a unit vector, by its plain numbers: what is reckoned of it needs no numpy."""
+FEW_ROWS = 24
+"""So many rows are quicker reckoned one by one than by numpy, whose calls take as long as a row."""
+
+Pose = Sequence[float]
+"""One direction, a unit vector, by its three plain numbers: reckoning with it needs no numpy."""
 
 
 def lengths(vectors: Floats) -> Floats:
@@ -57,6 +60,13 @@ def chord(one: Pose, other: Pose) -> float:
     """The distance of two unit vectors' tips."""
     x, y, z = one[0] - other[0], one[1] - other[1], one[2] - other[2]
     return math.sqrt(x * x + y * y + z * z)
+
+
+def farthest(directions: Floats, pose: Pose) -> float:
+    """The largest chord from a pose to unit vectors (n, 3), n > 0."""
+    if len(directions) > FEW_ROWS:
+        return float(lengths(directions - pose).max())
+    return max([chord(one, pose) for one in directions.tolist()])
 
 
 def middle(one: Pose, other: Pose) -> Pose:
