@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -15,6 +15,7 @@ from imu_reps.commands._options import say
 from imu_reps.commands._print import print_events
 from imu_reps.core.errors import BadUsage
 from imu_reps.core.events import Event, Summary
+from imu_reps.display.keyboard import keys_line, takes_keys, typed
 from imu_reps.display.lines import cue_line
 from imu_reps.display.sound.speaker import Sound, heard
 from imu_reps.display.sound.voice import voice_program
@@ -89,6 +90,14 @@ def in_lines(sound: Sound, tell: Callable[[str], None]) -> Iterator[Sinks]:
         yield Sinks(lambda _: None, both)
 
 
+@contextmanager
+def listening(press: Callable[[Key], None], keys: Collection[Key]) -> Iterator[None]:
+    """Take these keys from the terminal, and say so."""
+    say(keys_line(keys))
+    with typed(press, keys):
+        yield
+
+
 @dataclass(frozen=True, slots=True)
 class Counting:
     """A session that is ready to run: who leads it, and its events, the summary last."""
@@ -104,11 +113,12 @@ class Show:
         self.as_json = as_json
         self._sound = sound
         self._on_screen = can_show() and not (as_json or plain)
+        self._has_keys = self._on_screen or (takes_keys() and not as_json)
 
     @property
     def ends_by(self) -> str:
         """What a person does to end it."""
-        return "q" if self._on_screen else "Ctrl-C"
+        return "q" if self._has_keys else "Ctrl-C"
 
     def session(self, count: Callable[[Sinks], Counting]) -> None:
         """Run a session to its end; `count` makes it ready, for the sinks it is given."""
@@ -116,8 +126,12 @@ class Show:
             self._screen(count)
             return
         # Cues stand among the events for people, and beside those for scripts.
-        with in_lines(self._sound, say if self.as_json else click.echo) as sinks:
-            print_events(count(sinks).events(), as_json=self.as_json)
+        with ExitStack() as stack:
+            tell = say if self.as_json else click.echo
+            ready = count(stack.enter_context(in_lines(self._sound, tell)))
+            if self._has_keys:
+                stack.enter_context(listening(ready.guide.press, tuple(Key)))
+            print_events(ready.events(), as_json=self.as_json)
 
     def _screen(self, count: Callable[[Sinks], Counting]) -> None:
         told: list[Event] = []

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,6 +17,7 @@ from imu_reps.commands._help import WithExamples
 from imu_reps.commands._options import PATH, finite, say
 from imu_reps.commands._print import print_events
 from imu_reps.commands._show import need_screen, on_screen, sound_of, sound_options
+from imu_reps.core.errors import BadUsage
 from imu_reps.core.events import Event
 from imu_reps.core.movement import Movement
 from imu_reps.core.words import Leg
@@ -29,8 +30,7 @@ from imu_reps.movements import movement_named
 from imu_reps.session.coach import Coach
 from imu_reps.session.demo import Pace, demo, demo_lasts_s, demo_plan, guided_demo
 from imu_reps.session.guide import Guide
-from imu_reps.session.keys import Key
-from imu_reps.session.playback import Playback
+from imu_reps.session.playback import KEYS, Playback
 from imu_reps.session.setup import Wishes
 from imu_reps.session.stopping import Stop, stopping
 from imu_reps.session.summarize import Asked, compared
@@ -50,6 +50,7 @@ SPEED, SCREEN_SPEED = 12.0, 3.0
 @click.argument("movement", default="bridge")
 @click.option("--keep", type=PATH, help="Keep the two recordings in this new folder.")
 @click.option("--screen", is_flag=True, help="On the live screen.")
+@click.option("--plain", is_flag=True, help="Lines only, for a screen reader.")
 @click.option(
     "--speed",
     type=click.FloatRange(min=0, min_open=True),
@@ -61,6 +62,7 @@ def command(
     movement: str,
     keep: Path | None,
     screen: bool,
+    plain: bool,
     speed: float | None,
     quiet: bool,
     voice: bool,
@@ -68,6 +70,8 @@ def command(
     """Play a left and a right set of MOVEMENT, and compare them. Nobody's data: simulated."""
     trained = movement_named(movement)
     sound = sound_of(quiet=quiet, voice=voice)
+    if screen and plain:
+        raise BadUsage("--screen draws and --plain is lines; leave out one of them")
     if screen:
         need_screen()
     with ExitStack() as stack:
@@ -76,25 +80,21 @@ def command(
         if screen:
             is_whole = _show(trained, folder, speed or SCREEN_SPEED, sound, stop)
         else:
-            is_whole = all(_play(trained, leg, folder, speed or SPEED, stop) for leg in Leg)
+            lines = _Lines(speed or SPEED, has_bar=not plain)
+            is_whole = all(_play(trained, leg, folder, lines, stop) for leg in Leg)
         if not is_whole:
             return stop.status
         paths = [folder / f"{leg}.imu.csv" for leg in Leg]
         (found,) = compared(paths, Wishes(), Asked())
         sets = [done for read in found.recordings for done in read.sets]
-        show_balance(found.balance, sets, results(), plain=False)
+        show_balance(found.balance, sets, results(), plain=plain)
     say("Simulated legs. With a sensor: imu-reps live --port PORT")
     return 0
 
 
 def _show(movement: Movement, folder: Path, speed: float, sound: Sound, stop: Stop) -> bool:
     """Both legs on the live screen; whether they were shown to their end."""
-    over = threading.Event()
-
-    def ended() -> bool:
-        return stop() or over.is_set()
-
-    playback = Playback(ended)
+    playback = Playback(stop)
 
     def pace() -> Pace:
         begin_s = playback.clock()
@@ -104,25 +104,31 @@ def _show(movement: Movement, folder: Path, speed: float, sound: Sound, stop: St
     with on_screen(sound) as (sinks, shown):
         guide = Guide(Coach(demo_plan(movement)), lambda _, __: None, playback.clock, sinks)
 
-        def press(key: Key) -> None:
-            playback.toggle() if key is Key.PAUSE else over.set()
-
         def work() -> None:
-            told.extend(guided_demo(guide, folder, pace, ended))
+            told.extend(guided_demo(guide, folder, pace, playback.ended))
 
-        shown(work, press, (Key.PAUSE, Key.FINISH))
+        shown(work, playback.press, KEYS)
     print_events(told[-1:], as_json=False)
-    return not ended()
+    return not playback.ended()
 
 
-def _play(movement: Movement, leg: Leg, folder: Path, speed: float, stop: Stop) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """How a demo is told without a screen: at so many times real time, above a bar or without."""
+
+    speed: float
+    has_bar: bool
+
+
+def _play(movement: Movement, leg: Leg, folder: Path, lines: _Lines, stop: Stop) -> bool:
     """One leg in lines; whether it was played to its end."""
     # On the results' own terminal, so that the bar makes way for a line; in a pipe is none.
     console = Console()
     columns = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %")
-    with Progress(*columns, console=console, transient=True) as progress:
+    hidden = not lines.has_bar
+    with Progress(*columns, console=console, transient=True, disable=hidden) as progress:
         task = progress.add_task(f"simulated {leg} leg", total=demo_lasts_s(movement, leg))
-        wait = _waiting(speed) if console.is_terminal else None
+        wait = _waiting(lines.speed) if console.is_terminal else None
 
         def pace(at_s: float) -> None:
             progress.update(task, completed=at_s)

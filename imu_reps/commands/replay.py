@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -18,16 +17,16 @@ from imu_reps.commands._options import (
     setup_options,
 )
 from imu_reps.commands._print import print_events
-from imu_reps.commands._show import need_screen, on_screen, sound_of, sound_options
+from imu_reps.commands._show import listening, need_screen, on_screen, sound_of, sound_options
 from imu_reps.core.errors import BadUsage
 from imu_reps.core.events import Event
 from imu_reps.devices import device_named
+from imu_reps.display.keyboard import takes_keys
 from imu_reps.display.sound.speaker import Sound
 from imu_reps.session.coach import Coach
 from imu_reps.session.guide import Guide
-from imu_reps.session.keys import Key
 from imu_reps.session.plan import Target, free
-from imu_reps.session.playback import Playback
+from imu_reps.session.playback import KEYS, Playback
 from imu_reps.session.replay import Replay, replayed
 from imu_reps.session.run import paced, watched
 from imu_reps.session.setup import Wishes
@@ -52,6 +51,7 @@ from imu_reps.session.stopping import Stop, stopping, until
     "--speed", type=click.FloatRange(min=0, min_open=True), callback=finite, help="1 is real time."
 )
 @click.option("--screen", is_flag=True, help="On the live screen; at --speed 1 if none is named.")
+@click.option("--plain", is_flag=True, help="Lines, as without --screen.")
 @sound_options
 @device_option
 @json_option
@@ -62,14 +62,16 @@ def command(
     mount: str | None,
     speed: float | None,
     screen: bool,
+    plain: bool,
     quiet: bool,
     voice: bool,
     device: str | None,
     as_json: bool,
 ) -> int:
     """Give the events of FILE, the same that live gave; as fast as possible, or at --speed."""
-    if screen and as_json:
-        raise BadUsage("--screen is for people and --json for scripts; leave out one of them")
+    if screen and (plain or as_json):
+        other = "--plain is lines" if plain else "--json is for scripts"
+        raise BadUsage(f"--screen draws and {other}; leave out one of them")
     sound = sound_of(quiet=quiet, voice=voice)
     wishes, known = Wishes(movement, leg, mount), None if device is None else device_named(device)
     with stopping() as stop, replayed(file, wishes, known) as replay:
@@ -78,21 +80,25 @@ def command(
             need_screen()
             _show(replay, speed or 1.0, sound, stop)
             return stop.status
-        stream = replay.samples()
-        if speed is not None:
-            stream = paced(stream, speed, time.monotonic, time.sleep)
-        print_events(replay.events(until(stream, stop)), as_json=as_json)
+        _in_lines(replay, speed, stop, as_json=as_json)
     return stop.status
+
+
+def _in_lines(replay: Replay, speed: float | None, stop: Stop, *, as_json: bool) -> None:
+    """Its events as lines; where they come at a pace, somebody at the terminal can stop them."""
+    playback = Playback(stop)
+    stream = replay.samples()
+    with ExitStack() as stack:
+        if speed is not None:
+            stream = paced(stream, speed, playback.clock, playback.sleep)
+            if takes_keys() and not as_json:
+                stack.enter_context(listening(playback.press, KEYS))
+        print_events(replay.events(until(stream, playback.ended)), as_json=as_json)
 
 
 def _show(replay: Replay, speed: float, sound: Sound, stop: Stop) -> None:
     """Play a recording on the live screen; its summary is printed when that has gone."""
-    over = threading.Event()
-
-    def ended() -> bool:
-        return stop() or over.is_set()
-
-    playback = Playback(ended)
+    playback = Playback(stop)
     tempo = replay.setup.movement.tempo
     usual = Target(hold_s=tempo.hold_s or None, tempo=tempo)
     told: list[Event] = []
@@ -103,13 +109,10 @@ def _show(replay: Replay, speed: float, sound: Sound, stop: Stop) -> None:
 
         def work() -> None:
             stream = paced(replay.samples(), speed, playback.clock, playback.sleep)
-            for event in replay.events(watched(until(stream, ended), guide.take)):
+            for event in replay.events(watched(until(stream, playback.ended), guide.take)):
                 told.append(event)
                 guide.event(event)
             guide.end()
 
-        def press(key: Key) -> None:
-            playback.toggle() if key is Key.PAUSE else over.set()
-
-        shown(work, press, (Key.PAUSE, Key.FINISH))
+        shown(work, playback.press, KEYS)
     print_events(told[-1:], as_json=False)

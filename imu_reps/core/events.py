@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import ClassVar
 
 from imu_reps.core.words import Leg, Mount
@@ -29,7 +29,8 @@ class _Record:
 
     def as_dict(self) -> dict[str, object]:
         head: dict[str, object] = {} if self.NAME is None else {"event": self.NAME}
-        return head | {item.name: _plain(getattr(self, item.name)) for item in fields(self)}
+        told = (item.name for item in fields(self) if item.compare)
+        return head | {name: _plain(getattr(self, name)) for name in told}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +132,18 @@ class SetTotal(_Record):
 
 @dataclass(frozen=True, slots=True)
 class Summary(_Record):
-    """The last event: the sets, and how much data they were counted from."""
+    """The last event: the sets, and how much data they were counted from.
+
+    `corrected` are the sets as they are after a person's corrections, None where there are none; a
+    set that a person has added has the number 0. They are no part of what the counter says.
+    """
 
     NAME = "summary"
     sets: tuple[SetTotal, ...]
     samples: int
     duration_s: float
     lost_samples: int
+    corrected: tuple[SetTotal, ...] | None = field(default=None, compare=False)
 
 
 Event = SetStart | Rep | Partial | SetEnd | Gap | Warn | Summary

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from imu_reps.core.events import (
     Event,
     Gap,
@@ -87,7 +89,10 @@ def _total(reps: int, partials: int) -> str:
 
 def _summary(summary: Summary) -> str:
     lines = ["", "summary"]
-    lines += [_set_line(total) for total in summary.sets] or ["  no set was seen"]
+    lines += [_set_line(total, summary.corrected) for total in summary.sets]
+    by_hand = [one for one in summary.corrected or () if not one.set]
+    lines += [f"  by hand {_set_text(one, _total(one.reps, one.partials))}" for one in by_hand]
+    lines += [] if lines[2:] else ["  no set was seen"]
     lines.append(
         f"  {summary.samples} samples in {clock(summary.duration_s).strip()}, "
         f"{summary.lost_samples} lost"
@@ -95,9 +100,19 @@ def _summary(summary: Summary) -> str:
     return "\n".join(lines)
 
 
-def _set_line(total: SetTotal) -> str:
+def _set_line(total: SetTotal, corrected: Sequence[SetTotal] | None) -> str:
+    told = _total(total.reps, total.partials)
+    if corrected is not None:
+        after = [(one.reps, one.partials) for one in corrected if one.set == total.set]
+        reps, partials = after[0] if after else (0, 0)
+        if (reps, partials) != (total.reps, total.partials):
+            text = _total(reps, partials) if total.partials or partials else str(reps)
+            told += f" ({text} after your corrections)"
+    return f"  set {total.set}   {_set_text(total, told)}"
+
+
+def _set_text(total: SetTotal, counted: str) -> str:
     return (
-        f"  set {total.set}   {total.movement}, {total.leg} leg, {total.mount}: "
-        f"{_total(total.reps, total.partials)}, {clock(total.start_s).strip()} to "
-        f"{clock(total.end_s).strip()}"
+        f"{total.movement}, {total.leg} leg, {total.mount}: {counted}, "
+        f"{clock(total.start_s).strip()} to {clock(total.end_s).strip()}"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from queue import SimpleQueue
 from threading import Event as Flag
@@ -67,7 +67,7 @@ def _merged(
             yield replace(event, text=f"{leg} leg: {event.text}")
         else:
             yield numbers.of(leg, event)
-    yield _summary({leg: numbers.totals(leg, each) for leg, each in summaries.items()}, summaries)
+    yield _summary(numbers, summaries)
     for failure in failures:
         raise failure
 
@@ -83,18 +83,26 @@ class _Numbers:
             return event
         return replace(event, set=self._number(leg, event.set))
 
-    def totals(self, leg: Leg, summary: Summary) -> list[SetTotal]:
-        return [replace(total, set=self._number(leg, total.set)) for total in summary.sets]
+    def totals(self, leg: Leg, totals: Iterable[SetTotal]) -> list[SetTotal]:
+        # A set that a person has added has no number.
+        return [replace(one, set=one.set and self._number(leg, one.set)) for one in totals]
 
     def _number(self, leg: Leg, number: int) -> int:
         return self._known.setdefault((leg, number), len(self._known) + 1)
 
 
-def _summary(totals: Mapping[Leg, list[SetTotal]], summaries: Mapping[Leg, Summary]) -> Summary:
-    sets = [total for each in totals.values() for total in each]
+def _summary(numbers: _Numbers, summaries: Mapping[Leg, Summary]) -> Summary:
+    sets = [one for leg, each in summaries.items() for one in numbers.totals(leg, each.sets)]
+    corrected = [
+        one
+        for leg, each in summaries.items()
+        for one in numbers.totals(leg, each.sets if each.corrected is None else each.corrected)
+    ]
+    is_corrected = any(each.corrected is not None for each in summaries.values())
     return Summary(
         sets=tuple(sorted(sets, key=lambda total: total.set)),
         samples=sum(each.samples for each in summaries.values()),
         duration_s=max((each.duration_s for each in summaries.values()), default=0.0),
         lost_samples=sum(each.lost_samples for each in summaries.values()),
+        corrected=tuple(corrected) if is_corrected else None,
     )

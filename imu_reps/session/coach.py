@@ -82,10 +82,14 @@ class Coach:
             self._held = False
         elif target_s is not None and moment.hold_s >= target_s and not self._held:
             self._held = True
-            at_work = self.stage in (Stage.SET, Stage.READY) and not moment.astray
-            if at_work and self.timer.paused_s is None:
+            if self._is_at_work and not moment.astray and self.timer.paused_s is None:
                 return [self._cue(Kind.HOLD, "hold reached: come back")]
         return []
+
+    @property
+    def _is_at_work(self) -> bool:
+        """Whether reps are being done; who goes out for the first time may only get into place."""
+        return self.stage is Stage.SET or (self.stage is Stage.READY and self.likely > 0)
 
     def _look_for_return(self, moment: Moment) -> None:
         before = self.moment.phase if self.moment else Phase.REST
@@ -97,6 +101,7 @@ class Coach:
         """Another sensor is listened to, whose time is so much later than that of the last one."""
         self.timer.shift(by_s)
         self._heard_s += by_s
+        self.is_lost = False
 
     def heard(self, time_s: float) -> list[Cue]:
         """A sample of this time has come."""

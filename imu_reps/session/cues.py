@@ -46,7 +46,7 @@ def change_text(before: Step, after: Step) -> str | None:
     """What is to be moved before the next set; None where nothing is."""
     setup, mount = after.exercise.setup, after.exercise.setup.mount
     if setup.movement is not before.exercise.setup.movement:
-        return f"next the {setup.movement.short_name}, {after.leg} leg: strap on the {mount}"
+        return f"next the {setup.movement.short_name}, {after.leg} leg: {after.exercise.straps}"
     if after.leg is before.leg:
         return None if mount is before.exercise.setup.mount else f"move the strap to the {mount}"
     if after.exercise.sensors > 1:

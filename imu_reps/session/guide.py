@@ -124,6 +124,10 @@ class Guide:
             self._limb.distrust_gyro()
         self._tell(self._coach.event(event))
 
+    def remark(self, kind: Kind, text: str) -> None:
+        """Say something that neither the samples nor the events of the leg at work tell."""
+        self._tell([Cue(kind, text, self._coach.timer.now_s)])
+
     def end(self) -> None:
         """Everything has been told: the last picture."""
         self._shown = -SHOW_S

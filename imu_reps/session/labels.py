@@ -76,8 +76,14 @@ def corrected(events: Sequence[Event], labels: Iterable[Label], setup: Setup) ->
     if not kept:
         return list(events)
     attempts = [event for event in events if isinstance(event, Rep | Partial)]
-    sets = {event.set: event for event in events if isinstance(event, SetStart)}
-    return _rebuilt(events, sets, corrected_attempts(attempts, kept, setup))
+    return _rebuilt(events, _sets(corrected_attempts(attempts, kept, setup)))
+
+
+def corrected_totals(
+    attempts: Sequence[Attempt], labels: Iterable[Label], setup: Setup
+) -> list[SetTotal]:
+    """The sets that these attempts make after the corrections; one that is emptied is left out."""
+    return [_total(one) for one in _sets(corrected_attempts(attempts, labels, setup)).values()]
 
 
 def corrected_attempts(
@@ -163,11 +169,15 @@ def _away_s(attempt: Attempt, measures: Measures) -> float:
     return max(attempt.start_s - measures.end_s, measures.start_s - attempt.end_s)
 
 
-def _rebuilt(
-    events: Sequence[Event], sets: dict[int, SetStart], attempts: list[Attempt]
-) -> list[Event]:
-    numbers = sorted({one.set for one in attempts}, key=lambda n: (n not in sets, n))
-    built = {n: _set([one for one in attempts if one.set == n]) for n in numbers}
+def _sets(attempts: Iterable[Attempt]) -> dict[int, list[Event]]:
+    """The events of each set, by its number."""
+    of: dict[int, list[Attempt]] = {}
+    for one in attempts:
+        of.setdefault(one.set, []).append(one)
+    return {number: _set(of[number]) for number in sorted(of)}
+
+
+def _rebuilt(events: Sequence[Event], built: dict[int, list[Event]]) -> list[Event]:
     totals = tuple(_total(one) for one in built.values())
     out: list[Event] = []
     for event in events:

@@ -7,15 +7,18 @@ leg makes it the working one.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from threading import RLock
 
-from imu_reps.core.events import Event, SetStart
+from imu_reps.core.events import Event, SetStart, Warn
 from imu_reps.core.frames import Note
 from imu_reps.core.samples import Samples
 from imu_reps.core.words import Leg
 from imu_reps.session.coach import Coach
+from imu_reps.session.cues import Kind
 from imu_reps.session.guide import Guide, Sinks
-from imu_reps.session.run import Inbox, Sink
+from imu_reps.session.run import Inbox, Sink, warning_of
+from imu_reps.session.stage import LOST_CODES
 
 
 class Pair:
@@ -27,7 +30,15 @@ class Pair:
         self._clock = clock
         self._last = dict.fromkeys(Leg, (0.0, clock()))
         self._listened_to = self.guide.step.leg
+        self._lost: set[Leg] = set()
         self._lock = RLock()
+
+    def begin(self, recording: Path, lost_samples: Callable[[], int]) -> None:
+        """Both record anew: their times count from 0 again."""
+        with self._lock:
+            self.guide.begin(recording, lost_samples)
+            self._last = dict.fromkeys(Leg, (0.0, self._clock()))
+            self._listened_to = self.guide.step.leg
 
     def sink(self, leg: Leg) -> Sink:
         """What is to be given the samples and notes of this leg."""
@@ -35,8 +46,10 @@ class Pair:
         def take(item: Samples | Note) -> None:
             with self._lock:
                 self._follow()
-                if isinstance(item, Samples) and len(item):
-                    self._last[leg] = (float(item.time_s[-1]), self._clock())
+                if isinstance(item, Samples):
+                    self._heard(leg, item)
+                elif (warning := warning_of(item)) is not None and warning.code in LOST_CODES:
+                    self._lost.add(leg)
                 if leg is self.guide.step.leg:
                     self.guide.take(item)
 
@@ -48,7 +61,23 @@ class Pair:
             if isinstance(event, SetStart) and event.leg is not self.guide.step.leg:
                 self._turn(event.leg.value)
             self._follow()
-            self.guide.event(event)
+            if isinstance(event, Warn) and self._tells_of_the_other(event):
+                self.guide.remark(Kind.LOST, event.text)
+            else:
+                self.guide.event(event)
+
+    def _tells_of_the_other(self, event: Warn) -> bool:
+        """Whether a sensor is lost, and not the one that is listened to."""
+        return event.code in LOST_CODES and self.guide.step.leg not in self._lost
+
+    def _heard(self, leg: Leg, samples: Samples) -> None:
+        if not len(samples):
+            return
+        self._last[leg] = (float(samples.time_s[-1]), self._clock())
+        if leg in self._lost:
+            self._lost.remove(leg)
+            if leg is not self.guide.step.leg:
+                self.guide.remark(Kind.FOUND, f"{leg} leg: the sensor is back")
 
     def _put(self, kind: str, fields: dict[str, object]) -> None:
         if kind == "leg":

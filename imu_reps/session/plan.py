@@ -42,6 +42,11 @@ class Exercise:
     order: Order = "leg by leg"
     sensors: int = 1
 
+    @property
+    def straps(self) -> str:
+        """Where the strap is, or both of them are, in words."""
+        return f"{'strap on the' if self.sensors == 1 else 'a strap on each'} {self.setup.mount}"
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

@@ -5,15 +5,22 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from imu_reps.session.keys import Key
+
 STEP_S = 0.02
 """So soon is a key noticed."""
 
 
+KEYS = (Key.PAUSE, Key.FINISH)
+"""What a person can do while something recorded is played."""
+
+
 class Playback:
-    """A clock that can be stopped, and what waits by it."""
+    """A clock that can be stopped, and what waits by it, until `stop` or until a key ends it."""
 
     def __init__(self, stop: Callable[[], bool]) -> None:
         self._stop = stop
+        self._is_finished = False
         self._behind_s = 0.0
         self._stopped_s: float | None = None
 
@@ -25,11 +32,21 @@ class Playback:
     def sleep(self, lasts_s: float) -> None:
         """Wait so long by this clock, or until everything is to stop."""
         until_s = self.clock() + lasts_s
-        while self.clock() < until_s and not self._stop():
+        while self.clock() < until_s and not self.ended():
             time.sleep(min(STEP_S, max(0.0, until_s - self.clock())) or STEP_S)
 
-    def toggle(self) -> None:
-        """Stop, or go on."""
+    def press(self, key: Key) -> None:
+        """Stop or go on, or be done with it; may be called from any thread."""
+        if key is Key.PAUSE:
+            self._toggle()
+        else:
+            self._is_finished = True
+
+    def ended(self) -> bool:
+        """Whether nobody wants to see more."""
+        return self._stop() or self._is_finished
+
+    def _toggle(self) -> None:
         if self._stopped_s is None:
             self._stopped_s = time.monotonic()
         else:

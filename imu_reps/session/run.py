@@ -27,6 +27,7 @@ from imu_reps.counting import RepCounter
 from imu_reps.formats import Writer
 from imu_reps.motion.clock import DeviceClock
 from imu_reps.session.auto import AutoNamer
+from imu_reps.session.corrections import Corrections
 from imu_reps.session.setup import Setup
 
 Sink = Callable[[Samples | Note], None]
@@ -162,6 +163,7 @@ class _Session:
         self._counter = RepCounter(setup.movement, setup.leg, setup.mount)
         self._namer = AutoNamer(setup.mount) if setup.is_auto else None
         self._totals: list[SetTotal] = []
+        self._corrections = Corrections()
         self._before = 0
         self._samples = 0
         self._first_s: float | None = None
@@ -179,6 +181,7 @@ class _Session:
 
     def note(self, note: Note) -> Iterator[Event]:
         """What stands between the samples, as far as it matters to the count."""
+        self._corrections.note(note)
         match note.kind:
             case "leg":
                 leg = Leg.named(str(note.fields.get("leg")))
@@ -203,7 +206,8 @@ class _Session:
     def finish(self, lost_samples: int) -> Iterator[Event]:
         yield from self._told(self._counter.finish())
         duration_s = self._last_s - (self._first_s or 0.0)
-        yield Summary(tuple(self._totals), self._samples, duration_s, lost_samples)
+        corrected = self._corrections.totals(self._totals, self._setup)
+        yield Summary(tuple(self._totals), self._samples, duration_s, lost_samples, corrected)
 
     def _told(self, events: list[Event]) -> Iterator[Event]:
         seen = [event for event in events if not self._is_pause(event)]
@@ -238,4 +242,6 @@ class _Session:
             self._totals[-1] = replace(
                 self._totals[-1], reps=event.reps, partials=event.partials, end_s=event.time_s
             )
+        else:
+            self._corrections.attempt(event)
         return event

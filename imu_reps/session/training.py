@@ -40,17 +40,25 @@ class Wiring:
 
 
 def trained(wiring: Wiring, place: Place, stop: Callable[[], bool]) -> Iterator[Event]:
-    """The events of a whole session, until the plan is done or `stop`; one summary, last.
+    """The events of a whole session on one sensor, as `in_turn` gives them."""
+    return in_turn(wiring.guide, lambda: exercised(wiring, place, stop), stop)
+
+
+def in_turn(
+    guide: Guide, exercised: Callable[[], Iterator[Event]], stop: Callable[[], bool]
+) -> Iterator[Event]:
+    """The events of one exercise after the other, until the plan is done or `stop`; one summary,
+    last.
 
     Raises what ended a recording before its time, after the summary.
     """
-    guide, joined = wiring.guide, Joined()
+    joined = Joined()
     failed: BadInput | None = None
     is_on = True
     while is_on:
         exercise = guide.exercise
         try:
-            yield from joined.of(exercised(wiring, place, stop))
+            yield from joined.of(exercised())
         except BadInput as error:
             failed = error
         is_on = guide.exercise is not exercise and not guide.is_finished and not stop()
@@ -84,6 +92,8 @@ class Joined:
 
     def __init__(self) -> None:
         self._sets: list[SetTotal] = []
+        self._corrected: list[SetTotal] = []
+        self._is_corrected = False
         self._samples = self._lost = 0
         self._duration_s = 0.0
 
@@ -100,10 +110,14 @@ class Joined:
 
     def summary(self) -> Summary:
         """Of all recordings."""
-        return Summary(tuple(self._sets), self._samples, self._duration_s, self._lost)
+        corrected = tuple(self._corrected) if self._is_corrected else None
+        return Summary(tuple(self._sets), self._samples, self._duration_s, self._lost, corrected)
 
     def _add(self, summary: Summary, before: int) -> None:
         self._sets += [replace(total, set=total.set + before) for total in summary.sets]
+        after = summary.sets if summary.corrected is None else summary.corrected
+        self._corrected += [replace(one, set=one.set and one.set + before) for one in after]
+        self._is_corrected = self._is_corrected or summary.corrected is not None
         self._samples += summary.samples
         self._duration_s += summary.duration_s
         self._lost += summary.lost_samples

@@ -86,8 +86,12 @@ def plan_text(plan: Plan) -> str:
     for exercise in plan.exercises:
         setup = exercise.setup
         name = "whatever it is" if setup.is_auto else setup.movement.name
-        legs = "both legs" if len(exercise.legs) > 1 else f"{exercise.legs[0]} leg"
-        told.append(f"{name}, {legs}, strap on the {setup.mount}")
+        legs = (
+            "both legs"
+            if len(exercise.legs) > 1 or exercise.sensors > 1
+            else f"{exercise.legs[0]} leg"
+        )
+        told.append(f"{name}, {legs}, {exercise.straps}")
     return "; then ".join(told)
 
 

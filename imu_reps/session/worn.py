@@ -69,6 +69,11 @@ def with_leg(wishes: Wishes, asked: Sequence[Worn]) -> Wishes:
 def _worn(port: str, device: Device | None, baud: int | None) -> Worn:
     first, is_named, rest = port.partition("=")
     leg = Leg.named(first) if is_named and first.strip().lower() in list(Leg) else None
+    if is_named and leg is None and first.strip().isalpha():
+        # No port is called so: a path and a URL have other characters before an "=".
+        raise BadUsage(
+            f"--port {port!r}: a sensor is on the left or the right leg; say left={rest}"
+        )
     name = (rest if leg else port).strip()
     if not name:
         raise BadUsage(f"--port {port!r} names no port; `imu-reps devices` lists those there are")

@@ -47,6 +47,9 @@ def legs(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         (["simulate", "bridge", "x.imu.csv", "--rate", "nan"], 2, "nan"),
         (["live", "--port", "x", "--record", "x.csv"], 2, "name it .imu.csv"),
         (["replay", "x.csv", "--speed", "nan"], 2, "nan"),
+        (["replay", "x.csv", "--plain", "--screen"], 2, "leave out one of them"),
+        (["replay", "x.csv", "--json", "--screen"], 2, "leave out one of them"),
+        (["demo", "--plain", "--screen"], 2, "leave out one of them"),
         (["score", "nowhere.csv"], 1, "nowhere.truth.json: there is no such file"),
     ],
 )
@@ -62,7 +65,8 @@ def test_replay_gives_json_for_scripts_and_lines_for_people(legs: list[Path]) ->
         json.loads(line) for line in _run("replay", str(legs[0]), "--json").stdout.splitlines()
     ]
     assert [event["event"] for event in events] == ["set_start", *["rep"] * 5, "set_end", "summary"]
-    assert "rep   5" in _run("replay", str(legs[0])).stdout
+    for words in ([], ["--plain"]):
+        assert "rep   5" in _run("replay", str(legs[0]), *words).stdout
 
 
 def test_the_library_gives_what_the_command_prints(legs: list[Path]) -> None:

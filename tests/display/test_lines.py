@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imu_reps.core.events import Event, Gap, Partial, Rep, SetEnd, SetStart, Summary, Warn
+from imu_reps.core.events import Event, Gap, Partial, Rep, SetEnd, SetStart, SetTotal, Summary, Warn
 from imu_reps.core.words import Leg, Mount
 from imu_reps.display.lines import clock, event_line
 
@@ -40,3 +40,20 @@ def test_a_summary_without_sets_says_so() -> None:
 
 def test_the_clock_carries_over() -> None:
     assert [clock(at_s).strip() for at_s in (0, 59.96, 3600)] == ["0:00.0", "1:00.0", "60:00.0"]
+
+
+def test_a_summary_tells_the_corrected_count_beside_the_counted_one() -> None:
+    def total(number: int, reps: int, partials: int = 0) -> SetTotal:
+        return SetTotal(number, *WHO, reps, partials, 1.0, 61.0)
+
+    counted = (total(1, 8), total(2, 8), total(3, 4, 1), total(4, 3))
+    after = (total(1, 7), total(2, 8), total(3, 5), total(0, 1))
+    lines = event_line(Summary(counted, 10, 90.0, 0, after)).split("\n")[2:-1]
+    assert [line.split(": ", 1)[1].split(", ")[0] for line in lines] == [
+        "8 reps (7 after your corrections)",
+        "8 reps",
+        "4 reps and 1 partial (5 reps after your corrections)",
+        "3 reps (0 after your corrections)",
+        "1 rep",
+    ]
+    assert lines[-1].startswith("  by hand ")

@@ -7,7 +7,6 @@ import os
 import pty
 import re
 import select
-import signal
 import struct
 import subprocess
 import sys
@@ -15,6 +14,7 @@ import termios
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,6 +24,13 @@ from tests.ports.boards import Board
 
 PATIENCE_S = 60.0
 COLOUR = re.compile(rb"\x1b\[(?:[0-9;]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[;m]")
+
+FROM_HERE = """
+import fcntl, os, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
+"""
+"""Starts Python with its standard input as the terminal that Ctrl-C comes from."""
 
 
 class Terminal:
@@ -36,14 +43,18 @@ class Terminal:
         quiet = {name: text for name, text in os.environ.items() if name != "NO_COLOR"}
         home_of = {"XDG_DATA_HOME": str(home), "TERM": "xterm-256color", "LANG": "C.UTF-8"}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "imu_reps", "live", "--quiet", *words],
+            [sys.executable, "-c", FROM_HERE, "-m", "imu_reps", "live", "--quiet", *words],
             stdin=far,
             stdout=far,
             stderr=far,
             start_new_session=True,
             env=quiet | home_of | environment,
         )
-        os.close(far)
+        self._far = far
+
+    def mode(self) -> list[Any]:
+        """How the terminal takes what is typed."""
+        return termios.tcgetattr(self._far)
 
     def until(self, text: str) -> None:
         """Wait until this has been written."""
@@ -67,6 +78,7 @@ class Terminal:
     def kill(self) -> None:
         self.process.kill()
         self.process.wait()
+        os.close(self._far)
         os.close(self._fd)
 
     def _read(self) -> None:
@@ -114,15 +126,38 @@ def test_it_draws_counts_and_ends_in_order(
     assert is_coloured is (not colours)
 
 
-def test_plain_lines_are_only_appended(board: Board, tmp_path: Path) -> None:
+def test_plain_lines_are_only_appended_and_take_the_same_keys(board: Board, tmp_path: Path) -> None:
     terminal = Terminal([*_words(board, tmp_path), "--plain"], tmp_path)
     try:
+        before = terminal.mode()
         terminal.until("listening")
         _send_a_set(board)
+        terminal.until("keys: space pause, l leg, u undo, + add, m mark, r rest, q finish")
         terminal.until("3, set done")
-        terminal.process.send_signal(signal.SIGINT)
-        assert terminal.status() == 130
+        terminal.types("u")
+        terminal.until("taken back: 2")
+        assert terminal.mode() != before
+        terminal.types("q")
+        assert terminal.status() == 0
+        assert terminal.mode() == before
     finally:
         terminal.kill()
     assert b"\x1b" not in terminal.shown
     assert b"rep   3" in terminal.shown
+    assert b"3 reps (2 after your corrections)" in terminal.shown
+
+
+def test_ctrl_c_ends_plain_lines_and_leaves_the_terminal_as_it_was(
+    board: Board, tmp_path: Path
+) -> None:
+    terminal = Terminal([*_words(board, tmp_path), "--plain"], tmp_path)
+    try:
+        before = terminal.mode()
+        terminal.until("listening")
+        _send_a_set(board)
+        terminal.until("3, set done")
+        terminal.types("\x03")
+        assert terminal.status() == 130
+        assert terminal.mode() == before
+    finally:
+        terminal.kill()

@@ -9,12 +9,13 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from imu_reps import replay
+from imu_reps import replay as replayed
 from imu_reps.core.errors import BadInput, BadUsage
 from imu_reps.core.events import Event, Rep, SetEnd, SetStart, SetTotal, Summary, Warn
 from imu_reps.core.frames import Piece
@@ -65,6 +66,19 @@ def test_the_sets_of_both_legs_are_one_row_and_one_summary() -> None:
     assert (last.samples, last.duration_s, last.lost_samples) == (200, 9.0, 4)
 
 
+def test_a_correction_of_one_leg_stands_in_the_summary_of_both() -> None:
+    def right(_: Stop) -> Iterator[Event]:
+        *events, summary = _set(RIGHT, 9.0)
+        assert isinstance(summary, Summary)
+        yield from events
+        yield replace(summary, corrected=(replace(summary.sets[0], set=0),))
+
+    *_, last = both({LEFT: lambda _: iter(_set(LEFT, 5.0)), RIGHT: right}, lambda: False)
+    assert isinstance(last, Summary)
+    assert last.corrected is not None
+    assert [(one.leg, one.set > 0) for one in last.corrected] == [(LEFT, True), (RIGHT, False)]
+
+
 def test_what_a_leg_raises_after_its_summary_costs_no_summary() -> None:
     def left(_: Stop) -> Iterator[Event]:
         yield from _set(LEFT, 5.0)
@@ -110,6 +124,7 @@ def test_what_one_leg_raises_stops_the_other_in_order() -> None:
         (["RIGHT=a", "b"], [RIGHT, LEFT]),
         (["a", "b"], [None, None]),
         (["socket://h:1?x=left"], [None]),
+        (["/dev/serial/by-id/a=b"], [None]),
     ],
 )
 def test_a_port_may_be_named_for_a_leg(ports: list[str], legs: list[Leg | None]) -> None:
@@ -128,6 +143,7 @@ def test_a_port_may_be_named_for_a_leg(ports: list[str], legs: list[Leg | None])
         (["a", "b", "c"], "more than there are legs"),
         (["left="], "names no port"),
         ([""], "names no port"),
+        (["middle=a"], "on the left or the right leg; say left=a"),
     ],
 )
 def test_ports_that_do_not_go_together_are_told(ports: list[str], text: str) -> None:
@@ -185,7 +201,7 @@ def test_both_legs_are_counted_recorded_and_compared(
     assert [f'"leg": "{leg}"' in head for leg, head in zip(Leg, headers, strict=True)] == [True] * 2
     captures = sorted(tmp_path.glob("*.imu.raw"))
     assert [path.name for path in captures] == ["mine-left.imu.raw", "mine-right.imu.raw"]
-    reps = [e for path in captures for e in replay(path) if isinstance(e, Rep)]
+    reps = [e for path in captures for e in replayed(path) if isinstance(e, Rep)]
     assert [rep.leg for rep in reps] == [LEFT] * 4 + [RIGHT] * 4
 
 
@@ -241,3 +257,42 @@ def test_without_legs_the_one_that_is_moved_is_the_left_one(
     board.send(lying)
     events = running.ended()
     assert events[-1]["event"] == "summary"
+
+
+def test_a_plan_of_two_movements_is_two_recordings_of_each_leg(
+    board: Board, other: Board, tmp_path: Path
+) -> None:
+    plan = tmp_path / "plan.toml"
+    exercise = '[[exercise]]\nmovement = "{}"\nlegs = ["{}"]\nreps = 4\nrest_s = 1\n'
+    plan.write_text(exercise.format("bridge", "left") + exercise.format("generic", "right"))
+    home = tmp_path / "home"
+    command = [sys.executable, "-m", "imu_reps", "live", "--plan", str(plan)]
+    process = subprocess.Popen(
+        [*command, "--port", f"left={board.port}", "--port", f"right={other.port}"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"XDG_DATA_HOME": str(home)},
+    )
+    out, err = ToldLines(process.stdout), ToldLines(process.stderr)
+    try:
+        for _ in Leg:
+            assert err.until("listening")
+        board.send(bridges(LEFT).wire)
+        other.send(bridges(RIGHT).before(3.0))
+        assert out.until("4, set done")
+        assert err.until("recording to")
+        for _ in Leg:
+            assert err.until("generic")
+        other.send(bridges(RIGHT).after(3.0))
+        assert out.until("set 2 begins: generic, right leg")
+        assert out.until("4, set done")
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=30)
+    told = "\n".join(out.rest())
+    assert "set 1   single-leg-bridge, left leg, thigh: 4 reps" in told
+    assert "set 2   generic, right leg, thigh: 4 reps" in told
+    made = sorted(path.name.split("-", 3)[-1] for path in home.rglob("*.imu.csv"))
+    assert len(made) == 4

@@ -169,6 +169,15 @@ def test_the_hold_is_said_once_when_it_is_long_enough() -> None:
     assert [cue.kind for cue in drill.coach.seen(_held(2.0))] == [Kind.HOLD]
 
 
+def test_no_hold_is_said_before_the_limb_has_gone_out_and_come_back() -> None:
+    drill = Drill(planned(target=Target(reps=3, hold_s=2.0))).pass_s(5.0)
+    getting_into_place = [_held(0.0, Phase.OUT), _held(2.1), _held(4.0), _held(0.0, Phase.REST)]
+    assert [cue for moment in getting_into_place for cue in drill.coach.seen(moment)] == []
+    for phase in (Phase.OUT, Phase.HOLD, Phase.BACK, Phase.REST, Phase.OUT):
+        assert drill.coach.seen(_held(0.0, phase)) == []
+    assert [cue.kind for cue in drill.coach.seen(_held(2.1))] == [Kind.HOLD]
+
+
 def test_lying_down_is_no_hold() -> None:
     drill = Drill(planned(target=Target(hold_s=2.0))).begin()
     assert drill.coach.seen(_held(3.0, astray=True)) == []

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from imu_reps.core.events import SetEnd, SetStart
+from imu_reps.core.events import SetEnd, SetStart, Warn
 from imu_reps.core.frames import Frames, Note
 from imu_reps.core.words import Leg as Side
 from imu_reps.core.words import Mount
@@ -112,3 +112,29 @@ def test_a_rest_is_as_long_where_the_next_sensor_came_later() -> None:
     for _ in range(5):
         two.samples(RIGHT, 100)
     assert two.coach.timer.left_s == pytest.approx(left_s - 5.0, abs=1.0)
+
+
+def test_a_leg_that_is_silent_is_back_when_it_is_and_not_when_the_other_sends() -> None:
+    two = Two(free(bridge()))
+    two.samples(LEFT)
+    silent = {"code": "silent", "text": "the sensor is silent"}
+    two.pair.sink(RIGHT)(Note(0, "warning", dict(silent)))
+    two.pair.event(Warn("silent", "right leg: the sensor is silent"))
+    two.samples(LEFT)
+    assert two.said(Kind.LOST) == ["right leg: the sensor is silent"]
+    assert two.said(Kind.FOUND) == []
+    two.samples(RIGHT)
+    two.samples(RIGHT)
+    assert two.said(Kind.FOUND) == ["right leg: the sensor is back"]
+
+
+def test_the_leg_at_work_is_lost_and_found_as_one_sensor_is() -> None:
+    two = Two(free(bridge()))
+    two.samples(LEFT)
+    two.pair.sink(LEFT)(Note(0, "warning", {"code": "silent", "text": "the sensor is silent"}))
+    two.pair.event(Warn("silent", "left leg: the sensor is silent"))
+    two.samples(RIGHT)
+    assert two.coach.is_lost
+    two.samples(LEFT)
+    assert not two.coach.is_lost
+    assert two.said(Kind.FOUND) == ["the sensor is back"]

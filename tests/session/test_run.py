@@ -10,7 +10,9 @@ from imu_reps.core.events import Gap, Rep, SetTotal, Summary, Warn
 from imu_reps.core.frames import Note
 from imu_reps.core.samples import Samples
 from imu_reps.core.words import Leg, Mount
+from imu_reps.counting.measure import Measures
 from imu_reps.movements import movement_named
+from imu_reps.session.labels import Label
 from imu_reps.session.run import counted, paced
 from imu_reps.session.setup import Setup
 from imu_reps.session.stopping import until
@@ -96,3 +98,38 @@ def test_nothing_is_counted_in_a_pause_and_the_pause_is_no_gap() -> None:
     assert not [event for event in events if isinstance(event, Gap)]
     assert isinstance(events[-1], Summary)
     assert events[-1].samples == len(samples)
+
+
+def test_the_summary_tells_what_is_left_after_corrections_and_nothing_else_changes() -> None:
+    samples = _body(4)
+    *before, plain = counted([samples], SETUP, lambda: 0)
+    rep = [event for event in before if isinstance(event, Rep)][1]
+    away = Label("remove", rep.start_s, rep.end_s).note(0)
+    *events, summary = counted([samples, away], SETUP, lambda: 0)
+    assert events == before
+    assert isinstance(summary, Summary)
+    assert isinstance(plain, Summary)
+    assert plain.corrected is None
+    assert summary.as_dict() == plain.as_dict()
+    assert summary.corrected is not None
+    assert [(one.set, one.reps) for one in summary.corrected] == [(1, 3)]
+    undone = [samples, away, Label("undo").note(0)]
+    *_, again = counted(undone, SETUP, lambda: 0)
+    assert isinstance(again, Summary)
+    assert again.corrected == plain.sets
+
+
+def test_a_set_made_by_hand_has_no_number() -> None:
+    still = Body().rest(20).samples(50.0)
+    added = Label("add", 5.0, 9.0, Measures(5.0, 1.0, 1.0, 2.0, 9.0, 30.0, 1.0, 60.0, 40.0))
+    *_, summary = counted([still, added.note(0)], SETUP, lambda: 0)
+    assert isinstance(summary, Summary)
+    assert summary.corrected is not None
+    assert [(one.set, one.reps) for one in summary.corrected] == [(0, 1)]
+    assert summary.sets == ()
+
+
+def test_a_damaged_label_costs_no_summary() -> None:
+    *_, summary = counted([_body(4), Note(0, "label", {"action": "guess"})], SETUP, lambda: 0)
+    assert isinstance(summary, Summary)
+    assert summary.corrected is None
