@@ -113,7 +113,7 @@ def test_the_summary_tells_what_is_left_after_corrections_and_nothing_else_chang
     assert summary.as_dict() == plain.as_dict()
     assert summary.corrected is not None
     assert [(one.set, one.reps) for one in summary.corrected] == [(1, 3)]
-    undone = [samples, away, Label("undo").note(0)]
+    undone: list[Samples | Note] = [samples, away, Label("undo").note(0)]
     *_, again = counted(undone, SETUP, lambda: 0)
     assert isinstance(again, Summary)
     assert again.corrected == plain.sets
