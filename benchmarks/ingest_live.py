@@ -91,7 +91,7 @@ def measured(rate_hz: int, lasts_s: float) -> Run:
             reader.start()
         time.sleep(2.0)
         run = Run(rate_hz)
-        sent_s = _send(near, simulation, process.pid, run)
+        sent_s = send(near, simulation, process.pid, run)
         process.send_signal(signal.SIGINT)
         process.wait(30)
         for reader in readers:
@@ -134,7 +134,7 @@ def _read(pipe: IO[bytes], told: list[tuple[float, str]]) -> None:
         told.append((time.monotonic(), line.decode().strip()))
 
 
-def _send(port: int, simulation: Simulation, pid: int, run: Run) -> list[float]:
+def send(port: int, simulation: Simulation, pid: int, run: Run) -> list[float]:
     """Send each sample when it is due; when each was sent. CPU is taken from `WARM_S` on."""
     frames, sent_s = simulation.frames, list[float]()
     assert frames.seq is not None

@@ -80,7 +80,7 @@ def count_both(worn: Sequence[Worn], words: Words, files: Files, show: Show) -> 
             if sensor.bad_frames:
                 say(f"{leg} leg: {sensor.bad_frames} damaged frames were left out")
     if not show.as_json:
-        tell_balance(places.made, plan.exercises[0].target.hold_s)
+        tell_balance(places.made, plan.exercises[0].target.hold_s, plain=show.plain)
     return stop.status
 
 

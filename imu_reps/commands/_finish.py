@@ -30,7 +30,7 @@ def keep(paths: Sequence[Path]) -> None:
         say(f"not in the history: {error}")
 
 
-def tell_balance(paths: Sequence[Path], hold_s: float | None) -> None:
+def tell_balance(paths: Sequence[Path], hold_s: float | None, *, plain: bool) -> None:
     """The comparison of the legs, if both have worked: table, report and the last sessions."""
     try:
         found = [one for one in compared(paths, Wishes(), Asked(hold_s)) if _has_both(one)]
@@ -44,7 +44,7 @@ def tell_balance(paths: Sequence[Path], hold_s: float | None) -> None:
 
     for one in found:
         sets = [done for read in one.recordings for done in read.sets]
-        show_balance(one.balance, sets, results(), plain=False)
+        show_balance(one.balance, sets, results(), plain=plain)
     _tell_history(found, paths[0])
 
 
@@ -53,6 +53,7 @@ def _has_both(found: Compared) -> bool:
 
 
 def _tell_history(found: Sequence[Compared], recording: Path) -> None:
+    from imu_reps.display.console import results  # noqa: PLC0415
     from imu_reps.display.history_table import history_lines  # noqa: PLC0415
 
     try:
@@ -63,9 +64,10 @@ def _tell_history(found: Sequence[Compared], recording: Path) -> None:
         sessions = []
     told = [(session, session.balances()) for session in sessions]
     _write_report(found, told, recording)
-    click.echo()
+    console = results()
+    console.print()
     for line in history_lines(told[-LAST:]):
-        click.echo(line)
+        console.print(line, soft_wrap=not console.is_terminal, markup=False)
 
 
 def _write_report(

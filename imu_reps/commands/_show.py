@@ -110,7 +110,7 @@ class Show:
     """How a person wants to see a session: on the screen where there can be one, else in lines."""
 
     def __init__(self, sound: Sound, *, as_json: bool, plain: bool) -> None:
-        self.as_json = as_json
+        self.as_json, self.plain = as_json, plain
         self._sound = sound
         self._on_screen = can_show() and not (as_json or plain)
         self._has_keys = self._on_screen or (takes_keys() and not as_json)

@@ -145,7 +145,7 @@ def command(
     if sensor.bad_frames:
         say(f"{sensor.bad_frames} damaged frames were left out")
     if not as_json:
-        tell_balance(places.made, plan.exercises[0].target.hold_s)
+        tell_balance(places.made, plan.exercises[0].target.hold_s, plain=show.plain)
     return stop.status
 
 

@@ -83,8 +83,8 @@ def _print_tables(balance: Balance, sets: Sequence[DoneSet], console: Console) -
     if console.encoding.startswith("utf"):
         console.print(_picture(sets))
     for reason, titles in _reasons(balance).items():
-        console.print(f"Not enough data for {', '.join(titles)}: {reason}.", soft_wrap=True)
-    console.print(f"{balance.formula}. Means over reps.", style="dim", soft_wrap=True)
+        console.print(f"Not enough data for {', '.join(titles)}: {reason}.")
+    console.print(f"{balance.formula}. Means over reps.", style="dim")
     if balance.involved is not None:
         console.print(f"LSI: limb symmetry index, {balance.involved} / other leg.", style="dim")
     console.print(DISCLAIMER, style="dim")

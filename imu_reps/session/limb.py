@@ -92,6 +92,7 @@ class Limb:
         self._reps_deg: deque[float] = deque(maxlen=TYPICAL_OF)
         self._plane: Plane | None = None
         self._still_s: float | None = None
+        self._ended_s = -np.inf
         self._recent: deque[tuple[float, float]] = deque()
         self._to(Phase.REST)
 
@@ -105,8 +106,10 @@ class Limb:
 
     def rep(self, rep: Rep) -> None:
         """A rep was counted: now rest pose, way and range are known."""
+        has_rested = rep.start_s - self._ended_s >= REST_S
+        self._ended_s = rep.end_s
         trace = self.trace()
-        rest_up = trace.rest_up([rep])
+        rest_up = trace.rest_up([rep]) if has_rested or self._plane is None else self._plane.rest_up
         rows = trace.rows(rep.start_s + rep.out_s, rep.end_s - rep.back_s)
         if rest_up is None or rows.stop <= rows.start:
             return
@@ -172,7 +175,7 @@ class Limb:
         self._phase = phase
         if phase is Phase.REST:
             self._hold_s = self._peak_deg = self._peak_dps = 0.0
-        self._since_s = np.nan
+        self._since_s, self._valley_deg = np.nan, np.inf
 
     def _step(self, time_s: float, deg: float) -> None:
         """One pose on: the first exit of the phase that has become true is taken."""
@@ -189,8 +192,8 @@ class Limb:
             self._out(time_s, deg, speed_dps)
         elif self._phase is Phase.HOLD:
             self._hold(time_s, deg, speed_dps)
-        elif deg > self._peak_deg * LEFT_PART and speed_dps > 0:
-            self._to(Phase.OUT)
+        else:
+            self._back(deg, speed_dps, leave_deg)
 
     def _out(self, time_s: float, deg: float, speed_dps: float) -> None:
         self._peak_dps = max(self._peak_dps, speed_dps)
@@ -210,6 +213,15 @@ class Limb:
             self._to(Phase.OUT)
         else:
             self._hold_s = time_s - self._since_s
+
+    def _back(self, deg: float, speed_dps: float, leave_deg: float) -> None:
+        self._valley_deg = min(self._valley_deg, deg)
+        if deg > self._valley_deg + leave_deg:
+            # Touch and go: the next rep has begun above the rest pose, and may go less far.
+            self._peak_deg, self._peak_dps, self._hold_s = deg, speed_dps, 0.0
+            self._to(Phase.OUT)
+        elif deg > self._peak_deg * LEFT_PART and speed_dps > 0:
+            self._to(Phase.OUT)
 
     def _speed_dps(self, time_s: float, deg: float) -> float:
         self._recent.append((time_s, deg))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 
 from imu_reps.core.events import Rep
 from imu_reps.core.samples import Samples
+from imu_reps.core.words import Leg as Side
 from imu_reps.core.words import Mount
 from imu_reps.movements import movement_named
 from imu_reps.session.limb import Limb, Moment, Phase
@@ -17,6 +19,7 @@ from imu_reps.session.replay import replayed
 from imu_reps.session.run import watched
 from imu_reps.session.setup import Wishes
 from tests.legs import Leg
+from tests.sets import a_rep
 
 RECORDINGS = Path(__file__).parents[2] / "recordings"
 CHUNK = 5
@@ -69,6 +72,33 @@ def test_a_long_stay_is_the_new_rest() -> None:
     moments = _moments(_bridge(hold_s=2.0), samples)
     assert _at(moments, 6.0).phase is Phase.HOLD
     assert _at(moments, 11.5).phase is Phase.REST
+
+
+def test_a_rep_that_begins_above_rest_and_goes_less_far_is_one_of_its_own() -> None:
+    samples = Leg().rest(3).move(32, 1.0).rest(1).move(9, 1.5).move(29, 1.0).rest(2).samples()
+    moments = _moments(_bridge(), samples)
+    assert _at(moments, 6.2).phase is Phase.BACK
+    assert _at(moments, 7.0).phase is Phase.OUT
+    assert _at(moments, 9.0).phase is Phase.HOLD
+    assert _at(moments, 9.0).hold_s > 1.0
+
+
+def test_a_rep_without_a_rest_before_it_does_not_move_the_rest_pose() -> None:
+    body = Leg().rest(3).move(32, 1.0).rest(1).move(9, 1.5).move(32, 1.0).rest(1).move(0, 1.5)
+    samples = body.rest(3).samples()
+    limb = _bridge()
+    until, later = samples[:1200], samples[1200:]
+    _moments(limb, until)
+    limb.rep(_rep(3.2, 0.7, 1.2, 6.4))
+    limb.rep(_rep(6.5, 0.8, 1.2, 8.9))
+    at_rest = _moments(limb, later)[0]
+    assert abs(at_rest.excursion_deg[0]) < 2.0
+
+
+def _rep(start_s: float, out_s: float, hold_s: float, end_s: float) -> Rep:
+    back_s = end_s - start_s - out_s - hold_s
+    rep = replace(a_rep(Side.LEFT), start_s=start_s, out_s=out_s, hold_s=hold_s, back_s=back_s)
+    return replace(rep, end_s=end_s, rom_deg=32.0)
 
 
 def test_nothing_is_known_before_the_limb_has_been_still() -> None:

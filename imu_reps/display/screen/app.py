@@ -150,8 +150,7 @@ class LiveScreen(App[None]):
     def refresh_board(self) -> None:
         """Draw what is new; leave when the session is over."""
         now = time.monotonic()
-        for cue in self._feed.cues():
-            self._notice(cue, now)
+        self._notice(list(self._feed.cues()), now)
         if self._rung < self._feed.bells:
             self._rung = self._feed.bells
             self.bell()
@@ -164,9 +163,17 @@ class LiveScreen(App[None]):
         if self._feed.is_over:
             self.exit()
 
-    def _notice(self, cue: Cue, now: float) -> None:
-        if cue.kind is not Kind.TICK:
-            self._told, self._told_until = cue.text, now + TOLD_S
-        if cue.kind in _FLASH:
-            self._flash = _NO_COLOUR_FLASH if self.no_color else _FLASH[cue.kind]
-            self._flash_until = now + FLASH_S
+    def _notice(self, cues: list[Cue], now: float) -> None:
+        told = [cue for cue in cues if cue.kind is not Kind.TICK]
+        if told:
+            self._told, self._told_until = _line(told), now + TOLD_S
+        for cue in cues:
+            if cue.kind in _FLASH:
+                self._flash = _NO_COLOUR_FLASH if self.no_color else _FLASH[cue.kind]
+                self._flash_until = now + FLASH_S
+
+
+def _line(told: list[Cue]) -> str:
+    """The last of these cues; that a set is done, and what is next, are read together."""
+    done = [place for place, cue in enumerate(told) if cue.kind is Kind.LAST_REP]
+    return "; ".join(cue.text for cue in told[done[-1] if done else -1 :])
