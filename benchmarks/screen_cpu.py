@@ -1,7 +1,7 @@
 """What the live screen costs: `python -m benchmarks.screen_cpu [SECONDS] [COLUMNSxROWS]`.
 
 `imu-reps live` as a whole, in real time on a terminal of 80x24 that reads all it is shown, with a
-sensor of 100 samples a second and one set after the other; and the same in plain lines. Prints the
+sensor of 100 samples a second that sends a set of bridges; and the same in plain lines. Prints the
 CPU of each, in parts of one core, as `docs/SESSION.md` has it; a minute each is enough.
 """
 
@@ -17,17 +17,33 @@ import sys
 import termios
 import threading
 import tty
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.ingest_live import MOVEMENT, Run, send, simulated
+import numpy as np
+
+from benchmarks.ingest_live import Run, send
+from imu_reps.core.words import Leg, Mount
+from imu_reps.movements import movement_named
+from imu_reps.simulate import Simulation, Strap, easy, simulate
 
 RATE_HZ, LASTS_S, SIZE = 100, 60.0, "80x24"
 WARM = b"listening"
+BRIDGE = movement_named("bridge")
 
 
-def measured(lasts_s: float, size: str, words: list[str]) -> tuple[Run, int]:
-    """One run, and the bytes that were written to its terminal."""
+def bridges(lasts_s: float) -> Simulation:
+    """One set at the usual tempo, about so long."""
+    tempo = BRIDGE.tempo
+    rep_s = tempo.out_s + tempo.hold_s + tempo.back_s + 1.0
+    plan, imu = easy(BRIDGE, max(1, round(lasts_s / rep_s)), np.random.default_rng(3))
+    imu = replace(imu, rate_hz=float(RATE_HZ))
+    return simulate(Strap(BRIDGE, Leg.LEFT, Mount.THIGH), plan, imu, seed=3)
+
+
+def measured(simulation: Simulation, size: str, words: list[str]) -> tuple[Run, int]:
+    """One run in real time, and how many bytes were written to its terminal."""
     near, far = pty.openpty()
     tty.setraw(near)
     shown, terminal = pty.openpty()
@@ -44,7 +60,7 @@ def measured(lasts_s: float, size: str, words: list[str]) -> tuple[Run, int]:
 
     with TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "imu_reps", "live", "--port", os.ttyname(far), "--quiet"]
-        command += ["--movement", MOVEMENT.name, "--leg", "left", "--mount", "thigh", *words]
+        command += ["--movement", BRIDGE.name, "--leg", "left", "--mount", "thigh", *words]
         command += ["--record", str(Path(folder) / "a.imu.csv")]
         process = subprocess.Popen(
             command,
@@ -59,7 +75,7 @@ def measured(lasts_s: float, size: str, words: list[str]) -> tuple[Run, int]:
         reader.start()
         is_ready.wait()
         run = Run(RATE_HZ)
-        send(near, simulated(RATE_HZ, lasts_s), process.pid, run)
+        send(near, simulation, process.pid, run)
         process.send_signal(signal.SIGINT)
         process.wait(60)
         reader.join()
@@ -80,9 +96,10 @@ def main() -> None:
     """The table."""
     lasts_s = float(sys.argv[1]) if len(sys.argv) > 1 else LASTS_S
     size = sys.argv[2] if len(sys.argv) > 2 else SIZE
+    simulation = bridges(lasts_s)
     print("| shown | of one core | memory | written |\n|---|---|---|---|")
     for name, words in ((f"screen, {size}", []), ("plain lines", ["--plain"])):
-        run, written = measured(lasts_s, size, words)
+        run, written = measured(simulation, size, words)
         told = f"{100 * run.cpu:.1f} %", f"{run.rss_mb:.0f} MB", f"{written / 1000:.0f} kB"
         print(f"| {name} | {' | '.join(told)} |", flush=True)
 

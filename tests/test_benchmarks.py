@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from benchmarks import ingest_decoders, ingest_pipeline
+from benchmarks import ingest_decoders, ingest_live, ingest_pipeline, running_hold, screen_cpu
 from benchmarks.recognise import tried
 from benchmarks.speed import training
 from benchmarks.speed.endurance import held_bytes
 from benchmarks.speed.processes import in_turn, ratio
+from imu_reps.core.words import Leg, Mount
 from imu_reps.motion.clock import DeviceClock
+from imu_reps.movements import movement_named
+from imu_reps.session.setup import Setup
 from tests.devices.wires import WIRES
 
 
@@ -62,3 +66,19 @@ def test_processes_are_timed_in_turn() -> None:
 def test_what_objects_hold_is_counted_once() -> None:
     array = np.zeros(1000)
     assert 8000 < held_bytes([{"one": array, "again": array, "kind": np.ndarray}]) < 9000
+
+
+def test_the_running_hold_is_compared_with_what_was_counted() -> None:
+    setup = Setup(movement_named("bridge"), Leg.LEFT, Mount.THIGH)
+    found = running_hold.result(setup, "clean", 900)
+    assert found.holds == len(found.late_s) == 8
+    assert found.said == 7
+    assert found.false == 0
+
+
+def test_a_session_on_a_terminal_is_weighed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ingest_live, "WARM_S", 1.0)
+    whole = screen_cpu.bridges(1.0)
+    run, written = screen_cpu.measured(replace(whole, frames=whole.frames[:300]), "40x12", [])
+    assert run.cpu > 0
+    assert written > 1000

@@ -62,7 +62,7 @@ def count_both(worn: Sequence[Worn], words: Words, files: Files, show: Show) -> 
             for each, path in zip(worn, _captures(worn, places.first, files.capture), strict=True)
         ]
         taps = [each.tap for each in kept]
-        found = stack.enter_context(sensors(worn, taps, say, stop))
+        found = stack.enter_context(sensors(worn, taps, say, stop, show.gather_s))
         say(f"counting {plan_text(plan)}")
         if not found:
             print_events([Summary((), 0, 0.0, 0)], as_json=show.as_json)

@@ -25,6 +25,9 @@ from imu_reps.session.keys import Key
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+GATHER_S = 0.05
+"""Half of a picture: the count is told no later, and costs a quarter less."""
+
 Shown = Callable[[Callable[[], None], Callable[[Key], None], Collection[Key]], None]
 """Does the work while a screen is there, whose keys (of these) are passed on."""
 
@@ -119,6 +122,11 @@ class Show:
     def ends_by(self) -> str:
         """What a person does to end it."""
         return "q" if self._has_keys else "Ctrl-C"
+
+    @property
+    def gather_s(self) -> float:
+        """So long samples may wait for others: a person sees no sooner, a script wants each."""
+        return 0.0 if self.as_json else GATHER_S
 
     def session(self, count: Callable[[Sinks], Counting]) -> None:
         """Run a session to its end; `count` makes it ready, for the sinks it is given."""

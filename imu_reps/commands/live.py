@@ -130,7 +130,7 @@ def command(
         if found.sensor.remark is not None:
             say(found.sensor.remark)
         try:
-            with reading(found, Taken(), kept.tap) as sensor:
+            with reading(found, Taken(), kept.tap, show.gather_s) as sensor:
                 sensor.listen(stop)
 
                 def count(sinks: Sinks) -> Counting:

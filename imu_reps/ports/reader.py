@@ -6,6 +6,7 @@ same queue, as notes between the pieces: `gap` when it is lost, `reconnect` when
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from queue import Empty, SimpleQueue
 from threading import Event, Lock, Thread
@@ -62,7 +63,8 @@ class Reader:
 
     An empty piece comes whenever nothing has come for `WAIT_S`. A port that is lost is opened again
     wherever it turns up, and sent `ask`. `most` bounds the pieces that wait; what comes on top of
-    that is lost, and told by a note.
+    that is lost, and told by a note. Pieces may gather for `gather_s` before they are handed on: to
+    wake for each of them costs more than to deal with it.
     """
 
     def __init__(
@@ -71,12 +73,14 @@ class Reader:
         taken: Taken | None = None,
         ask: bytes = b"",
         most: int = MOST_PIECES,
+        gather_s: float = 0.0,
     ) -> None:
         self._port = port
         self._wanted = port.info
         self._taken = taken or Taken()
         self._ask = ask
         self._most = most
+        self._gather_s = gather_s
         self._queue: SimpleQueue[Piece | Note | Exception] = SimpleQueue()
         self._dropped = 0
         self._reopened_us: int | None = None
@@ -102,6 +106,8 @@ class Reader:
 
     def __iter__(self) -> Iterator[Piece | Note]:
         while True:
+            if self._gather_s and self._queue.empty():
+                time.sleep(self._gather_s)
             try:
                 item = self._queue.get(timeout=WAIT_S)
             except Empty:

@@ -28,14 +28,15 @@ Tap = Callable[[Piece | Note], None]
 
 
 @contextmanager
-def reading(found: Found, taken: Taken, tap: Tap) -> Iterator[Sensor]:
+def reading(found: Found, taken: Taken, tap: Tap, gather_s: float = 0.0) -> Iterator[Sensor]:
     """The sensor that was found, read on a thread of its own and found again when it is lost.
 
     `tap` is given each piece and note as it comes from the port, before it is decoded; those that
-    were heard while the sensor was looked for have gone through the tap of that.
+    were heard while the sensor was looked for have gone through the tap of that. Pieces may gather
+    for `gather_s`.
     """
     sensor = found.sensor
-    with Reader(found.port, taken, sensor.device.ask) as reader:
+    with Reader(found.port, taken, sensor.device.ask, gather_s=gather_s) as reader:
         heard = chain(found.pieces, tapped(reader, tap))
         yield Sensor(heard, sensor.device, sensor.rate_hz, found.said, reader.refuse)
 

@@ -16,7 +16,7 @@ from imu_reps.core.words import Leg
 from imu_reps.devices import Device
 from imu_reps.ports.reader import Taken
 from imu_reps.session.finding import Wanted, find
-from imu_reps.session.listener import Say
+from imu_reps.session.listener import Found, Say
 from imu_reps.session.live import Tap, reading
 from imu_reps.session.sensor import Sensor
 from imu_reps.session.setup import Wishes
@@ -28,6 +28,9 @@ that is not meant to move (standing on one leg sways by less)."""
 WINDOW_S = 1.0
 
 Stop = Callable[[], bool]
+
+Read = Callable[[Found, Tap], Sensor]
+"""Begins to read a sensor that was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +90,20 @@ def _with_the_other_leg(each: Worn, found: Sequence[Worn]) -> Worn:
 
 @contextmanager
 def sensors(
-    asked: Sequence[Worn], taps: Sequence[Tap], say: Say, stop: Stop
+    asked: Sequence[Worn], taps: Sequence[Tap], say: Say, stop: Stop, gather_s: float = 0.0
 ) -> Iterator[dict[Leg, Sensor]]:
     """The sensors, found and being read, by their legs; none of them if it was stopped before.
 
     Those that cannot be told apart by a name are told apart by moving one. `taps` are given what
-    comes from each, before it is decoded.
+    comes from each, before it is decoded; it may gather for `gather_s`.
     """
     with ExitStack() as stack:
-        ready = _found_at_once(asked, taps, stack, say, stop)
+
+        def read(found: Found, tap: Tap) -> Sensor:
+            return stack.enter_context(reading(found, taken, tap, gather_s))
+
+        taken = Taken()
+        ready = _found_at_once(asked, taps, read, say, stop)
         legs = [each.leg for each in asked if each.leg is not None]
         if len(ready) < len(asked) or stop():
             yield {}
@@ -107,10 +115,10 @@ def sensors(
 
 
 def _found_at_once(
-    asked: Sequence[Worn], taps: Sequence[Tap], stack: ExitStack, say: Say, stop: Stop
+    asked: Sequence[Worn], taps: Sequence[Tap], read: Read, say: Say, stop: Stop
 ) -> list[Sensor]:
     """All these sensors, heard side by side so that none has to wait; fewer if it was stopped."""
-    taken, failed = Taken(), Event()
+    failed = Event()
 
     def over() -> bool:
         return stop() or failed.is_set()
@@ -121,7 +129,7 @@ def _found_at_once(
             if found is None:
                 return None
             say(" ".join(filter(None, (str(found), found.sensor.remark))))
-            sensor = stack.enter_context(reading(found, taken, tap))
+            sensor = read(found, tap)
             sensor.listen(over)
         except BaseException:
             failed.set()

@@ -65,6 +65,16 @@ def test_a_consumer_that_stalls_loses_nothing(board: Board) -> None:
     assert notes == []
 
 
+def test_pieces_that_gather_come_in_their_order_and_none_is_lost(board: Board) -> None:
+    sent = bytes(range(256)) * 100
+    with Reader(open_port(board.port), gather_s=0.05) as reader:
+        sending = threading.Thread(target=board.send, args=(sent,))
+        sending.start()
+        data, notes = _bytes_until(iter(reader), lambda data: len(data) >= len(sent))
+        sending.join()
+    assert (data, notes) == (sent, [])
+
+
 def test_what_does_not_fit_is_told(board: Board) -> None:
     with Reader(open_port(board.port), most=3) as reader:
         for i in range(40):

@@ -23,7 +23,7 @@ from imu_reps.display.screen.look import Look, Role, Row, width
 from imu_reps.session.cues import Cue, Kind
 from imu_reps.session.keys import Key
 
-DRAWN_HZ = 12.0
+DRAWN_HZ = 10.0
 """Pictures a second: a limb's movement is smooth, and a small computer has time left."""
 
 TOLD_S = 4.0
