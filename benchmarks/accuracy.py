@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.accuracy_auto import Named, named, names, straps
 from benchmarks.accuracy_plots import draw
 from imu_reps.core.events import Event, Rep, SetStart, Warn
 from imu_reps.core.movement import Movement
@@ -28,7 +29,6 @@ from imu_reps.core.words import Leg, Mount, Sight
 from imu_reps.counting import RepCounter, cycle, gates, ground, opening, reading, search, seen, sets
 from imu_reps.motion.clock import DeviceClock
 from imu_reps.movements import all_movements, movement_named
-from imu_reps.session.auto import SURE, guesses
 from imu_reps.session.scoring import Score, score, total
 from imu_reps.simulate import Plan, Simulation, Strap, random_plan, simulate
 from imu_reps.simulate.daily import DOINGS, Doing
@@ -123,20 +123,19 @@ class Result:
     score: Score
     sets: int
     true_sets: int
-    named: str
+    named: Named
 
 
 def counted(case: Case) -> Result:
     """One case, as named and as `auto`."""
     plan, made, samples = case.made()
     events = case.counted(samples)
-    reps = [event for event in case.counted(samples, "generic") if isinstance(event, Rep)]
-    first_s = made.truth.reps[0].start_s - 2.0
-    found = guesses([rep for rep in reps if rep.start_s > first_s][:2], case.mount)
-    sure = sum(guess.confidence for guess in found if guess.movement is found[0].movement) > SURE
     starts = sum(isinstance(event, SetStart) for event in events)
-    named = found[0].movement.name if found and sure else "unsure"
-    return Result(case, score(events, made.truth), starts, len(plan.sets), named)
+    first_s = made.truth.reps[0].start_s - 2.0
+    reps = [event for event in case.counted(samples, "generic") if isinstance(event, Rep)]
+    first = [rep for rep in reps if rep.start_s > first_s]
+    told = named(first, samples, case.movement, case.mount)
+    return Result(case, score(events, made.truth), starts, len(plan.sets), told)
 
 
 def delays_s(case: Case) -> list[float]:
@@ -234,15 +233,6 @@ def counts(results: list[Result]) -> Iterator[list[object]]:
         ]
 
 
-def names(results: list[Result]) -> Iterator[list[object]]:
-    """How often `auto` was right, unsure, wrong."""
-    known = [one for one in results if one.case.movement != "generic"]
-    for name in sorted({one.case.movement for one in known}):
-        found = [one.named for one in known if one.case.movement == name]
-        unsure = found.count("unsure")
-        yield [name, found.count(name), unsure, len(found) - unsure - found.count(name)]
-
-
 def blind() -> Iterator[list[object]]:
     """What is said of mounts that see nothing."""
     for movement in all_movements().values():
@@ -272,9 +262,16 @@ def main() -> None:
     few = cases(min(FEW_SETS, sets_a_mount))
     with Pool() as pool:
         results = pool.map(counted, cases(sets_a_mount), chunksize=4)
+        told = [
+            (one.case.movement, one.case.mount, one.named)
+            for one in results
+            if one.case.movement != "generic"
+        ]
         heads = "movement|mount|sight|exact|within one|partials|sets|start|end|hold|hold bias|range"
         table(heads, counts(results))
-        table("auto|right|unsure|wrong", names(results))
+        table("auto|right|unsure|wrong", names(told))
+        heads = "strap on|mount|noticed where the other leg was said|doubted where rightly said"
+        table(heads, straps(told))
         table("blind: movement|mount|told|reps", blind())
         table("no set in it|hours|false reps", idle_rows(pool))
         late = np.array([late_s for found in pool.map(delays_s, few) for late_s in found])

@@ -14,13 +14,20 @@ Evidence = Literal["measured", "model", "judgement"]
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What one mount sees: the excursion from rest end to far end, and where that is known from."""
+    """What one mount sees: the excursion from rest end to far end, and where that is known from.
+
+    `pitch_deg`: how far the segment leans backwards from where it is when one stands, at the rest
+    end and at the far end. `reach_m`: how far the strap is from the axis that it turns about. Both
+    are rough, a person's own may differ by 30 degrees and by half; None where nothing is known.
+    """
 
     sight: Sight
     low_deg: float
     high_deg: float
     evidence: Evidence
     note: str = ""
+    pitch_deg: tuple[float, float] | None = None
+    reach_m: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,14 @@ class Mount(_Word):
     FREE_ANKLE = "free-ankle"
     CHEST = "chest"
 
+    @property
+    def on_other_leg(self) -> Mount | None:
+        """The same place on the other leg; None for the chest."""
+        if self is Mount.CHEST:
+            return None
+        free = "free-"
+        return Mount(self.removeprefix(free) if self.startswith(free) else free + self)
+
 
 class Sight(StrEnum):
     """How well a mount sees a movement, by the excursion it goes through."""

@@ -20,11 +20,15 @@ MOVEMENT = Movement(
     tempo=Tempo(out_s=3.0, hold_s=1.5, back_s=2.0),
     target_reps=8,
     views={
-        Mount.THIGH: View(Sight.WEAK, 8, 20, "model", "the standing leg hardly turns"),
-        Mount.ANKLE: View(Sight.BLIND, 0, 9, "model", "inside the sway of standing on one leg"),
-        Mount.FREE_THIGH: View(Sight.GOOD, 45, 90, "model"),
-        Mount.FREE_ANKLE: View(Sight.GOOD, 45, 90, "model"),
-        Mount.CHEST: View(Sight.GOOD, 45, 45, "model"),
+        Mount.THIGH: View(
+            Sight.WEAK, 8, 20, "model", "the standing leg hardly turns", pitch_deg=(0, 14)
+        ),
+        Mount.ANKLE: View(
+            Sight.BLIND, 0, 9, "model", "inside the sway of standing on one leg", reach_m=0.15
+        ),
+        Mount.FREE_THIGH: View(Sight.GOOD, 45, 90, "model", pitch_deg=(25, -45)),
+        Mount.FREE_ANKLE: View(Sight.GOOD, 45, 90, "model", pitch_deg=(-35, -100), reach_m=0.7),
+        Mount.CHEST: View(Sight.GOOD, 45, 45, "model", pitch_deg=(0, -45)),
     },
     wear=(Mount.FREE_ANKLE, Mount.FREE_THIGH, Mount.CHEST),
 )

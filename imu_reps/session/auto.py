@@ -1,22 +1,17 @@
-"""Which movement is it? Told from the first reps of a set: how far, in what rhythm, how steady.
-
-Each movement that the strap's place can see is weighed by how well the reps fit its profile; what
-a profile says of people is spread as people are (range and tempo by a third and more), so that
-only what differs between movements decides. The strap's own turn on the limb is unknown, so where
-up is tells nothing.
-"""
+"""Which movement is it, and which leg wears the strap? Told from the first reps of a set."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-
-import numpy as np
+from dataclasses import replace
 
 from imu_reps.core.events import Event, Partial, Rep, SetEnd, SetStart, Warn
 from imu_reps.core.movement import Movement
-from imu_reps.core.words import Mount, Sight
-from imu_reps.movements import all_movements
+from imu_reps.core.samples import Samples
+from imu_reps.core.words import Mount
+from imu_reps.movements import movement_named
+from imu_reps.session.first_look import Watch
+from imu_reps.session.likeness import Guess, guesses
 
 REPS = 2
 """So many reps are looked at before the movement is named."""
@@ -24,76 +19,15 @@ REPS = 2
 SURE = 0.7
 """A name is told from here on; below, the set stays `generic`."""
 
-ELSEWHERE = 0.2
-"""How likely the strap is taken to be on the leg that the user has not named."""
 
-RANGE_SPREAD, RHYTHM_SPREAD, SWAY_SPREAD = 0.3, 0.25, 0.7
-"""Standard deviations of the logarithms: people's ranges (some 40 % either way), the parts of a
-rep that are out and hold, and their sway.
-"""
-
-SWAY_DEG = {"standing": 1.5, "supine": 0.6, "prone": 0.7, "any": 0.8}
-"""Usual wobble in a posture (domain: 0.3-1 degrees lying, 1-5 on one leg)."""
-
-SLOW_PART, SEEN_PART = 0.087, 0.667
-"""Of a minimum-jerk stroke: what counts to the hold, and what is left of it for out or back."""
-
-SHORTEST_STROKE_S = 0.2
-"""What is seen of a stroke may be next to nothing; no stroke is quicker."""
-
-_OTHER = {
-    Mount.THIGH: Mount.FREE_THIGH,
-    Mount.FREE_THIGH: Mount.THIGH,
-    Mount.ANKLE: Mount.FREE_ANKLE,
-    Mount.FREE_ANKLE: Mount.ANKLE,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Guess:
-    """A movement, the place of the strap in it, and how likely both are, 0 to 1."""
-
-    movement: Movement
-    mount: Mount
-    confidence: float
-
-
-def guesses(reps: list[Rep], mount: Mount) -> list[Guess]:
-    """What these reps may be, the likeliest first; empty where there are no reps."""
-    if not reps:
-        return []
-    found = [
-        Guess(
-            movement, place, _weight(movement, place, reps) * (1 if place is mount else ELSEWHERE)
-        )
-        for movement in all_movements().values()
-        for place, here in ((mount, True), (_OTHER.get(mount), False))
-        if place is not None and movement.view(place).sight not in (Sight.BLIND, Sight.UNKNOWN)
-    ]
-    total = max(sum(guess.confidence for guess in found), 1e-300)
-    shares = [replace(guess, confidence=guess.confidence / total) for guess in found]
-    return sorted(shares, key=lambda guess: -guess.confidence)
-
-
-def _weight(movement: Movement, place: Mount, reps: list[Rep]) -> float:
-    """How likely such reps are in this movement, up to a common factor."""
-    view, tempo = movement.view(place), movement.tempo
-    out_s, hold_s, back_s, rom_deg, wobble_deg = np.median(
-        [[rep.out_s, rep.hold_s, rep.back_s, rep.rom_deg, rep.wobble_deg] for rep in reps], axis=0
-    )
-    out_s, back_s = max(out_s, SHORTEST_STROKE_S), max(back_s, SHORTEST_STROKE_S)
-    middle_deg = np.sqrt(max(view.low_deg, 1.0) * view.high_deg)
-    spread = np.hypot(RANGE_SPREAD, np.log(view.high_deg / max(view.low_deg, 1.0)) / 4)
-    strokes_s = tempo.out_s + tempo.back_s
-    usual = (tempo.hold_s + SLOW_PART * strokes_s) / (SEEN_PART * strokes_s)
-    held = max(hold_s, 0.1) / (out_s + back_s)
-    squares = [
-        (np.log(rom_deg / middle_deg) / spread) ** 2,
-        (np.log(out_s * tempo.back_s / (back_s * tempo.out_s)) / RHYTHM_SPREAD) ** 2,
-        (np.log(held / usual) / RHYTHM_SPREAD) ** 2,
-        (np.log(max(wobble_deg, 0.05) / SWAY_DEG[movement.posture]) / SWAY_SPREAD) ** 2,
-    ]
-    return float(np.exp(-0.5 * sum(squares)) / spread)
+def by_movement(found: list[Guess]) -> list[tuple[Movement, float]]:
+    """How likely each movement is, wherever the strap is, the likeliest first."""
+    shares: dict[str, float] = {}
+    for guess in found:
+        name = guess.movement.name
+        shares[name] = shares.get(name, 0.0) + guess.confidence
+    ranked = sorted(shares.items(), key=lambda share: -share[1])
+    return [(movement_named(name), share) for name, share in ranked]
 
 
 class AutoNamer:
@@ -101,8 +35,19 @@ class AutoNamer:
 
     def __init__(self, mount: Mount) -> None:
         self._mount = mount
+        self._watch = Watch()
         self._held: list[Event] | None = None
         self._name: str | None = None
+
+    def watch(self, samples: Samples) -> None:
+        """Take in the samples of the events that come next."""
+        if self._held is None:
+            self._watch.forget()
+        self._watch.update(samples)
+
+    def strap_moved(self) -> None:
+        """The strap has been taken off and put on: how it sat on the limb tells nothing now."""
+        self._watch = Watch()
 
     def update(self, events: Iterable[Event]) -> Iterator[Event]:
         """The events, those of a set's beginning when its movement is known."""
@@ -122,25 +67,33 @@ class AutoNamer:
     def _release(self) -> Iterator[Event]:
         held, self._held = self._held or [], None
         reps = [event for event in held if isinstance(event, Rep)]
-        found = guesses(reps, self._mount) if reps else []
-        if found:
-            yield self._verdict(found)
+        if reps:
+            yield self._verdict(guesses(self._watch.look(reps), self._mount))
         yield from map(self._named, held)
 
     def _verdict(self, found: list[Guess]) -> Warn:
-        best = found[0]
-        of_best = sum(g.confidence for g in found if g.movement is best.movement)
-        if of_best < SURE:
-            names = ", ".join(f"{g.movement.short_name} {g.confidence:.0%}" for g in found[:3])
+        ranked = by_movement(found)
+        movement, sure = ranked[0]
+        if sure < SURE:
+            names = ", ".join(f"{one.short_name} {share:.0%}" for one, share in ranked[:3])
             return Warn(
                 "movement_unknown",
                 f"cannot tell the movement ({names}): counted as generic, name it by --movement",
             )
-        self._name = best.movement.name
-        text = f"this is taken for the {best.movement.name} ({of_best:.0%} sure)"
-        if best.mount is not self._mount:
-            text += f", with the strap on the {best.mount} rather than on the {self._mount}"
-        return Warn("movement", text)
+        self._name = movement.name
+        text = f"this is taken for the {movement.name} ({sure:.0%} sure)"
+        return Warn(
+            "movement", text + self._elsewhere([g for g in found if g.movement is movement])
+        )
+
+    def _elsewhere(self, found: list[Guess]) -> str:
+        """What is said of a strap that the other leg seems to wear, of one movement's guesses."""
+        best, total = found[0], sum(guess.confidence for guess in found)
+        part = best.confidence / total
+        if best.mount is self._mount or part < SURE:
+            return ""
+        place = f"the {best.mount} rather than on the {self._mount} ({part:.0%} sure)"
+        return f", with the strap on {place}"
 
     def _named(self, event: Event) -> Event:
         if self._name is None or not isinstance(event, SetStart | Rep | Partial):

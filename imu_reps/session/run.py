@@ -177,6 +177,8 @@ class _Session:
             self._last_s = float(samples.time_s[-1])
             self._samples += len(samples)
         if not self._is_paused:
+            if self._namer is not None:
+                self._namer.watch(samples)
             yield from self._told(self._counter.update(samples))
 
     def note(self, note: Note) -> Iterator[Event]:
@@ -187,6 +189,8 @@ class _Session:
                 leg = Leg.named(str(note.fields.get("leg")))
                 if leg is not self._setup.leg:
                     yield from self._anew(leg)
+                    if self._namer is not None:
+                        self._namer.strap_moved()
             case "rest":
                 yield from self._anew(self._setup.leg)
             case "pause":

@@ -1,0 +1,64 @@
+"""How far from the axis that it turns about a sensor sits, told by what the turn makes it feel.
+
+A sensor at r from a fixed axis feels alpha x r + omega x (omega x r) beside gravity (rigid body).
+A strap at the ankle of a planted foot turns about the heel beside it; one on a leg that swings
+from the hip, or goes with the pelvis, has the axis half a metre away or more.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from imu_reps.core.samples import GRAVITY_MS2, Floats, Samples
+from imu_reps.motion.poses import Poses
+
+STEP_S = 0.02
+
+BAND_HZ = (0.25, 2.5)
+"""Reps and sway; below, the tilt's own error looks like acceleration, above are bumps."""
+
+EXPLAINED = 0.5
+"""Of the acceleration: where one fixed axis explains less, it is not known how far it is."""
+
+ALONG_AXIS = 0.02
+"""Of the best seen way: so weakly is held at 0 what cannot be seen, the place along the axis."""
+
+
+def reach_m(samples: Samples, poses: Poses, start_s: float, end_s: float) -> float | None:
+    """The distance in metres; None without a gyro, and where no fixed axis explains what was felt.
+
+    `samples` and `poses` hold the time from `start_s` to `end_s`, some seconds at least.
+    """
+    if samples.gyr_rads is None:
+        return None
+    time_s = np.arange(start_s, end_s, STEP_S)
+    acc = _at(time_s, samples.time_s, samples.acc_ms2)
+    turn = _at(time_s, samples.time_s, samples.gyr_rads)
+    turn -= np.median(turn, axis=0)
+    felt = _slow(acc - GRAVITY_MS2 * _at(time_s, poses.time_s, poses.up))
+    quicker = np.gradient(turn, STEP_S, axis=0)
+    by_way = [
+        _slow(np.cross(quicker, way) + np.cross(turn, np.cross(turn, way))) for way in np.eye(3)
+    ]
+    ways = np.stack(by_way, axis=-1).reshape(-1, 3)
+    square = ways.T @ ways
+    held = ALONG_AXIS * float(np.linalg.eigvalsh(square)[-1]) * np.eye(3)
+    place = np.linalg.solve(square + held, ways.T @ felt.ravel())
+    unexplained = felt.ravel() - ways @ place
+    if np.mean(unexplained**2) > (1.0 - EXPLAINED) * np.mean(felt**2):
+        return None
+    return float(np.linalg.norm(place))
+
+
+def _at(time_s: Floats, known_s: Floats, values: Floats) -> Floats:
+    """Values (n, 3) at these times."""
+    return np.stack([np.interp(time_s, known_s, column) for column in values.T], axis=1)
+
+
+def _slow(values: Floats) -> Floats:
+    """What of the values (n, 3) lies within `BAND_HZ`."""
+    parts = np.fft.rfft(values, axis=0)
+    hz = np.fft.rfftfreq(len(values), STEP_S)
+    parts[(hz < BAND_HZ[0]) | (hz > BAND_HZ[1])] = 0.0
+    slow: Floats = np.fft.irfft(parts, len(values), axis=0)
+    return slow

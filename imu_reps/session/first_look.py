@@ -1,0 +1,145 @@
+"""What the first reps of a set show of the movement, beside their count.
+
+Their rhythm, range and sway are in the reps themselves. Where the wearer has walked before, it is
+known which way of the sensor is up, and so how the segment lies at rest and at the far end. And
+what the sensor feels in turning tells how far from the axis it sits.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from imu_reps.core.events import Rep
+from imu_reps.core.samples import Floats, Samples
+from imu_reps.core.samples import joined as joined_samples
+from imu_reps.motion.poses import Poses
+from imu_reps.motion.poses import joined as joined_poses
+from imu_reps.motion.reach import reach_m
+from imu_reps.motion.tracker import PoseTracker
+from imu_reps.motion.upright import Upright
+from imu_reps.motion.vectors import between_deg, mean_direction
+
+KEPT_S = 90.0
+"""The first reps of a set are told within this time (as long as counting looks back)."""
+
+REST_S, ROLL_S = 0.5, 0.2
+"""The rest pose is seen for so long, until so long before a rep has come to 10 % of its way."""
+
+AROUND_S = 1.0
+"""Sway around the reps shows the axis as well as they do."""
+
+SLOW_PART, SEEN_PART = 0.087, 0.667
+"""Of a minimum-jerk stroke: what counts to the hold, and what is left of it for out or back."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """A set's first reps, n of them: seconds, degrees (n,).
+
+    `pauses_s` (n - 1,): between them, by the definition of a hold. `leans_deg`: the mean angles
+    from upright at the rest end and at the far end, 0 to 180; `reach_m`: how far from its axis the
+    sensor sits. Both None where it cannot be told.
+    """
+
+    out_s: Floats
+    hold_s: Floats
+    back_s: Floats
+    pauses_s: Floats
+    rom_deg: Floats
+    wobble_deg: Floats
+    leans_deg: tuple[float, float] | None = None
+    reach_m: float | None = None
+
+    def other_way_round(self) -> Look | None:
+        """The same motion, had the set been read from its far end; None after a single rep."""
+        if not len(self.pauses_s):
+            return None
+        return replace(
+            self,
+            out_s=self.back_s,
+            hold_s=self.pauses_s,
+            back_s=self.out_s,
+            pauses_s=self.hold_s,
+            leans_deg=self.leans_deg and self.leans_deg[::-1],
+        )
+
+
+def look_at(reps: Sequence[Rep]) -> Look:
+    """What these reps, one at least, tell by themselves."""
+    out_s, hold_s, back_s, rom_deg, wobble_deg, start_s, end_s = np.array(
+        [
+            (one.out_s, one.hold_s, one.back_s, one.rom_deg, one.wobble_deg, one.start_s, one.end_s)
+            for one in reps
+        ]
+    ).T
+    # A rep begins and ends at 10 % of its way, a hold at 10 % of its speed.
+    slow_s = (1.0 - SEEN_PART - 2 * SLOW_PART) / SEEN_PART * float(np.mean(out_s + back_s))
+    pauses_s = np.maximum(start_s[1:] - end_s[:-1] - slow_s, 0.0)
+    return Look(out_s, hold_s, back_s, pauses_s, rom_deg, wobble_deg)
+
+
+class Watch:
+    """Remembers the last samples and poses, for a look at the reps that are counted in them."""
+
+    def __init__(self) -> None:
+        self._tracker = PoseTracker()
+        self._samples: deque[Samples] = deque()
+        self._poses: deque[Poses] = deque()
+        self._upright = Upright()
+
+    def update(self, samples: Samples) -> None:
+        """Take in a run of samples, before the reps in it are looked at."""
+        if not len(samples):
+            return
+        self._samples.append(samples)
+        for item in self._tracker.update(samples):
+            if isinstance(item, Poses):
+                self._poses.append(item)
+                self._upright.update(item)
+
+    def forget(self) -> None:
+        """Forget what is older than the first reps of a set that is still to be told."""
+        if not self._samples:
+            return
+        oldest_s = float(self._samples[-1].time_s[-1]) - KEPT_S
+        for runs in (self._samples, self._poses):
+            while runs and runs[0].time_s[-1] < oldest_s:
+                runs.popleft()
+        self._upright.forget(oldest_s)
+
+    def look(self, reps: Sequence[Rep]) -> Look:
+        """What these reps, one at least, show."""
+        seen = look_at(reps)
+        if not self._poses or self._poses[0].time_s[0] > reps[0].start_s:
+            return seen
+        poses, samples = joined_poses([*self._poses]), joined_samples(self._samples)
+        first_s = max(reps[0].start_s - AROUND_S, float(poses.time_s[0]))
+        return replace(
+            seen,
+            leans_deg=self._leans_deg(poses, reps),
+            reach_m=reach_m(samples, poses, first_s, reps[-1].end_s),
+        )
+
+    def _leans_deg(self, poses: Poses, reps: Sequence[Rep]) -> tuple[float, float] | None:
+        upright = self._upright.before(reps[0].start_s)
+        if upright is None:
+            return None
+        ends = []
+        for rep in reps:
+            rest_end_s, far_s = rep.start_s - ROLL_S, rep.start_s + rep.out_s + rep.hold_s / 2
+            first, last, far = np.searchsorted(
+                poses.time_s, [rest_end_s - REST_S, rest_end_s, far_s]
+            )
+            if first < last and far < len(poses):
+                ends.append((mean_direction(poses.up[first:last]), poses.up[far]))
+        if not ends:
+            return None
+        rests, fars = zip(*ends, strict=True)
+        return (
+            between_deg(mean_direction(np.stack(rests)), upright),
+            between_deg(mean_direction(np.stack(fars)), upright),
+        )

@@ -1,0 +1,74 @@
+"""Which movement reps are like, in numbers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from imu_reps.core.words import Mount
+from imu_reps.session.auto import SURE, by_movement
+from imu_reps.session.first_look import Look
+from imu_reps.session.likeness import guesses
+
+
+def look(out_s: float, hold_s: float, back_s: float, rom_deg: float, wobble_deg: float) -> Look:
+    reps = np.array([[out_s, hold_s, back_s, rom_deg, wobble_deg]] * 2).T
+    return Look(reps[0], reps[1], reps[2], np.array([1.0]), reps[3], reps[4])
+
+
+# At their usual tempo: of 1.5 and 3 s of strokes two thirds count to out and back.
+CURL = look(1.0, 1.4, 2.0, 62.0, 0.6)
+BRIDGE = look(0.67, 1.76, 1.33, 34.0, 0.6)
+# As long a hold as between the two, as far as both.
+EITHER = look(0.8, 1.55, 1.6, 30.0, 0.6)
+
+
+def best(seen: Look, mount: Mount) -> tuple[str, float]:
+    movement, share = by_movement(guesses(seen, mount))[0]
+    return movement.short_name, share
+
+
+def test_a_curl_at_the_ankle_is_named() -> None:
+    name, share = best(CURL, Mount.ANKLE)
+    assert name == "ball-curl"
+    assert share > SURE
+    assert guesses(CURL, Mount.ANKLE)[0].mount is Mount.ANKLE
+
+
+def test_shares_add_up_to_one() -> None:
+    assert sum(guess.confidence for guess in guesses(CURL, Mount.ANKLE)) == pytest.approx(1.0)
+
+
+def test_how_the_thigh_lies_decides_where_the_rhythm_does_not() -> None:
+    assert best(EITHER, Mount.THIGH)[1] < SURE
+    lowered = replace(EITHER, leans_deg=(125.0, 95.0))
+    raised = replace(EITHER, leans_deg=(90.0, 120.0))
+    assert best(lowered, Mount.THIGH)[0] == "bridge"
+    assert best(raised, Mount.THIGH)[0] == "ball-curl"
+    assert min(best(lowered, Mount.THIGH)[1], best(raised, Mount.THIGH)[1]) > SURE
+
+
+@pytest.mark.parametrize(("reach_m", "place"), [(0.12, Mount.ANKLE), (0.8, Mount.FREE_ANKLE)])
+@pytest.mark.parametrize("said", [Mount.ANKLE, Mount.FREE_ANKLE])
+def test_a_planted_foot_is_told_from_a_free_one(reach_m: float, place: Mount, said: Mount) -> None:
+    assert guesses(replace(BRIDGE, reach_m=reach_m), said)[0].mount is place
+
+
+def test_no_single_figure_outvotes_the_rest() -> None:
+    missed = replace(CURL, hold_s=np.array([0.1, 0.1]), pauses_s=np.array([0.1]))
+    assert best(missed, Mount.ANKLE)[0] == "ball-curl"
+
+
+def test_reps_read_from_the_far_end_are_not_surely_another_movement() -> None:
+    # Out slower than back and next to no hold: a back extension, or a curl from its far end.
+    backwards = replace(look(3.0, 0.5, 1.5, 80.0, 0.6), pauses_s=np.array([2.1]))
+    assert guesses(replace(backwards, pauses_s=np.array([])), Mount.ANKLE)[0].confidence > SURE
+    name, share = best(backwards, Mount.ANKLE)
+    assert name == "ball-curl" or share < SURE
+
+
+def test_reps_seen_differently_tell_less() -> None:
+    either_way = replace(CURL, hold_s=np.array([0.5, 3.9]))
+    assert best(either_way, Mount.THIGH)[1] < best(CURL, Mount.THIGH)[1]
