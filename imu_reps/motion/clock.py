@@ -141,6 +141,8 @@ class DeviceClock:
         self._newest = -np.inf
         self._last_seq: Integers | None = None
         self._was_away = False
+        self._is_in_order = False
+        """Whether the last frame was news: those that follow it are, while all steps go ahead."""
 
     def after_an_absence(self) -> None:
         """The next frame comes from a device that was away: its clock and counter tell nothing."""
@@ -150,19 +152,27 @@ class DeviceClock:
         """The samples of these frames, without duplicates and steps back in time."""
         if not len(frames):
             return self._samples(frames, np.empty(0))
-        steps = self._steps(frames)
+        host_us, counted, clock_us = self._moves(frames)
+        steps = self._steps(host_us, counted, clock_us)
         if self._last is None:
             steps[0] = 0.0
-        at = self._at + np.cumsum(steps)
+        at = self._at + steps.cumsum()
+        self._last, self._at = frames[-1:], float(at[-1])
+        if not self._is_in_order or steps.min() <= 0:
+            frames, at = self._news(frames, at)
+            counted = None
+        at_us = self._times_us(frames, at)
+        self._count_lost(frames, at, counted)
+        if len(at):
+            self._newest = float(at[-1])
+        return self._samples(frames, at_us / 1e6)
+
+    def _news(self, frames: Frames, at: Floats) -> tuple[Frames, Floats]:
+        """The frames that are later than all before them."""
         newest = np.maximum.accumulate(np.concatenate([[self._newest], at]))
         is_news = at > newest[:-1]
-        self._last, self._at = frames[-1:], float(at[-1])
-        if not is_news.all():
-            frames, at = frames[is_news], at[is_news]
-        at_us = self._times_us(frames, at)
-        self._count_lost(frames, at)
-        self._newest = float(newest[-1])
-        return self._samples(frames, at_us / 1e6)
+        self._is_in_order = bool(is_news[-1])
+        return (frames, at) if is_news.all() else (frames[is_news], at[is_news])
 
     def _times_us(self, news: Frames, at: Floats) -> Floats:
         """The time of each sample: what the clock says, or the fit of arrivals over the count."""
@@ -186,22 +196,29 @@ class DeviceClock:
             gyr_rads=None if gyr_rads is None else values[:, 3:] * gyr_rads,
         )
 
-    def _steps(self, frames: Frames) -> Floats:
+    def _moves(self, frames: Frames) -> tuple[Integers, Integers | None, Integers | None]:
+        """How far (n,) each frame is from the one before by the host, the counter, the clock."""
+        last = frames[:1] if self._last is None else self._last
+        return (
+            _moves(frames.host_us, last.host_us),
+            _steps(frames.seq, last.seq, self._scale.seq_wrap),
+            _steps(frames.device_us, last.device_us, self._scale.device_us_wrap),
+        )
+
+    def _steps(
+        self, host_us: Integers, counted: Integers | None, clock_us: Integers | None
+    ) -> Floats:
         """The steps (n,) to each frame from the one before: microseconds by a clock, else counts.
 
         They are not positive where a frame is no news.
         """
-        last = frames[:1] if self._last is None else self._last
-        host_us = _moves(frames.host_us, last.host_us)
-        counted = _steps(frames.seq, last.seq, self._scale.seq_wrap)
-        clock_us = _steps(frames.device_us, last.device_us, self._scale.device_us_wrap)
         if clock_us is not None:
-            steps = self._continued(clock_us, host_us, counted).astype(np.float64)
+            steps = self._continued(clock_us, host_us, counted)
             unit_us = 1.0
         elif counted is not None:
             steps, unit_us = self._heard(counted, host_us).astype(np.float64), self._period_us
         else:
-            return np.ones(len(frames))
+            return np.ones(len(host_us))
         if self._was_away:
             steps[0], self._was_away = max(host_us[0], self._period_us) / unit_us, False
         return steps
@@ -217,26 +234,33 @@ class DeviceClock:
 
     def _continued(self, clock_us: Integers, host_us: Integers, counted: Integers | None) -> Floats:
         """The clock's steps, and the host's where the device has started anew."""
+        if clock_us.min() >= -RESTART_US and clock_us.max() <= host_us.min() + RESTART_US:
+            return clock_us.astype(np.float64)
         ahead = clock_us > host_us + RESTART_US
         if counted is not None:
             ahead &= np.abs(clock_us - counted * self._period_us) > RESTART_US
         restarted = ahead | (clock_us < -RESTART_US)
         return np.where(restarted, np.maximum(host_us, self._period_us), clock_us)
 
-    def _count_lost(self, news: Frames, at: Floats) -> None:
+    def _count_lost(self, news: Frames, at: Floats, counted: Integers | None) -> None:
+        """Count what the counter skipped before these; its steps (n,) to them, where known."""
         if news.seq is None or not len(news):
             return
-        skipped = self._since(at) - 1
-        if news.device_us is not None:
+        if counted is None:
             last = news.seq[:1] - 1 if self._last_seq is None else self._last_seq
             counted = _steps(news.seq, last, self._scale.seq_wrap)
             assert counted is not None
+        self._last_seq = news.seq[-1:]
+        if news.device_us is None:
+            skipped = self._since(at) - 1
+        elif at[-1] - self._newest < RESTART_US and (counted == 1).all():
+            return
+        else:
             # Where a counter has gone round, or begun anew, the time tells that it took.
-            took = np.round((skipped + 1) / self._period_us)
+            took = np.round(self._since(at) / self._period_us)
             other = np.abs(took - counted) > RESTART_US / self._period_us
             skipped = np.where(other, took, counted) - 1
         self.lost_samples += int(np.maximum(skipped, 0).sum())
-        self._last_seq = news.seq[-1:]
 
 
 def _steps(values: Integers | None, last: Integers | None, wrap: int | None) -> Integers | None:

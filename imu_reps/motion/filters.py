@@ -27,13 +27,14 @@ class RunningMean:
         """The means (n, k) that end with each row of `values` (n, k), each below 10 in size."""
         if not len(values):
             return values
-        new = np.rint(values / UNIT).astype(np.int64)
+        new = np.rint(values * (1 / UNIT)).astype(np.int64)
         if self._last is None:
             self._last, self._sum = np.repeat(new[:1], self._rows, axis=0), new[0] * self._rows
         known = np.concatenate([self._last, new])
-        sums = self._sum + np.cumsum(new - known[: len(new)], axis=0)
+        sums = self._sum + (new - known[: len(new)]).cumsum(axis=0)
         self._last, self._sum = known[len(new) :], sums[-1]
-        return sums * (UNIT / self._rows)
+        means: Floats = sums * (UNIT / self._rows)
+        return means
 
 
 class Weighted:

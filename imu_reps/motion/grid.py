@@ -67,7 +67,11 @@ class Grid:
         self._last = samples[-1:]
         if len(known) == len(samples):
             self._restart(known)
-        cuts = np.flatnonzero(known.time_s[1:] - known.time_s[:-1] > GAP_S) + 1
+        is_gap = known.time_s[1:] - known.time_s[:-1] > GAP_S
+        if not is_gap.any():
+            points = self._points(known)
+            return [points] if len(points) else []
+        cuts = np.flatnonzero(is_gap) + 1
         out: list[Samples | Gap] = []
         for first, end in zip([0, *cuts], [*cuts, len(known)], strict=True):
             stretch = known[int(first) : int(end)]

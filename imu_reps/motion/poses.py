@@ -14,9 +14,9 @@ class Poses:
     """A run of `n` evenly spaced poses of the sensor.
 
     `time_s` (n,); `up` (n, 3) unit vectors, the direction against gravity in the sensor's frame;
-    `mean_up` (n, 3), its mean over the last `STILL_S` seconds; `spread_deg` (n,), the RMS angle
-    between the two over that time; `shake_ms2` (n,), how much the specific force differs from
-    gravity on average: steps and bumps, not slow turns.
+    `mean_up` (n, 3), its mean over the last `STILL_S` seconds, shorter than one while it turns;
+    `spread_deg` (n,), the RMS angle between the two over that time; `shake_ms2` (n,), how much the
+    specific force differs from gravity on average: steps and bumps, not slow turns.
     """
 
     time_s: Floats

@@ -11,7 +11,7 @@ from imu_reps.core.samples import GRAVITY_MS2, Floats, Samples, joined
 from imu_reps.motion.filters import RunningMean
 from imu_reps.motion.poses import Poses
 from imu_reps.motion.tilt import Tilt
-from imu_reps.motion.vectors import lengths, spread_deg, unit
+from imu_reps.motion.vectors import lengths, spread_deg
 
 STILL_S = 0.6
 """The window in which stillness is judged: the shortest pause that a person would call one."""
@@ -65,11 +65,11 @@ class Stretch:
         self._rows += len(up)
         excess = np.minimum(np.abs(lengths(samples.acc_ms2) - GRAVITY_MS2), SHAKE_LIMIT_MS2)
         up = up[keep]
-        means = self._still.update(np.hstack([up, up * up]))
+        means = self._still.update(np.concatenate([up, up * up], axis=1))
         poses = Poses(
             time_s=samples.time_s[keep],
             up=up,
-            mean_up=unit(means[:, :3]),
+            mean_up=means[:, :3],
             spread_deg=spread_deg(means[:, :3], means[:, 3:]),
             shake_ms2=self._shake.update(excess[:, None])[keep, 0],
         )

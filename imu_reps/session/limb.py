@@ -21,7 +21,7 @@ from imu_reps.counting.excursion import Plane
 from imu_reps.counting.limits import ASTRAY_TIMES, FULL_PART, LEAVE_DEG, LEAVE_PART, TURNED_PART
 from imu_reps.motion.poses import Poses
 from imu_reps.motion.prompt import PromptTracker
-from imu_reps.motion.vectors import angles_deg, mean_direction, unit
+from imu_reps.motion.vectors import angles_deg, mean_direction, unit_vector
 from imu_reps.session.trace import REST_S, ROLL_S, Trace
 
 KEPT_S = 30.0
@@ -153,7 +153,7 @@ class Limb:
             return
         now_s = float(poses.time_s[-1])
         self._still_s = now_s if self._still_s is None else self._still_s
-        here_up = poses.mean_up[-1]
+        here_up = unit_vector(poses.mean_up[-1])
         still_s = now_s - self._still_s
         if self._plane is None or still_s > self._patience_for(poses):
             self._plane = Plane(here_up)
@@ -161,7 +161,7 @@ class Limb:
         elif self._phase is Phase.REST:
             part = min(1.0, float(poses.time_s[-1] - poses.time_s[0]) / PATIENCE_S)
             mixed = (1 - part) * self._plane.rest_up + part * here_up
-            self._plane = self._plane.moved(unit(mixed[None])[0])
+            self._plane = self._plane.moved(unit_vector(mixed))
 
     def _patience_for(self, poses: Poses) -> float:
         """How long the limb must be still, here where it is, to be taken to rest here."""
