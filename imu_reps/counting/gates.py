@@ -43,5 +43,7 @@ def is_calm(track: Track, left: int, row: int, size_deg: float) -> bool:
 
 def is_still(track: Track, begin: int, end: int, size_deg: float) -> bool:
     """Whether there was a moment of stillness from row `begin` to before `end`, sway aside."""
-    quiet = track.spread_deg(begin, end) < quiet_deg(size_deg)
-    return bool((quiet & (track.shake_ms2(begin, end) < SHAKEN_MS2)).any())
+    spread_deg = track.spread_deg(begin, end)
+    unshaken = track.shake_ms2(begin, end) < SHAKEN_MS2
+    quiet = (spread_deg < quiet_deg(size_deg)) & unshaken
+    return bool((quiet | (spread_deg < STILL_PART * size_deg)).any())
