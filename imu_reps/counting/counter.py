@@ -129,6 +129,7 @@ class RepCounter:
             measures=measure(self._track, attempt),
             wander_deg=wander_deg(attempt.plane.across_deg(up)),
             calm=is_calm(self._track, attempt.left, attempt.row, size_deg),
+            shake_ms2=float(self._track.shake_ms2(attempt.row, attempt.row + 1)[0]),
             cut=attempt.cut,
             moved=attempt.moved_deg > SLIP_DEG,
         )

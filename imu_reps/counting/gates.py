@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from imu_reps.counting.excursion import Bools
 from imu_reps.counting.track import Track
 
 SHAKEN_MS2 = 1.0
@@ -41,9 +42,16 @@ def is_calm(track: Track, left: int, row: int, size_deg: float) -> bool:
     return still_deg < quiet_deg(size_deg)
 
 
-def is_still(track: Track, begin: int, end: int, size_deg: float) -> bool:
-    """Whether there was a moment of stillness from row `begin` to before `end`, sway aside."""
+def still(track: Track, begin: int, end: int, size_deg: float) -> Bools:
+    """At which rows (n,), from `begin` to before `end`, a limb is still, sway aside."""
     spread_deg = track.spread_deg(begin, end)
     unshaken = track.shake_ms2(begin, end) < SHAKEN_MS2
-    quiet = (spread_deg < quiet_deg(size_deg)) & unshaken
-    return bool((quiet | (spread_deg < STILL_PART * size_deg)).any())
+    rests: Bools = (spread_deg < quiet_deg(size_deg)) & unshaken | (
+        spread_deg < STILL_PART * size_deg
+    )
+    return rests
+
+
+def is_still(track: Track, begin: int, end: int, size_deg: float) -> bool:
+    """Whether there was a moment of stillness from row `begin` to before `end`, sway aside."""
+    return bool(still(track, begin, end, size_deg).any())

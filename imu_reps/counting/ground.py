@@ -10,7 +10,7 @@ import numpy as np
 
 from imu_reps.core.samples import Floats
 from imu_reps.counting.excursion import Plane, wander_deg
-from imu_reps.counting.gates import is_calm, is_still, sway_deg
+from imu_reps.counting.gates import is_calm, is_still, still, sway_deg
 from imu_reps.counting.limits import (
     LONGEST_S,
     PLACE_PART,
@@ -81,22 +81,34 @@ class Ground:
         return not wanders and is_calm(self._track, left, row, self._size_deg)
 
     def _begin(self, stay: Stay) -> int:
-        """The row from which a cycle sees the rest at a stay's end, and a small first rep in it."""
+        """The row from which a cycle sees the rest at a stay's end, and a small first rep in it.
+
+        Where somebody stood before getting into position is no rest, near as it may be.
+        """
         first = max(self.start + stay.begin, self._track.row_at(stay.end_s - LONGEST_S))
-        part = self._plane.excursion_deg(self._track.up(first, self.start + stay.end))
-        gone = np.abs(part / self._size_deg - stay.place) > HUMP_PART
-        towards = (part / self._size_deg > stay.place) != bool(stay.place)
-        humps = np.flatnonzero(gone & towards)
-        end_s = self._track.at_s(first + int(humps[0])) if len(humps) else stay.end_s
-        return max(first, self._track.row_at(end_s - REST_MEAN_S))
+        end = self.start + stay.end
+        off = self._off(first, end, stay.place)
+        beyond = np.flatnonzero(off < -HUMP_PART)
+        first += int(beyond[-1]) + 1 if len(beyond) else 0
+        off = off[first - end :]
+        rests = (np.abs(off) < PLACE_PART) & still(self._track, first, end, self._size_deg)
+        settled = int(np.argmax(rests))
+        humps = np.flatnonzero(off[settled:] > HUMP_PART)
+        end_s = self._track.at_s(first + settled + int(humps[0])) if len(humps) else stay.end_s
+        return max(first + settled, self._track.row_at(end_s - REST_MEAN_S))
+
+    def _off(self, first: int, end: int, place: int) -> Floats:
+        """How far (n,) the poses of these rows are from an end, as parts of the way to the other."""
+        part = self._plane.excursion_deg(self._track.up(first, end)) / self._size_deg
+        return 1.0 - part if place else part
 
     def _pose(self, stay: Stay) -> Floats:
         """The pose (3,) in which a stay ends, without turns that were too small for a rep."""
         end = self.start + stay.end
         begin = max(self.start + stay.begin, self._track.row_at(stay.end_s - REST_MEAN_S))
-        up = self._track.up(begin, end)
-        part = self._plane.excursion_deg(up) / self._size_deg
-        return mean_direction(up[part > 1.0 - PLACE_PART if stay.place else part < PLACE_PART])
+        near = np.abs(self._off(begin, end, stay.place)) < PLACE_PART
+        near[-1] = True
+        return mean_direction(self._track.up(begin, end)[near])
 
     def sway_deg(self, at_rest: Sequence[Stay]) -> float:
         """The sway (RMS) in a set with these rests: before its reps, and aside of their way."""

@@ -11,6 +11,7 @@ from imu_reps.core.events import Event, Partial, Rep, SetEnd, SetStart, Warn
 from imu_reps.core.movement import Movement
 from imu_reps.core.samples import Floats
 from imu_reps.core.words import Leg, Mount
+from imu_reps.counting.gates import SHAKEN_MS2
 from imu_reps.counting.ground import Pattern
 from imu_reps.counting.limits import (
     BREAK_S,
@@ -50,6 +51,9 @@ BRIEF_S = 1.0
 
 LATE_TIMES, LATE_S = 2.0, 1.0
 """So many times the usual pause, and so much longer: who comes so late may do something else."""
+
+SHAKEN_TIMES = 2.0
+"""Of the shaking at the end of the set's reps: who gets up and walks shakes the limb more."""
 
 LINGER_TIMES = 2.5
 """Of the longest of the last reps: nobody takes so much longer for the next, who gets up does."""
@@ -175,6 +179,8 @@ class SetGate:
             seen.wander_deg > max(usual_deg, STRAY_DEG),
             seen.wander_deg > 2.0 * max(usual_deg, STRAY_DEG),
             not any(seen.same_strokes(s) for s in full),
+            all(seen.is_abrupt(s) for s in full),
+            seen.shake_ms2 > max(SHAKEN_MS2, SHAKEN_TIMES * median([s.shake_ms2 for s in full])),
             seen.peak_deg * FULL_PART > self._typical_deg,
             off_deg > NEAR_PART * seen.peak_deg and not (seen.moved or self._resumed),
             not seen.calm,
