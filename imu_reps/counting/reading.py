@@ -27,6 +27,9 @@ STROKE_SPREAD, SIZE_SPREAD, HOLD_SPREAD, PAUSE_SPREAD = 0.25, 0.15, 0.4, 0.6
 pauses least.
 """
 
+LEVEL_S, LEVEL_SPREAD = 1.0, 0.15
+"""The last moments of a rest, and how far from each other, as parts of the way, rests are."""
+
 WOBBLE_SPREAD, WOBBLE_DEG = 0.5, 1.5
 """Of the logarithm, and the least that is told apart: reps go one way as straight as another."""
 
@@ -50,7 +53,8 @@ LEAST_S = 0.1
 class Stay:
     """A visit to one end of the way, 0 or 1, from row `begin` to before row `end` of its window.
 
-    `reach` is the part of the way at which it was farthest in or out.
+    `reach` is the part of the way at which it was farthest in or out, `level` the one at which it
+    was before it left.
     """
 
     place: int
@@ -59,6 +63,7 @@ class Stay:
     begin_s: float
     end_s: float
     reach: float
+    level: float
 
     @property
     def lasts_s(self) -> float:
@@ -85,9 +90,16 @@ def stays(time_s: Floats, part: Floats) -> list[Stay]:
             begin_s=float(time_s[a]),
             end_s=float(time_s[b]),
             reach=float(part[a : b + 1].max() if is_far[a] else part[a : b + 1].min()),
+            level=_level(time_s[a : b + 1], part[a : b + 1], is_far=bool(is_far[a])),
         )
         for a, b in zip(firsts, lasts, strict=True)
     ]
+
+
+def _level(time_s: Floats, part: Floats, *, is_far: bool) -> float:
+    """Where a stay was just before it was left: the farthest in or out of its last moments."""
+    last = part[time_s > time_s[-1] - LEVEL_S]
+    return float(last.max() if is_far else last.min())
 
 
 def rests(chain: Sequence[Stay], first: int) -> Sequence[Stay]:
@@ -154,6 +166,7 @@ def _weight(chain: Sequence[Stay], first: int, tempo: Tempo | None, ground: Grou
     strokes_s = [after.begin_s - before.end_s for before, after in pairwise(chain)]
     rest = median([stay.reach for stay in chain[first + 2 :: 2]])
     sizes = [abs(stay.reach - rest) for stay in chain[first + 1 :: 2]]
+    levels = [stay.level for stay in rests(chain, first)[:-1]]
     wobbles = [max(ground.wobble_deg(*pair), WOBBLE_DEG) for pair in pairwise(rests(chain, first))]
     stays_s = [max(stay.lasts_s, LEAST_S) for stay in chain[:-1]]
     outs_s, backs_s = strokes_s[out::2], strokes_s[first + 1 :: 2]
@@ -161,6 +174,7 @@ def _weight(chain: Sequence[Stay], first: int, tempo: Tempo | None, ground: Grou
         _regular(outs_s, STROKE_SPREAD)
         + _regular(backs_s, STROKE_SPREAD)
         + _regular(sizes, SIZE_SPREAD)
+        + _regular(np.exp(levels).tolist(), LEVEL_SPREAD)
         + _regular(wobbles, WOBBLE_SPREAD)
         + _regular(stays_s[first + 1 :: 2], HOLD_SPREAD)
         + _regular(stays_s[first + 2 :: 2], PAUSE_SPREAD)
