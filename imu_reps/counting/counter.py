@@ -7,7 +7,7 @@ from imu_reps.core.movement import Movement
 from imu_reps.core.samples import Samples
 from imu_reps.core.words import Leg, Mount
 from imu_reps.counting.cycle import RepCycle
-from imu_reps.counting.excursion import wander_deg
+from imu_reps.counting.excursion import fall_s, wander_deg
 from imu_reps.counting.gates import is_calm
 from imu_reps.counting.limits import LONGEST_S, SHORTEST_S
 from imu_reps.counting.measure import measure
@@ -120,6 +120,7 @@ class RepCounter:
     def _attempt(self, attempt: Attempt) -> list[Event]:
         size_deg = max(attempt.peak_deg, self._cycle.range_deg if self._cycle else 0.0)
         up = self._track.up(attempt.left, attempt.row + 1)
+        x = attempt.plane.excursion_deg(self._track.up(attempt.far, attempt.row + 1))
         seen = Seen(
             plane=attempt.plane,
             peak_deg=attempt.peak_deg,
@@ -130,6 +131,7 @@ class RepCounter:
             wander_deg=wander_deg(attempt.plane.across_deg(up)),
             calm=is_calm(self._track, attempt.left, attempt.row, size_deg),
             shake_ms2=float(self._track.shake_ms2(attempt.row, attempt.row + 1)[0]),
+            fall_s=fall_s(self._track.time_s(attempt.far, attempt.row + 1), x),
             cut=attempt.cut,
             moved=attempt.moved_deg > SLIP_DEG,
         )

@@ -98,7 +98,7 @@ class Ground:
         return max(first + settled, self._track.row_at(end_s - REST_MEAN_S))
 
     def _off(self, first: int, end: int, place: int) -> Floats:
-        """How far (n,) the poses of these rows are from an end, as parts of the way to the other."""
+        """How far (n,) these rows' poses are from an end, as parts of the way to the other."""
         part = self._plane.excursion_deg(self._track.up(first, end)) / self._size_deg
         return 1.0 - part if place else part
 

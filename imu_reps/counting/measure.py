@@ -40,6 +40,10 @@ class Measures:
     peak_out_dps: float
     peak_back_dps: float
 
+    @property
+    def lasts_s(self) -> float:
+        return self.end_s - self.start_s
+
     def after(self, time_s: float) -> Measures:
         """The same, begun no sooner than this, as nobody is in two reps at once."""
         if self.start_s >= time_s:

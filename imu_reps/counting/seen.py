@@ -12,16 +12,14 @@ from imu_reps.motion.vectors import between_deg
 SAME_WAY_DEG = 50.0
 """Attempts of one movement go the same way, give or take; across or back is another movement."""
 
-ABRUPT_PART = 0.25
-"""Of a stroke's time: nobody is so much quicker from one rep to the next, a step is."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Seen:
     """What a set is judged by: the attempt's plane, peak and times as the cycle saw them.
 
     With its measures, how far it wandered aside, whether it was calm, how shaken the limb was
-    when it was over, whether the data ended it, and whether the rest pose had jumped before it.
+    when it was over, how long it fell from three quarters of the peak to one, whether the data
+    ended it, and whether the rest pose had jumped before it.
     """
 
     plane: Plane
@@ -33,6 +31,7 @@ class Seen:
     wander_deg: float
     calm: bool
     shake_ms2: float
+    fall_s: float
     cut: bool
     moved: bool
 
@@ -67,11 +66,6 @@ class Seen:
             and part(one.out_s, two.out_s) >= SAME_TIME_PART
             and part(one.back_s, two.back_s) >= SAME_TIME_PART
         )
-
-    def is_abrupt(self, other: Seen) -> bool:
-        """Whether a stroke is over far sooner than the other's."""
-        one, two = self.measures, other.measures
-        return min(one.out_s / two.out_s, one.back_s / two.back_s) < ABRUPT_PART
 
     def same_ends(self, other: Seen) -> bool:
         """Whether both begin and turn at the same poses, as far as reps of one set do."""

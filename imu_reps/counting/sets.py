@@ -52,6 +52,9 @@ BRIEF_S = 1.0
 LATE_TIMES, LATE_S = 2.0, 1.0
 """So many times the usual pause, and so much longer: who comes so late may do something else."""
 
+ABRUPT_PART = 0.4
+"""Of the quickest way back so far: nobody gets so much quicker, and a step is."""
+
 SHAKEN_TIMES = 2.0
 """Of the shaking at the end of the set's reps: who gets up and walks shakes the limb more."""
 
@@ -160,7 +163,7 @@ class SetGate:
         return (
             seen.calm
             and seen.peak_deg >= FULL_PART * pattern.range_deg
-            and part(seen.lasts_s, pattern.rep_s) >= SAME_TIME_PART
+            and part(seen.measures.lasts_s, pattern.rep_s) >= SAME_TIME_PART
             and seen.wander_deg < max(WANDER_PART * pattern.range_deg, STRAY_DEG)
         )
 
@@ -179,7 +182,7 @@ class SetGate:
             seen.wander_deg > max(usual_deg, STRAY_DEG),
             seen.wander_deg > 2.0 * max(usual_deg, STRAY_DEG),
             not any(seen.same_strokes(s) for s in full),
-            all(seen.is_abrupt(s) for s in full),
+            not seen.cut and seen.fall_s < ABRUPT_PART * min(s.fall_s for s in full),
             seen.shake_ms2 > max(SHAKEN_MS2, SHAKEN_TIMES * median([s.shake_ms2 for s in full])),
             seen.peak_deg * FULL_PART > self._typical_deg,
             off_deg > NEAR_PART * seen.peak_deg and not (seen.moved or self._resumed),
