@@ -22,7 +22,7 @@ from imu_reps.core.samples import Floats
 from imu_reps.counting.limits import BREAK_S, LONGEST_S, PLACE_PART
 from imu_reps.motion.vectors import median
 
-STROKE_SPREAD, SIZE_SPREAD, HOLD_SPREAD, PAUSE_SPREAD = 0.25, 0.15, 0.4, 0.6
+STROKE_SPREAD, SIZE_SPREAD, HOLD_SPREAD, PAUSE_SPREAD = 0.25, 0.15, 0.35, 0.6
 """Standard deviations of the logarithms within a set: strokes and ranges are alike, holds less,
 pauses least.
 """
@@ -39,7 +39,7 @@ ODD_PART = 0.05
 BROAD = 0.25
 """The density of the logarithm of a time or a size of which nothing is known: from 0.3 to 20."""
 
-TEMPO_SPREAD = 0.5
+TEMPO_SPREAD = 0.4
 """Of the logarithm of out over back, around the one that the movement asks for."""
 
 SHORT_S = 0.75
