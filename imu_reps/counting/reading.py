@@ -27,7 +27,7 @@ STROKE_SPREAD, SIZE_SPREAD, HOLD_SPREAD, PAUSE_SPREAD = 0.25, 0.15, 0.35, 0.6
 pauses least.
 """
 
-LEVEL_S, LEVEL_SPREAD = 1.0, 0.2
+LEVEL_S, LEVEL_SPREAD = 0.5, 0.2
 """The last moments of a rest, and how far from each other, as parts of the way, rests are."""
 
 WOBBLE_SPREAD, WOBBLE_DEG = 0.5, 1.5
