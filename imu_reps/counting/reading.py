@@ -27,8 +27,10 @@ STROKE_SPREAD, SIZE_SPREAD, HOLD_SPREAD, PAUSE_SPREAD = 0.25, 0.15, 0.35, 0.6
 pauses least.
 """
 
-LEVEL_S, LEVEL_SPREAD = 0.5, 0.2
-"""The last moments of a rest, and how far from each other, as parts of the way, rests are."""
+LEVEL_S, LEVEL_SPREAD, LEVEL_BROAD = 1.0, 0.2, 1.0
+"""The last moments of a rest, how far from each other, as parts of the way, rests are, and the
+density of those that are none: near an end as they are, they lie within half of the way or so.
+"""
 
 WOBBLE_SPREAD, WOBBLE_DEG = 0.5, 1.5
 """Of the logarithm, and the least that is told apart: reps go one way as straight as another."""
@@ -174,7 +176,7 @@ def _weight(chain: Sequence[Stay], first: int, tempo: Tempo | None, ground: Grou
         _regular(outs_s, STROKE_SPREAD)
         + _regular(backs_s, STROKE_SPREAD)
         + _regular(sizes, SIZE_SPREAD)
-        + _regular(np.exp(levels).tolist(), LEVEL_SPREAD)
+        + _regular(np.exp(levels).tolist(), LEVEL_SPREAD, LEVEL_BROAD)
         + _regular(wobbles, WOBBLE_SPREAD)
         + _regular(stays_s[first + 1 :: 2], HOLD_SPREAD)
         + _regular(stays_s[first + 2 :: 2], PAUSE_SPREAD)
@@ -186,15 +188,15 @@ def _weight(chain: Sequence[Stay], first: int, tempo: Tempo | None, ground: Grou
     return weight - 0.5 * off * off
 
 
-def _regular(values: Sequence[float], spread: float) -> float:
+def _regular(values: Sequence[float], spread: float, broad: float = BROAD) -> float:
     """How much likelier these are as one kind of thing than each for itself (log of the ratio)."""
     if not values:
         return 0.0
     logs = [math.log(max(value, 1e-3)) for value in values]
     middle, top = median(logs), 1.0 / (spread * math.sqrt(2 * math.pi))
-    weight = -math.log(top / BROAD)
+    weight = -math.log(top / broad)
     for log in logs:
         off = (log - middle) / spread
-        mixed = (1 - ODD_PART) * top * math.exp(-0.5 * off * off) + ODD_PART * BROAD
-        weight += math.log(mixed / BROAD)
+        mixed = (1 - ODD_PART) * top * math.exp(-0.5 * off * off) + ODD_PART * broad
+        weight += math.log(mixed / broad)
     return weight

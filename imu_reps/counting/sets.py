@@ -52,7 +52,7 @@ BRIEF_S = 1.0
 LATE_TIMES, LATE_S = 2.0, 1.0
 """So many times the usual pause, and so much longer: who comes so late may do something else."""
 
-ABRUPT_PART = 0.3
+ABRUPT_PART = 0.35
 """Of the quickest way back so far: nobody gets so much quicker, and a step is."""
 
 SHAKEN_TIMES = 2.0
