@@ -42,6 +42,7 @@ LIVE_STEP = 10
 """Samples at a time, as a sensor's arrive."""
 
 LIMITS = (
+    "ABRUPT_PART",
     "AGAIN_PART",
     "ASIDE_PART",
     "ASTRAY_TIMES",
@@ -58,6 +59,7 @@ LIMITS = (
     "LEAST_TIMES",
     "LEAVE_DEG",
     "LEAVE_PART",
+    "LEVEL_SPREAD",
     "LIKELY_WEIGHT",
     "LINGER_TIMES",
     "NEAR_PART",
@@ -70,6 +72,7 @@ LIMITS = (
     "SAME_WAY_DEG",
     "SEEN_DEG",
     "SHAKEN_MS2",
+    "SHAKEN_TIMES",
     "SHORT_S",
     "SIZE_SPREAD",
     "STRAY_DEG",
@@ -178,7 +181,7 @@ def exact_with(change: tuple[str, float]) -> tuple[int, int]:
         if name in vars(module):
             setattr(module, name, times * vars(module)[name])
     scores = [score(case.counted(samples), made.truth) for case, made, samples in _MADE]
-    return sum(one.reps == one.true_reps for one in scores), sum(one.exact for one in scores)
+    return sum(one.exact_reps for one in scores), sum(one.exact for one in scores)
 
 
 def mounts(movement: Movement) -> list[Mount]:
@@ -223,7 +226,7 @@ def counts(results: list[Result]) -> Iterator[list[object]]:
         mean, bias_s = np.abs(errors).mean(axis=0), errors[:, 2].mean()
         yield [
             *key,
-            f"{sum(one.reps == one.true_reps for one in scores)}/{len(scores)}",
+            f"{sum(one.exact_reps for one in scores)}/{len(scores)}",
             sum(abs(one.reps - one.true_reps) <= 1 for one in scores),
             sum(one.partials == one.true_partials for one in scores),
             sum(one.sets == one.true_sets for one in found),

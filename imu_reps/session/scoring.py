@@ -14,7 +14,8 @@ from imu_reps.core.truth import TrueRep, Truth
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One recording's counts, and the errors (k, 4) of its k matched attempts.
+    """One recording's counts, how many of its true reps were counted as reps at their own time, and
+    the errors (k, 4) of its k matched attempts.
 
     The columns are start, end and hold in seconds and range in degrees, counted minus true.
     """
@@ -23,7 +24,13 @@ class Score:
     reps: int
     true_partials: int
     partials: int
+    same_reps: int
     errors: Floats
+
+    @property
+    def exact_reps(self) -> bool:
+        """Whether the very reps are there that were made, and no more."""
+        return self.reps == self.true_reps == self.same_reps
 
     @property
     def exact(self) -> bool:
@@ -59,6 +66,10 @@ def score(events: Iterable[Event], truth: Truth) -> Score:
         reps=sum(isinstance(event, Rep) for event in counted),
         true_partials=truth.count("partial"),
         partials=sum(isinstance(event, Partial) for event in counted),
+        same_reps=sum(
+            true.kind == "rep" and isinstance(event, Rep)
+            for event, true in _matched(counted, truth)
+        ),
         errors=np.array(list(_errors(counted, truth))).reshape(-1, 4),
     )
 
@@ -71,20 +82,27 @@ def total(scores: Iterable[Score]) -> Score:
         reps=sum(one.reps for one in known),
         true_partials=sum(one.true_partials for one in known),
         partials=sum(one.partials for one in known),
+        same_reps=sum(one.same_reps for one in known),
         errors=np.concatenate([np.empty((0, 4)), *(one.errors for one in known)]),
     )
 
 
 def _errors(counted: list[Rep | Partial], truth: Truth) -> Iterable[tuple[float, ...]]:
+    for event, true in _matched(counted, truth):
+        yield (
+            event.start_s - true.start_s,
+            event.end_s - true.end_s,
+            event.hold_s - true.hold_s,
+            event.rom_deg - true.rom_deg,
+        )
+
+
+def _matched(counted: list[Rep | Partial], truth: Truth) -> Iterable[tuple[Rep | Partial, TrueRep]]:
+    """Each true attempt with the event that shares most of its time, and more than half of it."""
     for true in truth.reps:
         best = max(counted, key=lambda event: _shared_s(event, true), default=None)
         if best is not None and _shared_s(best, true) > (true.end_s - true.start_s) / 2:
-            yield (
-                best.start_s - true.start_s,
-                best.end_s - true.end_s,
-                best.hold_s - true.hold_s,
-                best.rom_deg - true.rom_deg,
-            )
+            yield best, true
 
 
 def _shared_s(event: Rep | Partial, true: TrueRep) -> float:

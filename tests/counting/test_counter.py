@@ -209,3 +209,16 @@ def test_sitting_down_twice_in_a_row_is_no_set() -> None:
     for movement in ("deadlift", "generic"):
         mount = Mount.FREE_THIGH
         assert not reps_of(events_of(leg.move(0, 1.3).rest(8).samples(), movement, mount))
+
+
+def test_a_step_is_no_way_back() -> None:
+    # After the last rep the foot goes down by the rep's way, stays, and swings back in a step.
+    leg = Leg().rest(3).reps(6, 50).move(32, 1.2).rest(3).move(55, 0.3).move(-5, 0.35)
+    assert len(reps_of(events_of(leg.walk(5).samples()))) == 6
+
+
+def test_who_stood_before_getting_into_position_was_not_at_rest_there() -> None:
+    leg = Leg(10).walk(6).move(-25, 0.5).rest(4.5).move(0, 1.0).rest(3).reps(5, 58).rest(2)
+    reps = reps_of(events_of(leg.samples()))
+    assert len(reps) == 5
+    assert reps[0].start_s == pytest.approx(15.25, abs=0.1)

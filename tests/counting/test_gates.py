@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from imu_reps.counting.gates import is_calm, sway_deg
+from imu_reps.counting.gates import is_calm, is_still, sway_deg
 from imu_reps.counting.track import Track
 from imu_reps.motion.poses import Poses
 
@@ -40,3 +40,20 @@ def test_a_rep_of_forty_degrees_pauses_or_turns_slowly(
 
 def test_sway_is_that_of_the_rest_before() -> None:
     assert sway_deg(_track(0.7, 0.0), 60) == pytest.approx(0.7)
+
+
+@pytest.mark.parametrize(
+    ("spread_deg", "shake_ms2", "still"),
+    [
+        (1.0, 0.3, True),  # somebody who stands on one leg
+        (0.3, 2.5, True),  # a trembling muscle, or a sensor whose gravity is off by a quarter
+        (1.5, 2.0, False),  # steps
+        (5.0, 0.3, False),  # a slow stroke
+    ],
+)
+def test_a_limb_that_hardly_turns_is_still_however_it_trembles(
+    spread_deg: float,
+    shake_ms2: float,
+    still: bool,  # noqa: FBT001
+) -> None:
+    assert is_still(_track(spread_deg, shake_ms2), 60, 150, 40.0) is still

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
@@ -62,6 +62,16 @@ def test_rest_is_where_the_regular_part_begins(place: int, settle_s: float) -> N
 def test_who_came_from_the_far_pose_by_another_way_was_not_yet_in_the_set() -> None:
     # Standing looks like the far end; lying down takes longer than a stroke back.
     chain = _chain(1, [10.0, 4.5, 5.0, *REPS])
+    reading = read(chain, None, Quiet(), moving=False)
+    assert reading is not None
+    assert reading.first == 1
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_rest_lies_where_the_others_do(place: int) -> None:
+    # Got into position by a stroke as long as the strokes back, from a pose beyond the far end.
+    chain = _chain(1 - place, [10.0, 0.8, 2.0, 1.0, *REPS[1:]])
+    chain[0] = replace(chain[0], level=1.6 if place == 0 else -0.6)
     reading = read(chain, None, Quiet(), moving=False)
     assert reading is not None
     assert reading.first == 1
