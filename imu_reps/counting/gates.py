@@ -8,8 +8,8 @@ from imu_reps.counting.track import Track
 SHAKEN_MS2 = 1.0
 """Mean of ||a| - g| over an attempt: half of a walking leg's (thigh 1.5-1.9, shank 2.5)."""
 
-TURNING_PART = 0.06
-"""Of the excursion, RMS over `STILL_S`: who turns round as slowly as in a rep of 2.5 s (minimum
+TURNING_PART = 0.08
+"""Of the excursion, RMS over `STILL_S`: who turns round in a rep of 1.8 s without a hold (minimum
 jerk) stays below it for a moment, who walks at a step a second does not (0.14)."""
 
 STILL_PART = 0.02

@@ -51,6 +51,13 @@ def test_touch_and_go_has_no_rest_between_reps() -> None:
     assert len(reps_of(events_of(leg.move(0, 0.5).rest(2).samples()))) == 6
 
 
+def test_less_than_two_seconds_are_enough_for_a_rep() -> None:
+    leg = Leg().rest(3)
+    for _ in range(8):
+        leg.move(60, 0.9).move(0, 0.9)
+    assert len(reps_of(events_of(leg.rest(2).samples()))) == 8
+
+
 def test_a_hesitation_on_the_way_is_no_rep_of_its_own() -> None:
     leg = Leg().rest(3).reps(2)
     leg.move(16, 0.8).rest(0.8).move(30, 0.8).rest(1).move(18, 0.8).rest(0.7).move(0, 0.8).rest(1)
