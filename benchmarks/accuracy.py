@@ -134,10 +134,8 @@ def counted(case: Case) -> Result:
     plan, made, samples = case.made()
     events = case.counted(samples)
     starts = sum(isinstance(event, SetStart) for event in events)
-    first_s = made.truth.reps[0].start_s - 2.0
     reps = [event for event in case.counted(samples, "generic") if isinstance(event, Rep)]
-    first = [rep for rep in reps if rep.start_s > first_s]
-    told = named(first, samples, case.movement, case.mount)
+    told = named(reps, samples, case.movement, case.mount)
     return Result(case, score(events, made.truth), starts, len(plan.sets), told)
 
 
