@@ -35,6 +35,7 @@ from imu_reps.counting.limits import (
     TURNED_PART,
     WAY_PART,
 )
+from imu_reps.counting.mount_check import SLIP_DEG
 from imu_reps.counting.outcome import Attempt, Lost, Outcome, Phase
 from imu_reps.counting.track import LEAP_ROWS, Track
 from imu_reps.motion.vectors import (
@@ -148,11 +149,11 @@ class RepCycle:
         first = min(track.row_at(first_s), self._left)
         seen_up = mean_direction(track.up(first, self._left + 1))
         self.plane = self.plane.moved(seen_up)
-        trust = 0.0
-        off_deg = between_deg(seen_up, self._rest_up)
-        if off_deg > NEAR_PART * self.range_deg:
+        trust, off_deg = 0.0, between_deg(seen_up, self._rest_up)
+        has_rested = lasts_s > REST_S + SLOW_TURN_TIMES * back_s
+        if off_deg > NEAR_PART * self.range_deg or (has_rested and off_deg > SLIP_DEG):
             trust, self._moved_deg = 1.0, off_deg
-        elif lasts_s > REST_S + SLOW_TURN_TIMES * back_s:
+        elif has_rested:
             seen_s = track.at_s(self._left) - track.at_s(first)
             trust = seen_s / (seen_s + REST_MEAN_S)
         mixed = (1.0 - trust) * self._rest_up + trust * seen_up

@@ -170,6 +170,13 @@ def test_a_slipped_strap_is_told_once_and_costs_no_rep() -> None:
     assert [event.code for event in events if isinstance(event, Warn)] == ["strap_slipped"]
 
 
+def test_reps_are_measured_from_where_the_strap_has_slipped_to() -> None:
+    leg = Leg().rest(3).reps(4, 80).rest(0.5).move(-10, 0.3).rest(2.5).reps(4, 80).rest(2)
+    events = events_of(leg.samples())
+    assert [rep.rom_deg for rep in reps_of(events)] == pytest.approx([80] * 8, abs=1.5)
+    assert [event.code for event in events if isinstance(event, Warn)] == ["strap_slipped"]
+
+
 @pytest.mark.parametrize("sway_deg", [0.5, 1.5])
 def test_hold_and_edges_are_free_of_sway(sway_deg: float) -> None:
     swaying = reps_of(events_of(Leg().rest(3).reps(6).rest(2).samples(sway_deg=sway_deg), "bridge"))
