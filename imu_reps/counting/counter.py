@@ -10,7 +10,7 @@ from imu_reps.counting.cycle import RepCycle
 from imu_reps.counting.excursion import fall_s, wander_deg
 from imu_reps.counting.gates import is_calm
 from imu_reps.counting.limits import LONGEST_S, SHORTEST_S
-from imu_reps.counting.measure import measure
+from imu_reps.counting.measure import measure, strokes_of
 from imu_reps.counting.mount_check import SLIP_DEG, blind, slipped
 from imu_reps.counting.opening import Opening, Since
 from imu_reps.counting.outcome import Attempt
@@ -121,14 +121,17 @@ class RepCounter:
         size_deg = max(attempt.peak_deg, self._cycle.range_deg if self._cycle else 0.0)
         up = self._track.up(attempt.left, attempt.row + 1)
         x = attempt.plane.excursion_deg(self._track.up(attempt.far, attempt.row + 1))
+        aside_deg = wander_deg(attempt.plane.across_deg(up))
+        strokes = strokes_of(self._track, attempt, aside_deg, self._gate.tempo)
         seen = Seen(
             plane=attempt.plane,
             peak_deg=attempt.peak_deg,
             begin_s=self._track.at_s(attempt.left),
             far_s=self._track.at_s(attempt.far),
             end_s=self._track.at_s(attempt.row),
-            measures=measure(self._track, attempt),
-            wander_deg=wander_deg(attempt.plane.across_deg(up)),
+            strokes=strokes,
+            measures=measure(self._track, attempt, strokes),
+            wander_deg=aside_deg,
             calm=is_calm(self._track, attempt.left, attempt.row, size_deg),
             shake_ms2=float(self._track.shake_ms2(attempt.row, attempt.row + 1)[0]),
             fall_s=fall_s(self._track.time_s(attempt.far, attempt.row + 1), x),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from imu_reps.counting.excursion import Plane
 from imu_reps.counting.limits import FULL_PART, NEAR_PART, SAME_TIME_PART, part
 from imu_reps.counting.measure import Measures
+from imu_reps.counting.strokes import Strokes
 from imu_reps.motion.vectors import between_deg
 
 SAME_WAY_DEG = 50.0
@@ -17,9 +18,9 @@ SAME_WAY_DEG = 50.0
 class Seen:
     """What a set is judged by: the attempt's plane, peak and times as the cycle saw them.
 
-    With its measures, how far it wandered aside, whether it was calm, how shaken the limb was
-    when it was over, how long it fell from three quarters of the peak to one, whether the data
-    ended it, and whether the rest pose had jumped before it.
+    With its strokes and measures, how far it wandered aside, whether it was calm, how shaken the
+    limb was when it was over, how long it fell from three quarters of the peak to one, whether the
+    data ended it, and whether the rest pose had jumped before it.
     """
 
     plane: Plane
@@ -27,6 +28,7 @@ class Seen:
     begin_s: float
     far_s: float
     end_s: float
+    strokes: Strokes
     measures: Measures
     wander_deg: float
     calm: bool

@@ -11,6 +11,7 @@ from imu_reps.core.events import Event, Partial, Rep, SetEnd, SetStart, Warn
 from imu_reps.core.movement import Movement
 from imu_reps.core.samples import Floats
 from imu_reps.core.words import Leg, Mount
+from imu_reps.counting.fit import Tempo
 from imu_reps.counting.gates import SHAKEN_MS2
 from imu_reps.counting.ground import Pattern
 from imu_reps.counting.limits import (
@@ -36,6 +37,9 @@ OVER_TIMES = 2.0
 
 STRAY_TIMES, STRAY_DEG = 3.0, 3.0
 """Of what the set's reps go aside, and at least: who gets up goes less straight than in a rep."""
+
+TEMPO_OF = 2
+"""Full attempts that tell a set's tempo: one alone may be the odd one."""
 
 KNOWN_OF = 3
 """Full attempts from which on a set's own ways are known."""
@@ -92,6 +96,18 @@ class SetGate:
     def known_way(self) -> Floats | None:
         """The way (3,) that the reps of the set that goes on are known to go."""
         return self._full[-1].plane.way if self._begun and self._full else None
+
+    @property
+    def tempo(self) -> Tempo | None:
+        """How the set that goes on is done as a rule, once there are two reps to tell it by."""
+        if self._pattern is None or len(self._full) < TEMPO_OF:
+            return None
+        strokes = [seen.strokes for seen in self._full]
+        return Tempo(
+            median([s.out.lasts_s for s in strokes]),
+            median([s.back.lasts_s for s in strokes]),
+            median([s.far_deg for s in strokes]),
+        )
 
     def open(self, pattern: Pattern) -> list[Event]:
         """A set begins; or goes on, where this is how the last one went until a moment ago."""

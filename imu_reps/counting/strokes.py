@@ -1,117 +1,105 @@
-"""The two strokes of an attempt, fitted: what sway, noise and a trembling hold leave of them.
+"""How a limb goes out to the far end of an attempt and back: two strokes, each with its lean.
 
-A stroke of a limb follows the minimum-jerk curve (Flash and Hogan 1985). Two of them, out to the
-far end and back, are laid through the whole attempt at once, so that sway, which no filter can
-tell from a slow stroke, is averaged over all of it. Method: least squares by Levenberg-Marquardt.
+A stroke of a limb follows the minimum-jerk curve (Flash and Hogan 1985), give or take: people are
+quickest a little before or after the middle of it. That lean is a bend of the stroke's own time.
 """
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from imu_reps.core.samples import Floats
 
-ROUNDS = 12
-"""So many steps at most; five or six are enough as a rule."""
+SLOW_PART = 0.10
+"""Of its peak speed: what is slower belongs to the hold beside the stroke (contract)."""
 
-ENOUGH_PART = 1e-3
-"""A step that mends less of the error than this is the last one."""
+PARTS = np.linspace(0.0, 1.0, 513)
+"""Where in its time a stroke's speed is looked at: each 4 ms of two seconds."""
 
-SWAY_DEG = 1.0
-"""What the poses are taken to be off by (domain: 0.3-1 lying, 1-5 on one leg)."""
 
-RETURN_DEG = 0.7
-"""How near to rest a stroke is taken to end that was followed only to a tenth of its way."""
-
-SHORTEST_STROKE_S = 0.2
-"""No stroke is quicker."""
-
-_PART = np.linspace(0.0, 1.0, 513)
+def bent(part: Floats, lean: float | Floats) -> Floats:
+    """The parts (n,) of the time of a stroke that leans, as those of one that does not."""
+    bend: Floats = part * (1.0 + lean * (1.0 - part))
+    return bend
 
 
 def progress(part: Floats) -> Floats:
     """How far (n,), 0 to 1, a minimum-jerk stroke is after these parts (n,) of its time."""
-    u = np.clip(part, 0.0, 1.0)
-    done: Floats = u * u * u * (10.0 - 15.0 * u + 6.0 * u * u)
+    done: Floats = part * part * part * (10.0 - 15.0 * part + 6.0 * part * part)
     return done
 
 
+def pace(part: Floats) -> Floats:
+    """How fast (n,) it goes then, in its lengths per its time."""
+    speed: Floats = 30.0 * (part * (1.0 - part)) ** 2
+    return speed
+
+
+_DONE = progress(PARTS)
+
+
 def part_at(done: float) -> float:
-    """The part of its time after which a stroke has come so far."""
-    return float(np.interp(done, progress(_PART), _PART))
+    """The part of its time after which a stroke without a lean has come so far."""
+    return float(np.interp(done, _DONE, PARTS))
 
 
-PEAK_SPEED = 1.875
-"""Of a stroke of length and time one, half-way."""
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """One stroke: when it begins and how long it lasts, in seconds; a lean above 0 is an early one,
+    its parts of time `u` being those of a minimum-jerk stroke at `u + lean * u * (1 - u)`.
+    """
 
-SLOW_PART = float(_PART[np.argmax((_PART * (1 - _PART)) ** 2 >= 0.1 / 16)])
-"""Until this part of its time, and for as long at its end, a stroke has less than 10 % of that."""
+    begin_s: float
+    lasts_s: float
+    lean: float = 0.0
+
+    @property
+    def end_s(self) -> float:
+        return self.begin_s + self.lasts_s
+
+    @property
+    def middle_s(self) -> float:
+        """When half of its time is over."""
+        return self.begin_s + self.lasts_s / 2
+
+    def at_s(self, done: float) -> float:
+        """When it has come so far, 0 to 1."""
+        straight, more = part_at(min(max(done, 0.0), 1.0)), 1.0 + self.lean
+        part = 2.0 * straight / (more + np.sqrt(more * more - 4.0 * self.lean * straight))
+        return self.begin_s + self.lasts_s * float(part)
+
+    def brisk_s(self) -> tuple[float, float]:
+        """From when and until when it is not slow."""
+        speed = self._speed()
+        first, last = PARTS[np.flatnonzero(speed >= SLOW_PART * speed.max())[[0, -1]]].tolist()
+        return self.begin_s + self.lasts_s * first, self.begin_s + self.lasts_s * last
+
+    @property
+    def peak_speed(self) -> float:
+        """The most of its length that it does a second."""
+        return float(self._speed().max()) / self.lasts_s
+
+    def _speed(self) -> Floats:
+        """In lengths per its time, at `PARTS`."""
+        speed: Floats = pace(bent(PARTS, self.lean)) * (1.0 + self.lean * (1.0 - 2.0 * PARTS))
+        return speed
+
+    def later(self, by_s: float) -> Stroke:
+        return replace(self, begin_s=self.begin_s + by_s)
 
 
 @dataclass(frozen=True, slots=True)
 class Strokes:
-    """Out from `rest_deg` to `far_deg`, back from there to `after_deg`: when each begins and how
-    long it takes, in seconds and degrees of excursion.
-    """
+    """Out from `rest_deg` to `far_deg`, back from there to `after_deg`, degrees of excursion."""
 
-    out_begin_s: float
-    out_s: float
-    back_begin_s: float
-    back_s: float
+    out: Stroke
+    back: Stroke
     rest_deg: float
     far_deg: float
     after_deg: float
 
-
-def fitted(time_s: Floats, x_deg: Floats, first: Strokes, *, is_back: bool) -> Strokes:
-    """The strokes through `x_deg` (n,) at `time_s` (n,), searched from the guess `first`.
-
-    `is_back`: the second one went on to rest, wherever the excursions end.
-    """
-    weights = np.full(len(x_deg) + 1, 1.0 / SWAY_DEG)
-    weights[-1] = 1.0 / RETURN_DEG if is_back else 0.0
-    values = np.array(astuple(first))
-    error, slopes = _errors(values, time_s, x_deg, weights)
-    damping = 1e-2
-    for _ in range(ROUNDS):
-        square, downhill = slopes.T @ slopes, slopes.T @ error
-        scale = np.diag(np.diag(square) + 1e-9)
-        tried = values - np.linalg.solve(square + damping * scale, downhill)
-        tried[[1, 3]] = np.maximum(tried[[1, 3]], SHORTEST_STROKE_S)
-        tried_error, tried_slopes = _errors(tried, time_s, x_deg, weights)
-        before, after = error @ error, tried_error @ tried_error
-        if after >= before:
-            damping *= 8.0
-            continue
-        values, error, slopes = tried, tried_error, tried_slopes
-        damping *= 0.3
-        if before - after < ENOUGH_PART * before:
-            break
-    return Strokes(*values.tolist())
-
-
-def _errors(
-    values: Floats, time_s: Floats, x_deg: Floats, weights: Floats
-) -> tuple[Floats, Floats]:
-    """How far the strokes are off (n + 1,), and how that changes with each value (n + 1, 7)."""
-    out_begin_s, out_s, back_begin_s, back_s, rest_deg, far_deg, after_deg = values
-    out, out_slope = _stroke((time_s - out_begin_s) / out_s)
-    back, back_slope = _stroke((time_s - back_begin_s) / back_s)
-    up_deg, down_deg = far_deg - rest_deg, far_deg - after_deg
-    slopes = np.zeros((len(time_s) + 1, 7))
-    slopes[:-1, 0] = -up_deg * out_slope / out_s
-    slopes[:-1, 1] = slopes[:-1, 0] * np.clip((time_s - out_begin_s) / out_s, 0.0, 1.0)
-    slopes[:-1, 2] = down_deg * back_slope / back_s
-    slopes[:-1, 3] = slopes[:-1, 2] * np.clip((time_s - back_begin_s) / back_s, 0.0, 1.0)
-    slopes[:-1, 4], slopes[:-1, 5], slopes[:-1, 6] = 1.0 - out, out - back, back
-    slopes[-1, 6] = 1.0
-    error = np.append(rest_deg + up_deg * out - down_deg * back - x_deg, after_deg)
-    return error * weights, slopes * weights[:, None]
-
-
-def _stroke(part: Floats) -> tuple[Floats, Floats]:
-    """Progress and its slope (n,) after these parts of the time."""
-    u = np.clip(part, 0.0, 1.0)
-    return progress(u), 30.0 * (u * (1.0 - u)) ** 2
+    def later(self, by_s: float) -> Strokes:
+        """The same, so much later."""
+        return replace(self, out=self.out.later(by_s), back=self.back.later(by_s))

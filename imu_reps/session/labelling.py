@@ -8,8 +8,8 @@ from pathlib import Path
 
 from imu_reps.core.errors import BadInput, BadUsage
 from imu_reps.core.events import Partial, Rep
-from imu_reps.counting.excursion import Plane
-from imu_reps.counting.measure import measure
+from imu_reps.counting.excursion import Plane, wander_deg
+from imu_reps.counting.measure import measure, strokes_of
 from imu_reps.counting.outcome import Attempt
 from imu_reps.counting.track import KEPT_S, Track
 from imu_reps.formats.native import FORMAT, append_notes
@@ -119,5 +119,6 @@ def measured(trace: Trace, rows: slice) -> Label:
     track = Track()
     still = [up[:, 0] * 0.0] * 2
     track.append(Poses(time_s, up, up, *still))
-    measures = measure(track, Attempt(0, 0, far, len(time_s) - 1, plane, peak_deg))
+    attempt = Attempt(0, 0, far, len(time_s) - 1, plane, peak_deg)
+    measures = measure(track, attempt, strokes_of(track, attempt, wander_deg(plane.across_deg(up))))
     return Label("add", measures.start_s, measures.end_s, measures)

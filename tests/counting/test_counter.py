@@ -236,3 +236,15 @@ def test_who_stood_before_getting_into_position_was_not_at_rest_there() -> None:
     reps = reps_of(events_of(leg.samples()))
     assert len(reps) == 5
     assert reps[0].start_s == pytest.approx(15.25, abs=0.1)
+
+
+def test_a_set_is_not_measured_by_the_tempo_of_the_one_before() -> None:
+    def slow(leg: Leg) -> Leg:
+        for _ in range(4):
+            leg.rep(30.0, out=2.5, hold=1.0, back=3.0).rest(1)
+        return leg.rest(30)
+
+    alone = reps_of(events_of(slow(Leg().rest(3)).samples(sway_deg=1.0)))
+    after = reps_of(events_of(slow(Leg().rest(3).reps(6).rest(30)).samples(sway_deg=1.0)))[6:]
+    assert len(alone) == len(after) == 4
+    assert [rep.out_s for rep in after] == pytest.approx([2.5 * (1 - 0.247 - 0.0866)] * 4, abs=0.25)

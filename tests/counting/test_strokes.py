@@ -1,0 +1,38 @@
+"""One stroke's own times, by its lean."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from imu_reps.counting.strokes import SLOW_PART, Stroke, bent, progress
+
+LEANS = [-0.6, -0.2, 0.0, 0.3, 0.6]
+
+
+@pytest.mark.parametrize("lean", LEANS)
+@pytest.mark.parametrize("done", [0.0, 0.1, 0.5, 0.9, 1.0])
+def test_a_stroke_tells_when_it_has_come_so_far(lean: float, done: float) -> None:
+    at_s = Stroke(2.0, 1.5, lean).at_s(done)
+    assert 2.0 <= at_s <= 3.5
+    part = np.array([(at_s - 2.0) / 1.5])
+    assert progress(bent(part, lean))[0] == pytest.approx(done, abs=1e-3)
+
+
+@pytest.mark.parametrize("lean", LEANS)
+def test_between_its_slow_ends_a_stroke_is_never_slow(lean: float) -> None:
+    part = np.linspace(0.0, 1.0, 4001)
+    speed = np.gradient(progress(bent(part, lean)), part * 1.5)
+    stroke = Stroke(2.0, 1.5, lean)
+    first_s, last_s = stroke.brisk_s()
+    brisk = 2.0 + 1.5 * part[speed >= SLOW_PART * speed.max()]
+    assert (first_s, last_s) == pytest.approx((brisk[0], brisk[-1]), abs=0.004)
+    assert stroke.peak_speed == pytest.approx(speed.max(), rel=1e-3)
+
+
+def test_a_stroke_that_leans_is_quick_early() -> None:
+    early, late = Stroke(0.0, 2.0, 0.4), Stroke(0.0, 2.0, -0.4)
+    middle_s = Stroke(0.0, 2.0).at_s(0.5)
+    assert middle_s == pytest.approx(1.0)
+    assert early.at_s(0.5) < middle_s < late.at_s(0.5)
+    assert early.at_s(0.1) == pytest.approx(2.0 - late.at_s(0.9))
