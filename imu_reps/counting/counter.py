@@ -10,7 +10,7 @@ from imu_reps.counting.cycle import RepCycle
 from imu_reps.counting.excursion import fall_s, wander_deg
 from imu_reps.counting.gates import is_calm
 from imu_reps.counting.limits import LONGEST_S, SHORTEST_S
-from imu_reps.counting.measure import measure, strokes_of
+from imu_reps.counting.measure import measure
 from imu_reps.counting.mount_check import SLIP_DEG, blind, slipped
 from imu_reps.counting.opening import Opening, Since
 from imu_reps.counting.outcome import Attempt
@@ -18,6 +18,7 @@ from imu_reps.counting.search import Way, WaySearch
 from imu_reps.counting.seen import Seen
 from imu_reps.counting.sets import SetGate
 from imu_reps.counting.track import Track
+from imu_reps.counting.trail import trail_of
 from imu_reps.motion.poses import Poses
 from imu_reps.motion.tracker import PoseTracker, Tracked
 
@@ -122,7 +123,9 @@ class RepCounter:
         up = self._track.up(attempt.left, attempt.row + 1)
         x = attempt.plane.excursion_deg(self._track.up(attempt.far, attempt.row + 1))
         aside_deg = wander_deg(attempt.plane.across_deg(up))
-        strokes = strokes_of(self._track, attempt, aside_deg, self._gate.tempo)
+        trail = trail_of(self._track, attempt, aside_deg)
+        strokes, tempo = trail.strokes(), self._gate.tempo
+        steady = trail.steadied(strokes, tempo) if tempo else strokes
         seen = Seen(
             plane=attempt.plane,
             peak_deg=attempt.peak_deg,
@@ -130,7 +133,7 @@ class RepCounter:
             far_s=self._track.at_s(attempt.far),
             end_s=self._track.at_s(attempt.row),
             strokes=strokes,
-            measures=measure(self._track, attempt, strokes),
+            measures=measure(self._track, attempt, steady),
             wander_deg=aside_deg,
             calm=is_calm(self._track, attempt.left, attempt.row, size_deg),
             shake_ms2=float(self._track.shake_ms2(attempt.row, attempt.row + 1)[0]),

@@ -25,8 +25,8 @@ LEAST_SWAY_DEG, MOST_SWAY_DEG = 0.3, 0.9
 (domain: 0.3-1 degrees lying), and who goes aside by more goes in an arc.
 """
 
-ALIKE_TIMES = 6.0
-"""As neighbours sway alike, the 36 poses of 1.4 s, a period of sway, tell no more than one."""
+ALIKE_TIMES = 4.2
+"""As neighbours sway alike, the 18 poses of 1.4 s, a period of sway, tell no more than one."""
 
 RETURN_DEG = 1.75
 """How near to rest a stroke is taken to end that was followed only to a tenth of its way."""
@@ -95,7 +95,7 @@ def fitted(time_s: Floats, x_deg: Floats, first: Strokes, known: Known) -> Strok
     misfit = Misfit(time_s, x_deg, known, first.far_deg)
     values = np.array(_numbers(first))
     error, slopes = misfit.errors(values)
-    damping = 1e-5
+    damping = 1e-3
     for _ in range(ROUNDS):
         square, downhill = slopes.T @ slopes, slopes.T @ error
         square.flat[:: len(square) + 1] *= 1.0 + damping

@@ -18,9 +18,10 @@ SAME_WAY_DEG = 50.0
 class Seen:
     """What a set is judged by: the attempt's plane, peak and times as the cycle saw them.
 
-    With its strokes and measures, how far it wandered aside, whether it was calm, how shaken the
-    limb was when it was over, how long it fell from three quarters of the peak to one, whether the
-    data ended it, and whether the rest pose had jumped before it.
+    With its strokes as they were by themselves and its measures in the tempo of the set, how far
+    it wandered aside, whether it was calm, how shaken the limb was when it was over, how long it
+    fell from three quarters of the peak to one, whether the data ended it, and whether the rest
+    pose had jumped before it.
     """
 
     plane: Plane
@@ -62,11 +63,11 @@ class Seen:
 
     def same_strokes(self, other: Seen) -> bool:
         """Whether out and back each take about as long."""
-        one, two = self.measures, other.measures
+        one, two = self.strokes, other.strokes
         return (
             part(self.lasts_s, other.lasts_s) >= SAME_TIME_PART
-            and part(one.out_s, two.out_s) >= SAME_TIME_PART
-            and part(one.back_s, two.back_s) >= SAME_TIME_PART
+            and part(one.out.lasts_s, two.out.lasts_s) >= SAME_TIME_PART
+            and part(one.back.lasts_s, two.back.lasts_s) >= SAME_TIME_PART
         )
 
     def same_ends(self, other: Seen) -> bool:

@@ -9,9 +9,10 @@ from pathlib import Path
 from imu_reps.core.errors import BadInput, BadUsage
 from imu_reps.core.events import Partial, Rep
 from imu_reps.counting.excursion import Plane, wander_deg
-from imu_reps.counting.measure import measure, strokes_of
+from imu_reps.counting.measure import measure
 from imu_reps.counting.outcome import Attempt
 from imu_reps.counting.track import KEPT_S, Track
+from imu_reps.counting.trail import trail_of
 from imu_reps.formats.native import FORMAT, append_notes
 from imu_reps.motion.poses import Poses
 from imu_reps.motion.vectors import mean_direction
@@ -120,5 +121,6 @@ def measured(trace: Trace, rows: slice) -> Label:
     still = [up[:, 0] * 0.0] * 2
     track.append(Poses(time_s, up, up, *still))
     attempt = Attempt(0, 0, far, len(time_s) - 1, plane, peak_deg)
-    measures = measure(track, attempt, strokes_of(track, attempt, wander_deg(plane.across_deg(up))))
+    trail = trail_of(track, attempt, wander_deg(plane.across_deg(up)))
+    measures = measure(track, attempt, trail.strokes())
     return Label("add", measures.start_s, measures.end_s, measures)
