@@ -139,11 +139,12 @@ class RepCounter:
             shake_ms2=float(self._track.shake_ms2(attempt.row, attempt.row + 1)[0]),
             fall_s=fall_s(self._track.time_s(attempt.far, attempt.row + 1), x),
             cut=attempt.cut,
-            moved=attempt.moved_deg > SLIP_DEG,
+            moved_deg=attempt.moved_deg,
         )
         out = self._gate.passed(self._track.at_s(attempt.leave))
         told = self._gate.attempt(seen)
         if told:
             self._since.row = attempt.row
-        slip = self._gate.once(slipped(attempt.moved_deg)) if told and seen.moved else []
-        return out + told + slip
+        if told and seen.moved_deg > SLIP_DEG:
+            told += self._gate.once(slipped(seen.moved_deg))
+        return out + told

@@ -20,7 +20,7 @@ class Seen:
 
     With its strokes as they were by themselves and its measures in the tempo of the set, how far
     it wandered aside, whether it was calm, how shaken the limb was when it was over, how long it
-    fell from three quarters of the peak to one, whether the data ended it, and whether the rest
+    fell from three quarters of the peak to one, whether the data ended it, and how far the rest
     pose had jumped before it.
     """
 
@@ -36,7 +36,7 @@ class Seen:
     shake_ms2: float
     fall_s: float
     cut: bool
-    moved: bool
+    moved_deg: float
 
     @property
     def lasts_s(self) -> float:

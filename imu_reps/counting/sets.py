@@ -170,9 +170,13 @@ class SetGate:
 
     def _follows(self, seen: Seen) -> bool:
         """Whether an attempt may come after what came before it: a slip, or something else."""
-        if seen.moved or self._resumed:
+        if self._is_elsewhere(seen):
             return any(seen.resembles(s) for s in self._full)
         return not self._interrupted or seen.same_ends(self._full[-1])
+
+    def _is_elsewhere(self, seen: Seen) -> bool:
+        """Whether an attempt sets out from another rest pose than the one before."""
+        return self._resumed or seen.moved_deg > NEAR_PART * self._typical_deg
 
     def _may_be_first(self, seen: Seen, pattern: Pattern) -> bool:
         """Whether this is the set's first rep, and not somebody getting into position."""
@@ -198,10 +202,10 @@ class SetGate:
             seen.wander_deg > max(usual_deg, STRAY_DEG),
             seen.wander_deg > 2.0 * max(usual_deg, STRAY_DEG),
             not any(seen.same_strokes(s) for s in full),
-            not seen.cut and seen.fall_s < ABRUPT_PART * min(s.fall_s for s in full),
+            seen.fall_s < ABRUPT_PART * min(s.fall_s for s in full),
             seen.shake_ms2 > max(SHAKEN_MS2, SHAKEN_TIMES * median([s.shake_ms2 for s in full])),
             seen.peak_deg * FULL_PART > self._typical_deg,
-            off_deg > NEAR_PART * seen.peak_deg and not (seen.moved or self._resumed),
+            off_deg > NEAR_PART * seen.peak_deg and not self._is_elsewhere(seen),
             not seen.calm,
         ]
 
