@@ -134,7 +134,8 @@ class Turns:
         and no reaching of the target.
         """
         reach, back = max(self.reach, chord(here, self.last.up)), chord(here, self.far.up)
-        # Both ends of a way back may be ahead.
+        # A turn is known once it is back by a scale from the farthest pose. That pose may be
+        # ahead itself: half a scale on to it and half a scale back is the shortest way to a turn.
         return min(self._scale / 2, self._scale - back, target - reach)
 
     def _turned(self, track: Track) -> Turn:

@@ -1,0 +1,50 @@
+"""The search for ways, which sleeps where it can find nothing."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imu_reps.counting import search
+from imu_reps.counting.search import WaySearch
+from imu_reps.counting.track import Track
+from imu_reps.motion.poses import Poses
+
+RATE_HZ = 50
+
+
+def _poses(seed: int) -> Poses:
+    """Half a minute of swings of any size that come and go, with sway."""
+    rng = np.random.default_rng(seed)
+    time_s = np.arange(30 * RATE_HZ) / RATE_HZ
+    size_deg, period_s = rng.choice([3.0, 6.0, 11.0, 25.0, 80.0]), rng.uniform(1.2, 6.0)
+    comes = np.sin(2 * np.pi * time_s / 17) > -0.3
+    pitch = np.radians(size_deg * comes * np.sin(2 * np.pi * time_s / period_s))
+    roll = np.radians(rng.uniform(0, 8) * np.sin(2 * np.pi * time_s / rng.uniform(1.0, 9.0)))
+    pitch += np.radians(0.3) * rng.normal(size=len(time_s))
+    up = np.stack([np.sin(pitch) * np.cos(roll), np.sin(roll), np.cos(pitch) * np.cos(roll)], 1)
+    nothing = np.zeros(len(time_s))
+    return Poses(time_s, up, up, nothing, nothing)
+
+
+def _found(poses: Poses, rows: int) -> list[tuple[int, int, bytes]]:
+    track, ways = Track(), WaySearch()
+    found = []
+    for begin in range(0, len(poses), rows):
+        track.append(poses[begin : begin + rows])
+        found += ways.update(track)
+    return [(way.known, way.first, way.ends.tobytes()) for way in found]
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.integers(0, 10_000), st.sampled_from([1, 3, 10, 25]))
+def test_a_scale_that_sleeps_finds_what_one_that_is_awake_does(seed: int, rows: int) -> None:
+    poses = _poses(seed)
+    asleep = _found(poses, rows)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search._Scale, "may_find", lambda *_: True)
+        assert _found(poses, rows) == asleep
+    # Two scales may see the same way, in chunks that end between them twice.
+    assert set(_found(poses, len(poses))) == set(asleep)
