@@ -102,7 +102,7 @@ class Sensor:
         for item, host_us in self._decoded():
             self._waiting.append(item)
             self._check_refusal()
-            if self.decoder.scale is not None or not self.device.ask or stop():
+            if self.decoder.scale is not None or stop():
                 return
             if isinstance(item, Frames) and len(item) and deadline_us is None:
                 deadline_us = host_us + PATIENCE_US

@@ -53,6 +53,16 @@ def test_the_hello_is_believed() -> None:
     assert _samples_and_codes(sensor) == (5, [])
 
 
+def test_a_recording_is_begun_when_the_columns_of_printed_lines_are_known() -> None:
+    lines = (f"{i % 7 / 100:.2f},0.01,1.00,{i % 5:.1f},0.2,-0.1\n".encode() for i in range(60))
+    pieces = [(line, i * 10_000) for i, line in enumerate(lines)]
+    sensor = _listened(pieces, all_devices()["text-lines"])
+    assert sensor.header.scale is not None
+    assert sensor.header.scale.gyr_rads == pytest.approx(np.radians(1.0))
+    frames = [item for item in sensor if not isinstance(item, Note)]
+    assert {item.values.shape[1] for item in frames if len(item)} == {6}
+
+
 def test_without_a_hello_the_defaults_hold_and_no_sample_is_lost() -> None:
     pieces = [(b"\0" if i == 0 else b"", i * 100_000) for i in range(1)]
     pieces += [(_samples(i * 10, i * 10 + 10), i * 100_000) for i in range(40)]
