@@ -120,6 +120,9 @@ class Coach:
     def event(self, event: Event) -> list[Cue]:
         """What the counter says."""
         match event:
+            case Rep() | Partial() | SetStart() if event.leg is not self.step.leg:
+                # The leg before was still moving when the strap was to change legs.
+                return []
             case Rep() | Partial():
                 return self._attempt(event)
             case SetStart():

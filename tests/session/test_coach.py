@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -12,6 +14,7 @@ from imu_reps.session.limb import Moment, Phase
 from imu_reps.session.plan import Target, free
 from imu_reps.session.stage import Stage
 from tests.session.coached import Drill, bridge, planned
+from tests.sets import a_rep
 
 
 def test_a_whole_session_of_both_legs() -> None:
@@ -75,6 +78,16 @@ def test_a_short_rest_ends_the_set_although_the_counter_has_not() -> None:
     assert drill.coach.stage is Stage.READY
     drill.reps(1)
     assert (drill.coach.step.number, drill.coach.tally.reps) == (2, 1)
+
+
+def test_a_rep_of_the_leg_before_is_none_of_the_leg_that_is_next() -> None:
+    drill = Drill(planned(sets=1, rest_s=5.0)).begin().reps(3).pass_s(6.0)
+    assert drill.coach.step.leg is Leg.RIGHT
+    late = replace(a_rep(Leg.LEFT), end_s=drill.now_s)
+    assert drill.coach.event(late) == []
+    drill.end()
+    assert (drill.coach.stage, drill.coach.tally.reps) == (Stage.READY, 0)
+    assert not drill.said(Kind.DONE)
 
 
 def test_one_rep_more_than_planned_belongs_to_its_set() -> None:
