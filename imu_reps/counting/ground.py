@@ -88,7 +88,8 @@ class Ground:
         first = max(self.start + stay.begin, self._track.row_at(stay.end_s - LONGEST_S))
         end = self.start + stay.end
         off = self._off(first, end, stay.place)
-        beyond = np.flatnonzero(off < -HUMP_PART)
+        # The last row stays: over a gap even that may lie beyond.
+        beyond = np.flatnonzero(off[:-1] < -HUMP_PART)
         first += int(beyond[-1]) + 1 if len(beyond) else 0
         off = off[first - end :]
         rests = (np.abs(off) < PLACE_PART) & still(self._track, first, end, self._size_deg)

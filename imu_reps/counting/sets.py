@@ -196,13 +196,14 @@ class SetGate:
         is_brief = seen.lasts_s < SAME_TIME_PART * min(s.lasts_s for s in full)
         usual_deg = STRAY_TIMES * median([s.wander_deg for s in full])
         off_deg = min(seen.apart_deg(s) for s in full)
+        falls_s = [s.fall_s for s in full if s.fall_s < np.inf]
         return [
             is_late,
             self._is_partial(seen) and (is_late or is_brief),
             seen.wander_deg > max(usual_deg, STRAY_DEG),
             seen.wander_deg > 2.0 * max(usual_deg, STRAY_DEG),
             not any(seen.same_strokes(s) for s in full),
-            seen.fall_s < ABRUPT_PART * min(s.fall_s for s in full),
+            seen.fall_s < ABRUPT_PART * min(falls_s, default=0.0),
             seen.shake_ms2 > max(SHAKEN_MS2, SHAKEN_TIMES * median([s.shake_ms2 for s in full])),
             seen.peak_deg * FULL_PART > self._typical_deg,
             off_deg > NEAR_PART * seen.peak_deg and not self._is_elsewhere(seen),

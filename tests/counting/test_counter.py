@@ -9,8 +9,12 @@ from imu_reps.core.events import Gap, SetEnd, SetStart, Warn
 from imu_reps.core.samples import Samples
 from imu_reps.core.words import Leg as Side
 from imu_reps.core.words import Mount
+from imu_reps.counting.ground import Ground
 from imu_reps.counting.limits import LONGEST_S
+from imu_reps.counting.reading import Stay
+from imu_reps.counting.track import Track
 from imu_reps.motion.clock import DeviceClock
+from imu_reps.motion.poses import Poses
 from imu_reps.movements import movement_named
 from imu_reps.simulate import Imu, Plan, Strap, simulate
 from imu_reps.simulate.strokes import Attempt
@@ -248,3 +252,15 @@ def test_a_set_is_not_measured_by_the_tempo_of_the_one_before() -> None:
     after = reps_of(events_of(slow(Leg().rest(3).reps(6).rest(30)).samples(sway_deg=1.0)))[6:]
     assert len(alone) == len(after) == 4
     assert [rep.out_s for rep in after] == pytest.approx([2.5 * (1 - 0.247 - 0.0866)] * 4, abs=0.25)
+
+
+def test_a_rest_that_ends_beyond_its_end_can_be_begun_from() -> None:
+    # Over a gap the last row of a stay may lie where nobody rests.
+    rows = 100
+    pitch = np.radians(np.append(np.zeros(rows - 1), -30.0))
+    up = np.stack([np.sin(pitch), np.zeros(rows), np.cos(pitch)], axis=1)
+    track = Track()
+    track.append(Poses(np.arange(rows) / 50, up, up, np.zeros(rows), np.zeros(rows)))
+    far = np.radians(40.0)
+    ground = Ground(track, np.array([[0, 0, 1.0], [np.sin(far), 0, np.cos(far)]]), 0, None)
+    assert ground._begin(Stay(0, 0, rows, 0.0, (rows - 1) / 50, -0.75, -0.75)) < rows
