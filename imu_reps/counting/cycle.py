@@ -44,6 +44,7 @@ from imu_reps.motion.vectors import (
     lengths,
     mean_direction,
     median,
+    median_direction,
     unit_vector,
 )
 
@@ -60,6 +61,7 @@ class RepCycle:
         self._leave = self._left = self._far = self._valley = self._moved = pattern.begin
         self._rest_up = pattern.rest_up
         self._moved_deg = 0.0
+        self._rested_s = REST_S
         self._back_since = pattern.begin
         self._peak_deg = 0.0
         self._lowest_deg = np.inf
@@ -137,7 +139,7 @@ class RepCycle:
         self._begin(row)
 
     def _rested(self, track: Track, row: int) -> None:
-        """Take the rest pose anew; at once for counting, step by step for measuring.
+        """Take the rest pose anew: this one for counting, the mean of those so far for measuring.
 
         Who only turns round slowly has not rested: touch-and-go is measured from the last rest.
         """
@@ -147,17 +149,17 @@ class RepCycle:
         back_s = track.at_s(self.since) - track.at_s(self._back_since)
         first_s = max(track.at_s(self.since) + back_s, track.at_s(row) - REST_MEAN_S)
         first = min(track.row_at(first_s), self._left)
-        seen_up = mean_direction(track.up(first, self._left + 1))
+        seen_up = median_direction(track.up(first, self._left + 1))
         self.plane = self.plane.moved(seen_up)
-        trust, off_deg = 0.0, between_deg(seen_up, self._rest_up)
+        off_deg = between_deg(seen_up, self._rest_up)
         has_rested = lasts_s > REST_S + SLOW_TURN_TIMES * back_s
         if off_deg > NEAR_PART * self.range_deg or (has_rested and off_deg > SLIP_DEG):
-            trust, self._moved_deg = 1.0, off_deg
+            self._rest_up, self._rested_s, self._moved_deg = seen_up, REST_S, off_deg
         elif has_rested:
             seen_s = track.at_s(self._left) - track.at_s(first)
-            trust = seen_s / (seen_s + REST_MEAN_S)
-        mixed = (1.0 - trust) * self._rest_up + trust * seen_up
-        self._rest_up = unit_vector(mixed)
+            mixed = self._rested_s * self._rest_up + seen_s * seen_up
+            self._rest_up = unit_vector(mixed)
+            self._rested_s = min(self._rested_s + seen_s, REST_MEAN_S)
 
     def _begin(self, row: int) -> None:
         self._peak_deg, self._far, self._leave = 0.0, row, row

@@ -108,6 +108,11 @@ def mean_direction(directions: Floats) -> Floats:
     return unit_vector(np.add.reduce(rows) / len(rows))
 
 
+def median_direction(directions: Floats) -> Floats:
+    """The direction (3,) in the middle of unit vectors (n, 3), n > 0: less than half may stray."""
+    return unit_vector(np.median(directions, axis=0))
+
+
 def spread_deg(means: Floats, mean_squares: Floats) -> Floats:
     """RMS angle (n,) about the mean, from means of unit vectors and of their squares, (n, 3)."""
     x, y, z = (mean_squares - means**2).T

@@ -264,3 +264,12 @@ def test_a_rest_that_ends_beyond_its_end_can_be_begun_from() -> None:
     far = np.radians(40.0)
     ground = Ground(track, np.array([[0, 0, 1.0], [np.sin(far), 0, np.cos(far)]]), 0, None)
     assert ground._begin(Stay(0, 0, rows, 0.0, (rows - 1) / 50, -0.75, -0.75)) < rows
+
+
+def test_the_range_of_slow_reps_is_seen_from_rest_from_the_first_one_on() -> None:
+    leg = Leg().rest(1)
+    for _ in range(6):
+        leg.rep(60.0, out=4.0, hold=1.0, back=4.0).rest(1)
+    reps = reps_of(events_of(leg.rest(2).samples()))
+    # Much of the time near rest belongs to the strokes; none of it is rest.
+    assert [rep.rom_deg for rep in reps] == pytest.approx([60.0] * 6, abs=1.2)
