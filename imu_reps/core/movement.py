@@ -19,6 +19,7 @@ class View:
     `pitch_deg`: how far the segment leans backwards from where it is when one stands, at the rest
     end and at the far end. `reach_m`: how far the strap is from the axis that it turns about. Both
     are rough, a person's own may differ by 30 degrees and by half; None where nothing is known.
+    `turns_about`: the end of the segment that the axis is at, in so far as it stays in its place.
     """
 
     sight: Sight
@@ -28,6 +29,7 @@ class View:
     note: str = ""
     pitch_deg: tuple[float, float] | None = None
     reach_m: float | None = None
+    turns_about: Literal["lower end", "either end"] = "either end"
 
 
 @dataclass(frozen=True, slots=True)

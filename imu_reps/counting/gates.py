@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from imu_reps.counting.excursion import Bools
 from imu_reps.counting.track import Track
-
-SHAKEN_MS2 = 1.0
-"""Mean of ||a| - g| over an attempt: half of a walking leg's (thigh 1.5-1.9, shank 2.5)."""
+from imu_reps.motion.poses import SHAKEN_MS2
 
 TURNING_PART = 0.08
 """Of the excursion, RMS over `STILL_S`: who turns round in a rep of 1.8 s without a hold (minimum

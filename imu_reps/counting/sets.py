@@ -12,7 +12,6 @@ from imu_reps.core.movement import Movement
 from imu_reps.core.samples import Floats
 from imu_reps.core.words import Leg, Mount
 from imu_reps.counting.fit import Tempo
-from imu_reps.counting.gates import SHAKEN_MS2
 from imu_reps.counting.ground import Pattern
 from imu_reps.counting.limits import (
     BREAK_S,
@@ -27,6 +26,7 @@ from imu_reps.counting.limits import (
 from imu_reps.counting.measure import Measures
 from imu_reps.counting.mount_check import SWAY_TIMES
 from imu_reps.counting.seen import Seen
+from imu_reps.motion.poses import SHAKEN_MS2
 from imu_reps.motion.vectors import median
 
 ODDITIES = 2

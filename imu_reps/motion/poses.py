@@ -8,6 +8,9 @@ import numpy as np
 
 from imu_reps.core.samples import Floats
 
+SHAKEN_MS2 = 1.0
+"""Of `shake_ms2`, on average over seconds: half of a walking leg's (thigh 1.5-1.9, shank 2.5)."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Poses:

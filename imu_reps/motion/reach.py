@@ -1,8 +1,9 @@
-"""How far from the axis that it turns about a sensor sits, told by what the turn makes it feel.
+"""Where from the axis that it turns about a sensor sits, told by what the turn makes it feel.
 
 A sensor at r from a fixed axis feels alpha x r + omega x (omega x r) beside gravity (rigid body).
 A strap at the ankle of a planted foot turns about the heel beside it; one on a leg that swings
-from the hip, or goes with the pelvis, has the axis half a metre away or more.
+from the hip, or goes with the pelvis, has the axis half a metre away or more. And where the axis
+is a joint at the end of the segment, r points along it.
 """
 
 from __future__ import annotations
@@ -24,8 +25,10 @@ ALONG_AXIS = 0.02
 """Of the best seen way: so weakly is held at 0 what cannot be seen, the place along the axis."""
 
 
-def reach_m(samples: Samples, poses: Poses, start_s: float, end_s: float) -> float | None:
-    """The distance in metres; None without a gyro, and where no fixed axis explains what was felt.
+def from_axis_m(samples: Samples, poses: Poses, start_s: float, end_s: float) -> Floats | None:
+    """The way (3,) in metres from the axis to the sensor, in the sensor's frame.
+
+    None without a gyro, and where no fixed axis explains what was felt.
 
     `samples` and `poses` hold the time from `start_s` to `end_s`, some seconds at least.
     """
@@ -43,11 +46,11 @@ def reach_m(samples: Samples, poses: Poses, start_s: float, end_s: float) -> flo
     ways = np.stack(by_way, axis=-1).reshape(-1, 3)
     square = ways.T @ ways
     held = ALONG_AXIS * float(np.linalg.eigvalsh(square)[-1]) * np.eye(3)
-    place = np.linalg.solve(square + held, ways.T @ felt.ravel())
+    place: Floats = np.linalg.solve(square + held, ways.T @ felt.ravel()).astype(np.float64)
     unexplained = felt.ravel() - ways @ place
     if np.mean(unexplained**2) > (1.0 - EXPLAINED) * np.mean(felt**2):
         return None
-    return float(np.linalg.norm(place))
+    return place
 
 
 def _at(time_s: Floats, known_s: Floats, values: Floats) -> Floats:

@@ -10,14 +10,11 @@ from __future__ import annotations
 import numpy as np
 
 from imu_reps.core.samples import Floats
-from imu_reps.motion.poses import Poses, joined
+from imu_reps.motion.poses import SHAKEN_MS2, Poses, joined
 from imu_reps.motion.vectors import mean_direction
 
 WALK_S = 4.0
 """So long a look holds two strides of a slow walk."""
-
-SHAKEN_MS2 = 1.0
-"""Mean of ||a| - g|: half of a walking leg's (thigh 1.5-1.9, shank 2.5)."""
 
 SWING_DEG = 3.0
 """RMS: a leg swings by 10-25 degrees, a chest by 3-6; who stands sways by less."""
@@ -41,7 +38,10 @@ class Upright:
 
     def update(self, poses: Poses) -> None:
         """Look at each `WALK_S` of poses once they are all there."""
-        run = joined([*self._waiting, poses])
+        self._waiting.append(poses)
+        if poses.time_s[-1] - self._waiting[0].time_s[0] < WALK_S:
+            return
+        run = joined(self._waiting)
         while len(run) and run.time_s[-1] - run.time_s[0] >= WALK_S:
             end = int(np.searchsorted(run.time_s, run.time_s[0] + WALK_S))
             if is_walk(run[:end]):

@@ -26,7 +26,9 @@ MOVEMENT = Movement(
         Mount.FREE_ANKLE: View(
             Sight.GOOD, 30, 80, "judgement", _IN_LINE, pitch_deg=(-65, -120), reach_m=0.7
         ),
-        Mount.CHEST: View(Sight.GOOD, 60, 90, "model", pitch_deg=(-60, -135)),
+        Mount.CHEST: View(
+            Sight.GOOD, 60, 90, "model", pitch_deg=(-60, -135), turns_about="lower end"
+        ),
     },
     wear=(Mount.CHEST, Mount.FREE_THIGH),
 )

@@ -17,10 +17,10 @@ MOVEMENT = Movement(
     tempo=Tempo(out_s=1.5, hold_s=1.0, back_s=3.0),
     target_reps=8,
     views={
-        Mount.THIGH: View(Sight.GOOD, 20, 40, "model", pitch_deg=(95, 125)),
-        Mount.ANKLE: View(Sight.GOOD, 55, 70, "model", pitch_deg=(85, 25), reach_m=0.25),
-        Mount.FREE_THIGH: View(Sight.FAIR, 20, 40, "model", pitch_deg=(150, 180)),
-        Mount.FREE_ANKLE: View(Sight.FAIR, 20, 40, "model", pitch_deg=(60, 90), reach_m=0.5),
+        Mount.THIGH: View(Sight.GOOD, 20, 40, "model", pitch_deg=(100, 130)),
+        Mount.ANKLE: View(Sight.GOOD, 55, 70, "model", pitch_deg=(95, 35), reach_m=0.25),
+        Mount.FREE_THIGH: View(Sight.FAIR, 20, 40, "model", pitch_deg=(165, 195)),
+        Mount.FREE_ANKLE: View(Sight.FAIR, 20, 40, "model", pitch_deg=(80, 110), reach_m=0.5),
     },
     wear=(Mount.ANKLE, Mount.THIGH),
 )

@@ -21,14 +21,20 @@ MOVEMENT = Movement(
     target_reps=8,
     views={
         Mount.THIGH: View(
-            Sight.WEAK, 8, 20, "model", "the standing leg hardly turns", pitch_deg=(0, 14)
+            Sight.WEAK,
+            8,
+            20,
+            "model",
+            "the standing leg hardly turns",
+            pitch_deg=(0, 14),
+            turns_about="lower end",
         ),
         Mount.ANKLE: View(
             Sight.BLIND, 0, 9, "model", "inside the sway of standing on one leg", reach_m=0.15
         ),
         Mount.FREE_THIGH: View(Sight.GOOD, 45, 90, "model", pitch_deg=(25, -45)),
-        Mount.FREE_ANKLE: View(Sight.GOOD, 45, 90, "model", pitch_deg=(-35, -100), reach_m=0.7),
-        Mount.CHEST: View(Sight.GOOD, 45, 45, "model", pitch_deg=(0, -45)),
+        Mount.FREE_ANKLE: View(Sight.GOOD, 45, 90, "model", pitch_deg=(-25, -90), reach_m=0.7),
+        Mount.CHEST: View(Sight.GOOD, 45, 45, "model", pitch_deg=(0, -45), turns_about="lower end"),
     },
     wear=(Mount.FREE_ANKLE, Mount.FREE_THIGH, Mount.CHEST),
 )

@@ -16,7 +16,7 @@ from imu_reps.session.likeness import Guess, guesses
 REPS = 2
 """So many reps are looked at before the movement is named."""
 
-SURE = 0.7
+SURE = 0.65
 """A name is told from here on; below, the set stays `generic`."""
 
 

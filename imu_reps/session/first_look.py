@@ -2,7 +2,7 @@
 
 Their rhythm, range and sway are in the reps themselves. Where the wearer has walked before, it is
 known which way of the sensor is up, and so how the segment lies at rest and at the far end. And
-what the sensor feels in turning tells how far from the axis it sits.
+what the sensor feels in turning tells where from the axis it sits: along the segment, mostly.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ import numpy as np
 from imu_reps.core.events import Rep
 from imu_reps.core.samples import Floats, Samples
 from imu_reps.core.samples import joined as joined_samples
+from imu_reps.motion.lean import Leans
 from imu_reps.motion.poses import Poses
 from imu_reps.motion.poses import joined as joined_poses
-from imu_reps.motion.reach import reach_m
+from imu_reps.motion.reach import from_axis_m
 from imu_reps.motion.tracker import PoseTracker
 from imu_reps.motion.upright import Upright
-from imu_reps.motion.vectors import between_deg, mean_direction
+from imu_reps.motion.vectors import between_deg, mean_direction, unit_vector
 
 KEPT_S = 90.0
 """The first reps of a set are told within this time (as long as counting looks back)."""
@@ -40,9 +41,9 @@ SLOW_PART, SEEN_PART = 0.087, 0.667
 class Look:
     """A set's first reps, n of them: seconds, degrees (n,).
 
-    `pauses_s` (n - 1,): between them, by the definition of a hold. `leans_deg`: the mean angles
-    from upright at the rest end and at the far end, 0 to 180; `reach_m`: how far from its axis the
-    sensor sits. Both None where it cannot be told.
+    `pauses_s` (n - 1,): between them, by the definition of a hold. `leans`: how the segment lies;
+    `axis_leans`: how the way from the axis to the sensor does; `reach_m`: how long that way is.
+    None where it cannot be told.
     """
 
     out_s: Floats
@@ -51,7 +52,8 @@ class Look:
     pauses_s: Floats
     rom_deg: Floats
     wobble_deg: Floats
-    leans_deg: tuple[float, float] | None = None
+    leans: Leans | None = None
+    axis_leans: Leans | None = None
     reach_m: float | None = None
 
     def other_way_round(self) -> Look | None:
@@ -64,7 +66,8 @@ class Look:
             hold_s=self.pauses_s,
             back_s=self.out_s,
             pauses_s=self.hold_s,
-            leans_deg=self.leans_deg and self.leans_deg[::-1],
+            leans=self.leans and self.leans[::-1],
+            axis_leans=self.axis_leans and self.axis_leans[::-1],
         )
 
 
@@ -118,28 +121,33 @@ class Watch:
             return seen
         poses, samples = joined_poses([*self._poses]), joined_samples(self._samples)
         first_s = max(reps[0].start_s - AROUND_S, float(poses.time_s[0]))
+        way_m = from_axis_m(samples, poses, first_s, reps[-1].end_s)
+        upright = self._upright.before(reps[0].start_s)
+        ends = _ends(poses, reps)
+        if ends is None:
+            return seen
         return replace(
             seen,
-            leans_deg=self._leans_deg(poses, reps),
-            reach_m=reach_m(samples, poses, first_s, reps[-1].end_s),
+            leans=None if upright is None else _leans(ends, upright),
+            axis_leans=None if way_m is None else _leans(ends, unit_vector(way_m)),
+            reach_m=None if way_m is None else float(np.linalg.norm(way_m)),
         )
 
-    def _leans_deg(self, poses: Poses, reps: Sequence[Rep]) -> tuple[float, float] | None:
-        upright = self._upright.before(reps[0].start_s)
-        if upright is None:
-            return None
-        ends = []
-        for rep in reps:
-            rest_end_s, far_s = rep.start_s - ROLL_S, rep.start_s + rep.out_s + rep.hold_s / 2
-            first, last, far = np.searchsorted(
-                poses.time_s, [rest_end_s - REST_S, rest_end_s, far_s]
-            )
-            if first < last and far < len(poses):
-                ends.append((mean_direction(poses.up[first:last]), poses.up[far]))
-        if not ends:
-            return None
-        rests, fars = zip(*ends, strict=True)
-        return (
-            between_deg(mean_direction(np.stack(rests)), upright),
-            between_deg(mean_direction(np.stack(fars)), upright),
-        )
+
+def _leans(ends: tuple[Floats, Floats], way: Floats) -> Leans:
+    rest_up, far_up = ends
+    return between_deg(rest_up, way), between_deg(far_up, way)
+
+
+def _ends(poses: Poses, reps: Sequence[Rep]) -> tuple[Floats, Floats] | None:
+    """The mean poses (3,) at the rest end and at the far end of these reps."""
+    ends = []
+    for rep in reps:
+        rest_end_s, far_s = rep.start_s - ROLL_S, rep.start_s + rep.out_s + rep.hold_s / 2
+        first, last, far = np.searchsorted(poses.time_s, [rest_end_s - REST_S, rest_end_s, far_s])
+        if first < last and far < len(poses):
+            ends.append((mean_direction(poses.up[first:last]), poses.up[far]))
+    if not ends:
+        return None
+    rests, fars = zip(*ends, strict=True)
+    return mean_direction(np.stack(rests)), mean_direction(np.stack(fars))

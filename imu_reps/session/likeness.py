@@ -15,6 +15,7 @@ import numpy as np
 from imu_reps.core.movement import Movement, View
 from imu_reps.core.samples import Floats
 from imu_reps.core.words import Mount, Sight
+from imu_reps.motion.lean import lean_likelihood
 from imu_reps.movements import all_movements
 from imu_reps.session.first_look import SEEN_PART, SLOW_PART, Look
 
@@ -24,10 +25,18 @@ ELSEWHERE = 0.2
 WRONG_WAY_ROUND = 0.1
 """How likely the reps are taken to have been read from the far end."""
 
-RANGE_SPREAD, RHYTHM_SPREAD, SWAY_SPREAD, REACH_SPREAD = 0.3, 0.25, 0.7, 0.5
+RANGE_SPREAD, RHYTHM_SPREAD, SWAY_SPREAD = 0.3, 0.25, 0.7
 """Of the logarithms: people's ranges (some 40 % either way), the parts of a rep that are out and
-hold, their sway, and where along the limb they wear the strap.
+hold, and their sway.
 """
+
+REACH_SPREAD = {"lower end": 0.5, "either end": 0.8}
+"""Of the logarithm: where along the limb people wear the strap; where a leg is carried along, its
+axis is somewhere else in everybody.
+"""
+
+KEPT, OWN_SPREAD = 0.7, 1.0
+"""How likely somebody keeps to a movement's rhythm; who has a rhythm of his own may have any."""
 
 FREEDOM = 4.0
 """Degrees of freedom of Student's t: one in twenty is off by three spreads, not one in 400."""
@@ -39,13 +48,6 @@ SHORTEST_S = 0.2
 """What is seen of a stroke may be next to nothing; no stroke is quicker."""
 
 SHORTEST_HOLD_S = 0.1
-
-LEAN_SPREAD_DEG, LEAN_ERROR_DEG = 30.0, 10.0
-"""How differently people lie and hold a leg, and how far a limb's mean lean in a walk is from
-upright (it bends at hip and knee)."""
-
-NO_WALK = 0.1
-"""How likely what looked like a walk was none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,9 @@ def _weight(movement: Movement, place: Mount, look: Look) -> float:
 
 def _read(movement: Movement, place: Mount, look: Look) -> float:
     view = movement.view(place)
-    return float(np.prod([*_parts(movement, view, look), _lean(view, look), _reach(view, look)]))
+    turn_deg = float(look.rom_deg.mean())
+    lies = lean_likelihood(view, place, turn_deg, look.leans, look.axis_leans)
+    return float(np.prod([*_parts(movement, view, look), lies, _reach(view, look)]))
 
 
 def _parts(movement: Movement, view: View, look: Look) -> Iterator[float]:
@@ -95,15 +99,22 @@ def _parts(movement: Movement, view: View, look: Look) -> Iterator[float]:
     strokes_s = tempo.out_s + tempo.back_s
     usual = (tempo.hold_s + SLOW_PART * strokes_s) / (SEEN_PART * strokes_s)
     held = np.maximum(look.hold_s, SHORTEST_HOLD_S)
-    yield _student(out_s / back_s * (tempo.back_s / tempo.out_s), RHYTHM_SPREAD)
-    yield _student(held / np.mean(out_s + back_s) / usual, RHYTHM_SPREAD)
+    yield _habit(out_s / back_s * (tempo.back_s / tempo.out_s))
+    yield _habit(held / np.mean(out_s + back_s) / usual)
     yield _student(np.maximum(look.wobble_deg, 0.05) / SWAY_DEG[movement.posture], SWAY_SPREAD)
+
+
+def _habit(times_usual: Floats) -> float:
+    """How likely a part of the rhythm is: most keep to what they are told, the others do not."""
+    return KEPT * _student(times_usual, RHYTHM_SPREAD) + (1.0 - KEPT) * _student(
+        times_usual, OWN_SPREAD
+    )
 
 
 def _reach(view: View, look: Look) -> float:
     if view.reach_m is None or look.reach_m is None:
         return 1.0
-    return _student(np.array([look.reach_m / view.reach_m]), REACH_SPREAD)
+    return _student(np.array([look.reach_m / view.reach_m]), REACH_SPREAD[view.turns_about])
 
 
 def _student(times_usual: Floats, spread: float) -> float:
@@ -114,29 +125,3 @@ def _student(times_usual: Floats, spread: float) -> float:
     logs = np.log(times_usual)
     off = logs.mean() / np.hypot(spread, logs.std() / np.sqrt(len(logs)))
     return float((1.0 + off * off / FREEDOM) ** (-(FREEDOM + 1.0) / 2.0)) / spread
-
-
-def _lean(view: View, look: Look) -> float:
-    """How much likelier such leans are than any others, over all the ways to lie.
-
-    What is known of a lean is its angle from upright, not whether it is forwards or back.
-    """
-    if view.pitch_deg is None or look.leans_deg is None:
-        return 1.0
-    off = np.linspace(-3.0, 3.0, 61)
-    prior = np.exp(-0.5 * off * off)
-    rest_deg = view.pitch_deg[0] + LEAN_SPREAD_DEG * off
-    far_deg = rest_deg + np.copysign(look.rom_deg.mean(), view.pitch_deg[1] - view.pitch_deg[0])
-    misses = [
-        (seen_deg - _from_upright_deg(lean_deg)) / LEAN_ERROR_DEG
-        for seen_deg, lean_deg in zip(look.leans_deg, (rest_deg, far_deg), strict=True)
-    ]
-    likely = np.exp(-0.5 * (misses[0] ** 2 + misses[1] ** 2))
-    beside_any = (180.0 / LEAN_ERROR_DEG) ** 2 / (2.0 * np.pi)
-    return NO_WALK + (1.0 - NO_WALK) * beside_any * float(prior @ likely) / float(prior.sum())
-
-
-def _from_upright_deg(lean_deg: Floats) -> Floats:
-    """The angle from upright, 0 to 180, of a lean to any side."""
-    round_deg: Floats = np.abs(lean_deg) % 360.0
-    return np.minimum(round_deg, 360.0 - round_deg)

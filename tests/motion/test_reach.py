@@ -1,4 +1,4 @@
-"""How far from its axis a sensor sits, from turns whose axis is known."""
+"""Where from its axis a sensor sits, from turns whose axis is known."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from scipy.spatial.transform import Rotation
 
 from imu_reps.core.samples import GRAVITY_MS2, Floats, Samples
 from imu_reps.motion.poses import Poses
-from imu_reps.motion.reach import reach_m
+from imu_reps.motion.reach import from_axis_m
 from tests.legs import FINE_HZ, Leg
 
 STRAP = Rotation.from_euler("xyz", [40, -70, 110], degrees=True)
@@ -34,16 +34,18 @@ def turned(place_m: Floats, jolts_ms2: float = 0.0) -> tuple[Samples, Poses]:
 
 @pytest.mark.parametrize("metres", [0.15, 0.7])
 @pytest.mark.parametrize("way", [[0, 0, 1], [0, 0, -1], [1, 0, 0]])
-def test_the_distance_is_told(metres: float, way: list[int]) -> None:
+def test_the_way_from_the_axis_is_told(metres: float, way: list[int]) -> None:
     samples, poses = turned(metres * np.array(way))
-    assert reach_m(samples, poses, 1.0, 15.0) == pytest.approx(metres, rel=0.03)
+    told_m = from_axis_m(samples, poses, 1.0, 15.0)
+    assert told_m is not None
+    assert STRAP.apply(told_m) == pytest.approx(metres * np.array(way), abs=0.05 * metres)
 
 
 def test_what_no_axis_explains_is_told_to_be_unknown() -> None:
     samples, poses = turned(np.array([0.0, 0.0, 0.1]), jolts_ms2=0.05)
-    assert reach_m(samples, poses, 1.0, 15.0) is None
+    assert from_axis_m(samples, poses, 1.0, 15.0) is None
 
 
 def test_without_a_gyro_nothing_is_known() -> None:
     samples, poses = turned(np.array([0.0, 0.0, 0.3]))
-    assert reach_m(Samples(samples.time_s, samples.acc_ms2), poses, 1.0, 15.0) is None
+    assert from_axis_m(Samples(samples.time_s, samples.acc_ms2), poses, 1.0, 15.0) is None

@@ -39,19 +39,20 @@ def looked(samples: Samples, reps: list[Rep], rows: int) -> Look:
 
 def test_who_has_walked_shows_how_the_leg_lies() -> None:
     look = looked(*bridges(walk_s=12.0), rows=100)
-    assert look.leans_deg == pytest.approx((32.0, 5.0), abs=10.0)
+    assert look.leans == pytest.approx((32.0, 5.0), abs=10.0)
 
 
-def test_who_has_not_shows_the_reach_only() -> None:
+def test_who_has_not_shows_it_by_the_way_from_the_axis() -> None:
     look = looked(*bridges(walk_s=0.0), rows=100)
-    assert look.leans_deg is None
+    assert look.leans is None
+    assert look.axis_leans == pytest.approx((32.0, 5.0), abs=10.0)
     assert look.reach_m == pytest.approx(0.12, abs=0.03)
 
 
 def test_the_look_is_the_same_however_the_samples_are_cut() -> None:
     samples, reps = bridges(walk_s=12.0)
     whole, cut = looked(samples, reps, rows=len(samples)), looked(samples, reps, rows=7)
-    assert whole.leans_deg == cut.leans_deg
+    assert whole.leans == cut.leans
     assert whole.reach_m == pytest.approx(cut.reach_m)
 
 

@@ -43,8 +43,8 @@ def test_shares_add_up_to_one() -> None:
 
 def test_how_the_thigh_lies_decides_where_the_rhythm_does_not() -> None:
     assert best(EITHER, Mount.THIGH)[1] < SURE
-    lowered = replace(EITHER, leans_deg=(125.0, 95.0))
-    raised = replace(EITHER, leans_deg=(90.0, 120.0))
+    lowered = replace(EITHER, leans=(125.0, 95.0))
+    raised = replace(EITHER, leans=(90.0, 120.0))
     assert best(lowered, Mount.THIGH)[0] == "bridge"
     assert best(raised, Mount.THIGH)[0] == "ball-curl"
     assert min(best(lowered, Mount.THIGH)[1], best(raised, Mount.THIGH)[1]) > SURE
