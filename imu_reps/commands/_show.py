@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
 
 import click
 
@@ -18,35 +17,15 @@ from imu_reps.core.events import Event, Summary
 from imu_reps.display.keyboard import keys_line, takes_keys, typed
 from imu_reps.display.lines import cue_line
 from imu_reps.display.sound.speaker import Sound, heard
-from imu_reps.display.sound.voice import voice_program
 from imu_reps.session.cues import Cue
 from imu_reps.session.guide import Guide, Sinks
 from imu_reps.session.keys import Key
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 GATHER_S = 0.05
 """Half of a picture: the count is told no later, and costs a quarter less."""
 
 Shown = Callable[[Callable[[], None], Callable[[Key], None], Collection[Key]], None]
 """Does the work while a screen is there, whose keys (of these) are passed on."""
-
-
-def sound_options(command: Command) -> Command:
-    """`--quiet` and `--voice`."""
-    for option in (
-        click.option(
-            "--voice", is_flag=True, help="Speak, with a speech program (espeak-ng, say)."
-        ),
-        click.option("--quiet", is_flag=True, help="No sounds; the terminal's bell neither."),
-    ):
-        command = option(command)
-    return command
-
-
-def sound_of(*, quiet: bool, voice: bool) -> Sound:
-    """The sound that is asked for; raises `BadUsage` where nothing can speak."""
-    return Sound(not quiet, voice_program() if voice else None)
 
 
 def can_show() -> bool:

@@ -16,7 +16,8 @@ from rich.progress import BarColumn, Progress, TextColumn
 from imu_reps.commands._help import WithExamples
 from imu_reps.commands._options import PATH, finite, say
 from imu_reps.commands._print import print_events
-from imu_reps.commands._show import need_screen, on_screen, sound_of, sound_options
+from imu_reps.commands._show import need_screen, on_screen
+from imu_reps.commands._sound import sound_of, sound_options
 from imu_reps.core.errors import BadUsage
 from imu_reps.core.events import Event
 from imu_reps.core.movement import Movement

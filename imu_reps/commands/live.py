@@ -14,7 +14,8 @@ from imu_reps.commands._help import WithExamples
 from imu_reps.commands._options import PATH, json_option, say, setup_options
 from imu_reps.commands._plan import plan_from, plan_options, words_of
 from imu_reps.commands._print import print_events
-from imu_reps.commands._show import Counting, Show, sound_of, sound_options
+from imu_reps.commands._show import Counting, Show
+from imu_reps.commands._sound import sound_of, sound_options
 from imu_reps.core.errors import BadInput, BadUsage
 from imu_reps.core.events import Summary
 from imu_reps.devices import device_named

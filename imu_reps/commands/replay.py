@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -17,20 +16,12 @@ from imu_reps.commands._options import (
     setup_options,
 )
 from imu_reps.commands._print import print_events
-from imu_reps.commands._show import listening, need_screen, on_screen, sound_of, sound_options
+from imu_reps.commands._sound import sound_of, sound_options
 from imu_reps.core.errors import BadUsage
-from imu_reps.core.events import Event
 from imu_reps.devices import device_named
-from imu_reps.display.keyboard import takes_keys
-from imu_reps.display.sound.speaker import Sound
-from imu_reps.session.coach import Coach
-from imu_reps.session.guide import Guide
-from imu_reps.session.plan import Target, free
-from imu_reps.session.playback import KEYS, Playback
-from imu_reps.session.replay import Replay, replayed
-from imu_reps.session.run import paced, watched
+from imu_reps.session.replay import replayed
 from imu_reps.session.setup import Wishes
-from imu_reps.session.stopping import Stop, stopping, until
+from imu_reps.session.stopping import stopping, until
 
 
 @click.command(
@@ -76,43 +67,14 @@ def command(
     wishes, known = Wishes(movement, leg, mount), None if device is None else device_named(device)
     with stopping() as stop, replayed(file, wishes, known) as replay:
         say_assumed(replay.setup)
-        if screen:
-            need_screen()
-            _show(replay, speed or 1.0, sound, stop)
-            return stop.status
-        _in_lines(replay, speed, stop, as_json=as_json)
+        if screen or speed is not None:
+            # Who watches waits for what shows it to be imported; nobody else does.
+            from imu_reps.commands._play import play_in_lines, play_on_screen  # noqa: PLC0415
+
+            if screen:
+                play_on_screen(replay, speed or 1.0, sound, stop)
+            else:
+                play_in_lines(replay, speed or 1.0, stop, as_json=as_json)
+        else:
+            print_events(replay.events(until(replay.samples(), stop)), as_json=as_json)
     return stop.status
-
-
-def _in_lines(replay: Replay, speed: float | None, stop: Stop, *, as_json: bool) -> None:
-    """Its events as lines; where they come at a pace, somebody at the terminal can stop them."""
-    playback = Playback(stop)
-    stream = replay.samples()
-    with ExitStack() as stack:
-        if speed is not None:
-            stream = paced(stream, speed, playback.clock, playback.sleep)
-            if takes_keys() and not as_json:
-                stack.enter_context(listening(playback.press, KEYS))
-        print_events(replay.events(until(stream, playback.ended)), as_json=as_json)
-
-
-def _show(replay: Replay, speed: float, sound: Sound, stop: Stop) -> None:
-    """Play a recording on the live screen; its summary is printed when that has gone."""
-    playback = Playback(stop)
-    tempo = replay.setup.movement.tempo
-    usual = Target(hold_s=tempo.hold_s or None, tempo=tempo)
-    told: list[Event] = []
-    with on_screen(sound) as (sinks, shown):
-        coach = Coach(free(replay.setup, usual))
-        guide = Guide(coach, lambda _kind, _fields: None, playback.clock, sinks)
-        guide.begin(None, replay.lost_samples)
-
-        def work() -> None:
-            stream = paced(replay.samples(), speed, playback.clock, playback.sleep)
-            for event in replay.events(watched(until(stream, playback.ended), guide.take)):
-                told.append(event)
-                guide.event(event)
-            guide.end()
-
-        shown(work, playback.press, KEYS)
-    print_events(told[-1:], as_json=False)

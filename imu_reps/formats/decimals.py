@@ -12,10 +12,10 @@ import warnings
 import numpy as np
 from numpy.typing import NDArray
 
-from imu_reps.core.samples import Floats
+from imu_reps.core.frames import Numbers
 
-_PLAIN = b"0123456789-.,\n"
-_COMMA, _MINUS, _POINT, _END = b",-.\n"
+_DIGITS_AND_MARKS = b"0123456789-."
+_POINT, _ZERO = b".0"
 _TO_ONE_LINE = bytes.maketrans(b"\n", b",")
 _EXACT = 1 << 53
 """Floats hold every whole number up to this."""
@@ -27,39 +27,50 @@ _TENS = np.array([float(f"1e{power}") for power in range(23)])
 """The powers of ten that floats hold exactly."""
 
 
-def decimals_in(text: bytes, columns: int) -> Floats | None:
+def decimals_in(text: bytes, columns: int) -> Numbers | None:
     """The numbers (n, columns) of `n` lines of text with commas between the columns.
 
-    None where the lines are not all whole, of so many columns, and of plain decimals.
+    Whole numbers as such where there is no point in the text. None where the lines are not all
+    whole, of so many columns, and of plain decimals.
     """
-    if text.translate(None, _PLAIN) or not text.endswith(b"\n"):
+    between = text.translate(None, _DIGITS_AND_MARKS)
+    lines = between.count(b"\n")
+    if not text.endswith(b"\n") or between != (b"," * (columns - 1) + b"\n") * lines:
         return None
-    chars = np.frombuffer(text, dtype=np.uint8)
-    marks = np.flatnonzero((chars <= _POINT) & (chars != _MINUS))
-    signed = np.flatnonzero(chars == _MINUS) + 1
-    is_point = chars[marks] == _POINT
-    ends = chars[marks[~is_point]]
-    is_last = np.arange(1, len(ends) + 1) % columns == 0
-    lengths = np.diff(marks, prepend=-1) - 1
-    follows_point = np.concatenate([[False], is_point[:-1]])
+    whole = _without_points(text)
     if (
-        ((ends == _END) != is_last).any()
-        or (is_point & follows_point).any()
-        or (chars[signed] <= _POINT).any()
-        or lengths.max() > _LONGEST + 1
+        whole is None
+        or len(whole) != len(between)
+        or not -_EXACT <= whole.min() <= whole.max() <= _EXACT
     ):
         return None
-    whole, after = _without_points(text), (lengths * follows_point)[~is_point]
-    if whole is None or len(whole) != len(after) or np.abs(whole).max() > _EXACT:
-        return None
-    table: Floats = (whole / _TENS[after]).reshape(-1, columns)
-    return table
+    if b"." not in text:
+        return whole.reshape(-1, columns)
+    after = _after_points(text)
+    return None if after is None else (whole / _TENS[after]).reshape(-1, columns)
 
 
 def _without_points(text: bytes) -> NDArray[np.int64] | None:
+    line = text.translate(_TO_ONE_LINE, b".")
+    # Numpy takes a minus without digits for a nought; and `.-1` is none, though `-1` is.
+    if b"-," in line or b".-" in text:
+        return None
     with warnings.catch_warnings():
         warnings.simplefilter("error", DeprecationWarning)
         try:
-            return np.fromstring(text.translate(_TO_ONE_LINE, b"."), dtype=np.int64, sep=",")
+            return np.fromstring(line, dtype=np.int64, sep=",")
         except (DeprecationWarning, ValueError):
             return None
+
+
+def _after_points(text: bytes) -> NDArray[np.int64] | None:
+    """How many digits of each number stand after its point; None where that cannot be."""
+    chars = np.frombuffer(text.translate(None, b"-"), dtype=np.uint8)
+    marks = np.flatnonzero(chars < _ZERO)
+    is_point = chars[marks] == _POINT
+    lengths = np.diff(marks, prepend=-1) - 1
+    follows_point = np.concatenate([[False], is_point[:-1]])
+    if (is_point & follows_point).any() or lengths.max() > _LONGEST + 1:
+        return None
+    after: NDArray[np.int64] = (lengths * follows_point)[~is_point]
+    return after

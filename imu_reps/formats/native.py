@@ -17,13 +17,12 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from imu_reps.core.errors import BadInput, BadUsage
-from imu_reps.core.frames import Frames, Header, Integers, Note, Scale
-from imu_reps.core.samples import Floats
+from imu_reps.core.frames import Frames, Header, Integers, Note, Numbers, Scale
 from imu_reps.core.words import Leg, Mount
 from imu_reps.formats import Format
 from imu_reps.formats.appended import Appended, appended
 from imu_reps.formats.notes import END, INTERRUPTED, LABEL, note_in, note_line
-from imu_reps.formats.rows import Block, blocks, opened, parse
+from imu_reps.formats.rows import Block, blocks, numbers, opened
 
 VERSION = 1
 _BEGIN = b"# imu-reps-recording "
@@ -86,18 +85,18 @@ class NativeRecording:
 
     def _frames(self, block: Block) -> Iterator[Frames]:
         names = self._names
-        table = parse(self._path, block, len(names), range(len(names)))
+        table = numbers(self._path, block, len(names), range(len(names)))
         values = table[:, [names.index(name) for name in self._values]]
         whole = bool((values == np.round(values)).all())
         if len(table):
             yield Frames(
                 host_us=table[:, names.index(_HOST_US)].astype(np.int64),
-                values=values.astype(np.int64) if whole else values,
+                values=values.astype(np.int64, copy=False) if whole else values,
                 seq=self._column(table, _SEQ),
                 device_us=self._column(table, _DEVICE_US),
             )
 
-    def _column(self, table: Floats, name: str) -> Integers | None:
+    def _column(self, table: Numbers, name: str) -> Integers | None:
         return table[:, self._names.index(name)].astype(np.int64) if name in self._names else None
 
 

@@ -11,6 +11,7 @@ from typing import BinaryIO
 import numpy as np
 
 from imu_reps.core.errors import BadInput
+from imu_reps.core.frames import Numbers
 from imu_reps.core.samples import Floats
 from imu_reps.formats.decimals import decimals_in
 
@@ -65,6 +66,13 @@ def parse(
     Raises `BadInput` that names the first bad line. A comma is a decimal one where another sign
     stands between the columns.
     """
+    return np.asarray(numbers(path, block, columns, wanted, delimiter), dtype=np.float64)
+
+
+def numbers(
+    path: Path, block: Block, columns: int, wanted: Sequence[int], delimiter: str = ","
+) -> Numbers:
+    """The same, as whole numbers where there is nothing else in the block."""
     table = decimals_in(block.text, columns) if delimiter == "," else None
     table = _at_once(block.text, columns, delimiter) if table is None else table
     if table is None:
