@@ -7,6 +7,8 @@ steadies them where the sway is large. Method: least squares by Levenberg-Marqua
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,11 +57,12 @@ BEGINS, LASTS, LEANS, REST, FAR, AFTER = slice(0, 2), slice(2, 4), slice(4, 6), 
 """Where in the nine numbers of a fit those of the strokes, out and back, and the ends are."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Expected:
-    """The times (2,) of a way out and a way back, in seconds, and by which part they differ."""
+    """The times of a way out and a way back, in seconds, and by which part they differ."""
 
-    usual_s: Floats
+    out_s: float
+    back_s: float
     differ_part: float
 
 
@@ -73,9 +76,9 @@ class Tempo:
 
     def expected(self, far_deg: float) -> Expected:
         """What strokes that go so far are expected to take."""
-        longer = WAY_POWER * float(np.log(far_deg / self.far_deg))
-        usual_s = np.array([self.out_s, self.back_s]) * np.exp(longer)
-        return Expected(usual_s, float(np.hypot(TEMPO_PART, longer)))
+        longer = WAY_POWER * math.log(far_deg / self.far_deg)
+        times = math.exp(longer)
+        return Expected(self.out_s * times, self.back_s * times, math.hypot(TEMPO_PART, longer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,40 +95,48 @@ class Known:
 
 def fitted(time_s: Floats, x_deg: Floats, first: Strokes, known: Known) -> Strokes:
     """The strokes through `x_deg` (n,) at `time_s` (n,), searched from the guess `first`."""
-    misfit = Misfit(time_s, x_deg, known, first.far_deg)
-    values = np.array(_numbers(first))
+    # Seconds since long ago would cost the fit its last digits.
+    since_s = float(time_s[0])
+    misfit = Misfit(time_s - since_s, x_deg, known, first.far_deg)
+    values = _numbers(first, since_s)
     error, slopes = misfit.errors(values)
-    damping = 1e-3
+    before, damping = float(error @ error), 1e-3
     for _ in range(ROUNDS):
-        square, downhill = slopes.T @ slopes, slopes.T @ error
-        square.flat[:: len(square) + 1] *= 1.0 + damping
-        square.flat[:: len(square) + 1] += 1e-9
-        tried = _possible(values - np.linalg.solve(square, downhill))
+        square = slopes.T @ slopes
+        diagonal = square.reshape(-1)[:: len(square) + 1]
+        diagonal *= 1.0 + damping
+        diagonal += 1e-9
+        tried = _possible(values - np.linalg.solve(square, slopes.T @ error))
         tried_error, tried_slopes = misfit.errors(tried)
-        before, after = error @ error, tried_error @ tried_error
+        after = float(tried_error @ tried_error)
         if after >= before:
             damping *= 8.0
             continue
+        mended, before = before - after, after
         values, error, slopes = tried, tried_error, tried_slopes
         damping *= 0.3
-        if before - after < ENOUGH_PART * before:
+        if mended < ENOUGH_PART * (before + mended):
             break
-    return _strokes(values)
+    return _strokes(values, since_s)
 
 
-def _numbers(s: Strokes) -> list[float]:
-    begins, lasts = [s.out.begin_s, s.back.begin_s], [s.out.lasts_s, s.back.lasts_s]
-    return [*begins, *lasts, s.out.lean, s.back.lean, s.rest_deg, s.far_deg, s.after_deg]
+def _numbers(s: Strokes, since_s: float) -> Floats:
+    begins, lasts = (
+        [s.out.begin_s - since_s, s.back.begin_s - since_s],
+        [s.out.lasts_s, s.back.lasts_s],
+    )
+    return np.array([*begins, *lasts, s.out.lean, s.back.lean, s.rest_deg, s.far_deg, s.after_deg])
 
 
-def _strokes(values: Floats) -> Strokes:
+def _strokes(values: Floats, since_s: float) -> Strokes:
+    values[BEGINS] += since_s
     numbers = values.tolist()
     return Strokes(Stroke(*numbers[0:6:2]), Stroke(*numbers[1:6:2]), *numbers[6:])
 
 
 def _possible(values: Floats) -> Floats:
     values[LASTS] = np.maximum(values[LASTS], SHORTEST_STROKE_S)
-    values[LEANS] = np.clip(values[LEANS], -MOST_LEAN, MOST_LEAN)
+    values[LEANS] = np.minimum(np.maximum(values[LEANS], -MOST_LEAN), MOST_LEAN)
     return values
 
 
@@ -133,48 +144,60 @@ class Misfit:
     """How far nine numbers are off: at each of `n` poses, and in six things known beforehand."""
 
     def __init__(self, time_s: Floats, x_deg: Floats, known: Known, far_deg: float) -> None:
-        self._time_s = time_s
-        self._x = x_deg
-        self._off_deg = ALIKE_TIMES * min(max(known.sway_deg, LEAST_SWAY_DEG), MOST_SWAY_DEG)
+        off_deg = ALIKE_TIMES * min(max(known.sway_deg, LEAST_SWAY_DEG), MOST_SWAY_DEG)
+        self._off_deg = off_deg
+        self._time_s, self._x = time_s, x_deg / off_deg
         self._expected = known.tempo.expected(far_deg) if known.tempo else None
-        self._is_back = known.is_back
+        self._return_deg = RETURN_DEG if known.is_back else math.inf
+        self._slopes = np.zeros((9, len(x_deg) + 6))
+        """Those that are the same for all values."""
+        self._slopes[[AFTER, 4, 5], [-6, -5, -4]] = 1 / self._return_deg, 1 / LEAN, 1 / LEAN
 
     def errors(self, values: Floats) -> tuple[Floats, Floats]:
         """How far the strokes are off (n + 6,), and the slopes with each value (n + 6, 9)."""
         n = len(self._x)
-        error, slopes = np.zeros(n + 6), np.zeros((9, n + 6))
+        error, slopes = np.empty(n + 6), self._slopes.copy()
         begin_s, lasts_s, lean = values[:6].reshape(3, 2, 1)
-        rest_deg, far_deg, after_deg = values[6:].tolist()
-        way_deg = np.array([[far_deg - rest_deg], [after_deg - far_deg]])
+        rest, far, after = (values[6:] / self._off_deg).tolist()
         part = np.minimum(np.maximum((self._time_s - begin_s) / lasts_s, 0.0), 1.0)
         left = 1.0 - part
-        straight = part * (1.0 + lean * left)
-        done, by_bend = progress(straight), way_deg * pace(straight)
-        slopes[BEGINS, :n] = by_bend * (1.0 + lean * (left - part)) / -lasts_s
-        slopes[LASTS, :n] = slopes[BEGINS, :n] * part
-        slopes[LEANS, :n] = by_bend * part * left
+        bow = part * left
+        straight = part + lean * bow
+        done, by_bend = progress(straight), pace(straight) * [[far - rest], [after - far]]
+        slopes[BEGINS, :n] = begins = by_bend * (1.0 + lean * (left - part)) / -lasts_s
+        slopes[LASTS, :n] = begins * part
+        slopes[LEANS, :n] = by_bend * bow
+        out, back = done / self._off_deg
         slopes[REST, :n], slopes[FAR, :n], slopes[AFTER, :n] = (
-            1.0 - done[0],
-            done[0] - done[1],
-            done[1],
+            1.0 / self._off_deg - out,
+            out - back,
+            back,
         )
         error[:n] = values[6:] @ slopes[6:, :n] - self._x
-        error[:n] /= self._off_deg
-        slopes[:, :n] /= self._off_deg
-        self._known(values, error[n:], slopes[:, n:])
+        error[n:] = self._known(values.tolist(), slopes[:, n:])
         return error, slopes.T
 
-    def _known(self, values: Floats, error: Floats, slopes: Floats) -> None:
-        """Put in how far the strokes are from what is known of people beforehand."""
-        if self._is_back:
-            error[0], slopes[AFTER, 0] = values[AFTER] / RETURN_DEG, 1.0 / RETURN_DEG
-        error[1:3] = values[LEANS] / LEAN
-        slopes[4, 1] = slopes[5, 2] = 1.0 / LEAN
-        overlap_s = values[0] + values[2] - values[1]
+    def _known(self, values: Sequence[float], slopes: Floats) -> list[float]:
+        """How far the strokes are from what is known of people beforehand (6,), with its slopes."""
+        begin_s, back_s, out_lasts_s, back_lasts_s, out_lean, back_lean, _, _, after_deg = values
+        overlap_s = max(begin_s + out_lasts_s - back_s, 0.0)
+        error = [
+            after_deg / self._return_deg,
+            out_lean / LEAN,
+            back_lean / LEAN,
+            overlap_s / OVERLAP_S,
+        ]
         if overlap_s > 0.0:
-            error[3] = overlap_s / OVERLAP_S
-            slopes[:3, 3] = np.array([1.0, -1.0, 1.0]) / OVERLAP_S
-        if self._expected is not None:
-            differ_part = self._expected.differ_part
-            error[4:] = np.log(values[LASTS] / self._expected.usual_s) / differ_part
-            slopes[2, 4], slopes[3, 5] = 1.0 / (values[LASTS] * differ_part)
+            slopes[:3, 3] = 1.0 / OVERLAP_S, -1.0 / OVERLAP_S, 1.0 / OVERLAP_S
+        if self._expected is None:
+            return [*error, 0.0, 0.0]
+        usual, differ_part = self._expected, self._expected.differ_part
+        slopes[2, 4], slopes[3, 5] = (
+            1.0 / (out_lasts_s * differ_part),
+            1.0 / (back_lasts_s * differ_part),
+        )
+        return [
+            *error,
+            math.log(out_lasts_s / usual.out_s) / differ_part,
+            math.log(back_lasts_s / usual.back_s) / differ_part,
+        ]

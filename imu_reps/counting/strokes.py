@@ -6,7 +6,8 @@ quickest a little before or after the middle of it. That lean is a bend of the s
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -27,7 +28,7 @@ def bent(part: Floats, lean: float | Floats) -> Floats:
 
 def progress(part: Floats) -> Floats:
     """How far (n,), 0 to 1, a minimum-jerk stroke is after these parts (n,) of its time."""
-    done: Floats = part * part * part * (10.0 - 15.0 * part + 6.0 * part * part)
+    done: Floats = part * part * part * (10.0 - part * (15.0 - 6.0 * part))
     return done
 
 
@@ -45,7 +46,7 @@ def part_at(done: float) -> float:
     return float(np.interp(done, _DONE, PARTS))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stroke:
     """One stroke: when it begins and how long it lasts, in seconds; a lean above 0 is an early one,
     its parts of time `u` being those of a minimum-jerk stroke at `u + lean * u * (1 - u)`.
@@ -72,22 +73,20 @@ class Stroke:
 
     def brisk_s(self) -> tuple[float, float]:
         """From when and until when it is not slow."""
-        speed = self._speed()
+        speed = self._speed
         first, last = PARTS[np.flatnonzero(speed >= SLOW_PART * speed.max())[[0, -1]]].tolist()
         return self.begin_s + self.lasts_s * first, self.begin_s + self.lasts_s * last
 
     @property
     def peak_speed(self) -> float:
         """The most of its length that it does a second."""
-        return float(self._speed().max()) / self.lasts_s
+        return float(self._speed.max()) / self.lasts_s
 
+    @cached_property
     def _speed(self) -> Floats:
         """In lengths per its time, at `PARTS`."""
         speed: Floats = pace(bent(PARTS, self.lean)) * (1.0 + self.lean * (1.0 - 2.0 * PARTS))
         return speed
-
-    def later(self, by_s: float) -> Stroke:
-        return replace(self, begin_s=self.begin_s + by_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,3 @@ class Strokes:
     rest_deg: float
     far_deg: float
     after_deg: float
-
-    def later(self, by_s: float) -> Strokes:
-        """The same, so much later."""
-        return replace(self, out=self.out.later(by_s), back=self.back.later(by_s))

@@ -61,23 +61,20 @@ class Trail:
     def _fitted(self, first: Strokes, tempo: Tempo | None) -> Strokes:
         """The strokes near the first ones; these themselves where the fit is an unlikely one."""
         known = Known(self.sway_deg, is_back=self.is_back, tempo=tempo)
-        # Seconds since long ago would cost the fit its last digits.
-        since_s, lasts_s = float(self.time_s[0]), float(self.time_s[-1] - self.time_s[0])
+        lasts_s = float(self.time_s[-1] - self.time_s[0])
         step = max(1, round(FIT_STEP_S * (len(self.time_s) - 1) / lasts_s))
-        near = first.later(-since_s)
-        found = fitted(self.time_s[::step] - since_s, self.x_deg[::step], near, known)
-        return found.later(since_s) if _is_likely(found, near, lasts_s) else first
+        found = fitted(self.time_s[::step], self.x_deg[::step], first, known)
+        return found if self._is_likely(found, first, lasts_s) else first
 
-
-def _is_likely(strokes: Strokes, guess: Strokes, lasts_s: float) -> bool:
-    """Whether the fit tells of the same two strokes as the guess, one after the other."""
-    s = strokes
-    return (
-        LIKELY_PART < s.far_deg / guess.far_deg < 1.0 / LIKELY_PART
-        and max(abs(s.rest_deg), abs(s.after_deg)) < guess.far_deg / 2
-        and max(s.out.lasts_s, s.back.lasts_s) < 2.0 * lasts_s
-        and 0.0 < s.out.middle_s < s.back.middle_s < lasts_s
-    )
+    def _is_likely(self, strokes: Strokes, guess: Strokes, lasts_s: float) -> bool:
+        """Whether the fit tells of the same two strokes as the guess, one after the other."""
+        s = strokes
+        return (
+            LIKELY_PART < s.far_deg / guess.far_deg < 1.0 / LIKELY_PART
+            and max(abs(s.rest_deg), abs(s.after_deg)) < guess.far_deg / 2
+            and max(s.out.lasts_s, s.back.lasts_s) < 2.0 * lasts_s
+            and self.time_s[0] < s.out.middle_s < s.back.middle_s < self.time_s[-1]
+        )
 
 
 def _guess(time_s: Floats, x: Floats, far: int) -> Strokes:

@@ -83,9 +83,9 @@ def test_who_turns_at_once_is_not_told_to_have_gone_farther() -> None:
 
 def test_a_shorter_way_is_expected_to_take_a_little_less_and_to_differ_more() -> None:
     full, partial = TEMPO.expected(32.0), TEMPO.expected(12.0)
-    assert full.usual_s == pytest.approx([1.4, 2.2])
-    assert np.all(partial.usual_s < full.usual_s)
-    assert np.all(partial.usual_s > np.sqrt(12 / 32) * full.usual_s)
+    assert (full.out_s, full.back_s) == pytest.approx((1.4, 2.2))
+    assert np.sqrt(12 / 32) * full.out_s < partial.out_s < full.out_s
+    assert np.sqrt(12 / 32) * full.back_s < partial.back_s < full.back_s
     assert partial.differ_part > full.differ_part
 
 
