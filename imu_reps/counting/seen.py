@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
+from imu_reps.core.samples import Floats
 from imu_reps.counting.excursion import Plane
 from imu_reps.counting.limits import FULL_PART, NEAR_PART, SAME_TIME_PART, part
 from imu_reps.counting.measure import Measures
@@ -14,7 +16,7 @@ SAME_WAY_DEG = 50.0
 """Attempts of one movement go the same way, give or take; across or back is another movement."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Seen:
     """What a set is judged by: the attempt's plane, peak and times as the cycle saw them.
 
@@ -80,6 +82,9 @@ class Seen:
         return min(self._ends_apart_deg(other))
 
     def _ends_apart_deg(self, other: Seen) -> tuple[float, float]:
-        far_up, other_far_up = self.plane.pose(self.peak_deg), other.plane.pose(other.peak_deg)
         rest_deg = between_deg(self.plane.rest_up, other.plane.rest_up)
-        return rest_deg, between_deg(far_up, other_far_up)
+        return rest_deg, between_deg(self._far_up, other._far_up)
+
+    @cached_property
+    def _far_up(self) -> Floats:
+        return self.plane.pose(self.peak_deg)

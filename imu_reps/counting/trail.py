@@ -23,6 +23,10 @@ LIKELY_PART = 0.75
 """Of the peak as it was seen: a fit that is off by more has not found the strokes."""
 
 
+BETWEEN_PART = part_at(0.75) - part_at(0.25)
+"""Of its time a minimum-jerk stroke takes from a quarter of its way to three quarters: 28 %."""
+
+
 def first_row(track: Track, attempt: Attempt) -> int:
     """The row at which the trail of an attempt begins."""
     return track.row_at(track.at_s(attempt.left) - BEFORE_S)
@@ -78,10 +82,7 @@ class Trail:
 
 
 def _guess(time_s: Floats, x: Floats, far: int) -> Strokes:
-    """Strokes through the quarter and the three quarters of the way, before and after the far end.
-
-    Of a minimum-jerk stroke 28 % of the time lie between these.
-    """
+    """Strokes through a quarter and three quarters of the way, before and after the far end."""
     far = min(max(far, 1), len(x) - 2)
     rest_deg, far_deg = float(x[: max(1, far // 4)].min()), float(x[far])
     return Strokes(
@@ -98,6 +99,5 @@ def _middle(time_s: Floats, x: Floats, far_deg: float) -> Stroke:
     high = int(np.argmax(x >= 0.75 * far_deg))
     below = np.flatnonzero(x[: high + 1] <= 0.25 * far_deg)
     low = int(below[-1]) if len(below) else 0
-    between = part_at(0.75) - part_at(0.25)
-    lasts_s = max(abs(float(time_s[high] - time_s[low])) / between, 0.3)
+    lasts_s = max(abs(float(time_s[high] - time_s[low])) / BETWEEN_PART, 0.3)
     return Stroke(float(time_s[low] + time_s[high]) / 2 - lasts_s / 2, lasts_s)

@@ -38,24 +38,34 @@ def turn_at(track: Track, row: int) -> Turn:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Leap:
-    """Rows as they are seen from a turn: how far (n,) the segment has gone from it by then, in
-    which of these rows (n,) it was there, -1 where before them, and how far (n,) it is back from
-    there. All are chords.
+    """Rows from `begin` on as they are seen from a turn: how far (n,) the segment has gone from it
+    by then, in which of these rows (n,) it was there, -1 where before them, and how far (n,) it is
+    back from there. All are chords.
     """
 
+    begin: int
     reach: Floats
     far: Integers
     back: Floats
     most_reach: float
     most_back: float
 
-    def stop(self, scale: float, target: float) -> int:
-        """The first row that is back by more than a scale or reaches a target, else the last."""
-        last = len(self.back) - 1
-        if self.most_back <= scale and self.most_reach < target:
-            return last
-        stops = (self.back > scale) | (self.reach >= target)
-        return int(stops.argmax())
+    @property
+    def end(self) -> int:
+        return self.begin + len(self.back)
+
+    def stop(self, row: int, scale: float, target: float) -> int:
+        """The first row, from this one on, that is back by more than a scale or reaches a target,
+        else the last.
+        """
+        first, stop = row - self.begin, len(self.back) - 1
+        if self.most_back > scale:
+            is_back = self.back[first:] > scale
+            i = int(is_back.argmax())
+            stop = first + i if is_back[i] else stop
+        if self.most_reach >= target:
+            stop = min(stop, max(first, int(self.reach.searchsorted(target))))
+        return self.begin + stop
 
 
 class Leaps:
@@ -71,7 +81,7 @@ class Leaps:
         key = (last.row, far.row, row, end)
         if key not in self._known:
             leap = _leap if end - row > FEW_ROWS else _leap_by_rows
-            self._known[key] = leap(self.track.up(row, end), last.up, far.up)
+            self._known[key] = leap(row, self.track.up(row, end), last.up, far.up)
         return self._known[key]
 
     def turn(self, row: int) -> Turn:
@@ -81,22 +91,22 @@ class Leaps:
         return self._turns[row]
 
 
-def _leap(up: Floats, last_up: Pose, far_up: Pose) -> Leap:
+def _leap(begin: int, up: Floats, last_up: Pose, far_up: Pose) -> Leap:
     away, least = lengths(up - last_up), chord(far_up, last_up)
     if away.max() < least:
         back = lengths(up - far_up)
         far = np.full(len(up), -1)
-        return Leap(np.full(len(up), least), far, back, least, float(back.max()))
+        return Leap(begin, np.full(len(up), least), far, back, least, float(back.max()))
     reach = np.maximum.accumulate(np.maximum(away, least))
     farther = away >= reach
     far = np.maximum.accumulate(np.where(farther, np.arange(len(up)), -1))
     far_ups = up.T.take(far, axis=1).T
     far_ups[: farther.argmax()] = far_up
     back = lengths(up - far_ups)
-    return Leap(reach, far, back, float(reach[-1]), float(back.max()))
+    return Leap(begin, reach, far, back, float(reach[-1]), float(back.max()))
 
 
-def _leap_by_rows(up: Floats, last_up: Pose, far_up: Pose) -> Leap:
+def _leap_by_rows(begin: int, up: Floats, last_up: Pose, far_up: Pose) -> Leap:
     """The same of a few rows, as they come from a sensor that is live."""
     most, far = chord(far_up, last_up), -1
     rows: list[tuple[float, int, float]] = []
@@ -106,7 +116,7 @@ def _leap_by_rows(up: Floats, last_up: Pose, far_up: Pose) -> Leap:
             most, far, far_up = away, row, here
         rows.append((most, far, chord(here, far_up)))
     reach, fars, back = zip(*rows, strict=True)
-    return Leap(np.array(reach), np.array(fars), np.array(back), most, max(back))
+    return Leap(begin, np.array(reach), np.array(fars), np.array(back), most, max(back))
 
 
 class Turns:
@@ -118,15 +128,19 @@ class Turns:
         self.last = self.far = first
         self.reach = 0.0
         """How far the segment has gone from the last turn, up to `far`: a chord."""
+        self._leap: Leap | None = None
 
     def step(self, leaps: Leaps, until: int, target: float) -> Turn | None:
         """Leap to where a new turn is known or the reach comes to the target; some rows at most."""
-        leap = leaps.leap(self.last, self.far, self.row, min(self.row + LEAP_ROWS, until))
-        i = leap.stop(self._scale, target)
+        leap = self._leap
+        if leap is None or self.row >= leap.end:
+            leap = leaps.leap(self.last, self.far, self.row, min(self.row + LEAP_ROWS, until))
+        stop = leap.stop(self.row, self._scale, target)
+        i = stop - leap.begin
         if leap.far[i] >= 0:
-            self.far = leaps.turn(self.row + int(leap.far[i]))
+            self.far = leaps.turn(leap.begin + int(leap.far[i]))
         self.reach = float(leap.reach[i])
-        self.row += i + 1
+        self.row, self._leap = stop + 1, leap
         return self._turned(leaps.track) if leap.back[i] > self._scale else None
 
     def room(self, here: Pose, target: float) -> float:
@@ -139,7 +153,7 @@ class Turns:
         return min(self._scale / 2, self._scale - back, target - reach)
 
     def _turned(self, track: Track) -> Turn:
-        self.last = self.far
+        self.last, self._leap = self.far, None
         known = track.row_at(track.at_s(self.row - 1) - PERIOD_S)
         self.row = max(self.last.row + 1, known)
         self.reach = 0.0

@@ -11,7 +11,7 @@ import numpy as np
 from imu_reps.core.errors import BadInput
 from imu_reps.core.events import Gap
 from imu_reps.core.samples import Samples, joined
-from imu_reps.motion.vectors import lengths
+from imu_reps.motion.vectors import lengths, median
 
 GAP_S = 0.3
 """Longer than this without a sample is a gap: a tenth of a rep, more than any burst of arrivals."""
@@ -51,8 +51,8 @@ class Grid:
     def _begin(self) -> list[Samples | Gap]:
         samples, self._waiting = joined(self._waiting), []
         first = samples[: RATE_SAMPLES + 1]
-        self.rate_hz = float(1.0 / np.median(np.diff(first.time_s)))
-        self.gravity_ms2 = float(np.median(lengths(first.acc_ms2)))
+        self.rate_hz = 1.0 / median(np.diff(first.time_s).tolist())
+        self.gravity_ms2 = median(lengths(first.acc_ms2).tolist())
         if self.rate_hz < LEAST_HZ:
             raise BadInput(
                 f"{self.rate_hz:.2g} samples a second are too few, {LEAST_HZ:g} is the least: "
