@@ -121,7 +121,6 @@ class RepCounter:
     def _attempt(self, attempt: Attempt) -> list[Event]:
         size_deg = max(attempt.peak_deg, self._cycle.range_deg if self._cycle else 0.0)
         up = self._track.up(attempt.left, attempt.row + 1)
-        x = attempt.plane.excursion_deg(self._track.up(attempt.far, attempt.row + 1))
         aside_deg = wander_deg(attempt.plane.across_deg(up))
         trail = trail_of(self._track, attempt, aside_deg)
         strokes, tempo = trail.strokes(), self._gate.tempo
@@ -137,7 +136,7 @@ class RepCounter:
             wander_deg=aside_deg,
             calm=is_calm(self._track, attempt.left, attempt.row, size_deg),
             shake_ms2=float(self._track.shake_ms2(attempt.row, attempt.row + 1)[0]),
-            fall_s=fall_s(self._track.time_s(attempt.far, attempt.row + 1), x),
+            fall_s=fall_s(trail.time_s[trail.far :], trail.x_deg[trail.far :]),
             cut=attempt.cut,
             moved_deg=attempt.moved_deg,
         )

@@ -61,8 +61,8 @@ def measure(track: Track, attempt: Attempt, strokes: Strokes) -> Measures:
         hold_start_s, hold_end_s, end_s = (
             min(x, last_s) for x in (hold_start_s, hold_end_s, end_s)
         )
-    inside = (time_s >= start_s) & (time_s <= end_s)
-    across_deg = attempt.plane.across_deg(up[inside] if inside.any() else up)
+    inside = up[time_s.searchsorted(start_s) : time_s.searchsorted(end_s, "right")]
+    across_deg = attempt.plane.across_deg(inside if len(inside) else up)
     return Measures(
         start_s=start_s,
         out_s=hold_start_s - start_s,

@@ -100,11 +100,12 @@ class Opening:
         plane = Plane(way.ends[0]).towards(way.ends[1])
         start = _start(track, way, plane, size_deg, since.row)
         time_s = track.time_s(start, way.known + 1)
-        chain = stays(time_s, plane.excursion_deg(track.up(start, way.known + 1)) / size_deg)
-        if len(chain) < FEW_STAYS:
+        gone = plane.excursion_deg(track.up(start, way.known + 1)) / size_deg
+        chain = stays(time_s, gone, FEW_STAYS)
+        if not chain:
             return None
         ground = Ground(track, way.ends, start, _known_rest(plane, known_way))
-        moving = start == 0 and len(chain) > 0 and _begins_moving(track, chain[0], size_deg)
+        moving = start == 0 and _begins_moving(track, chain[0], size_deg)
         reading = read(chain, self._tempo, ground, moving=moving)
         if reading is None or reading.weight < LIKELY_WEIGHT:
             return None

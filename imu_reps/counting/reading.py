@@ -72,10 +72,11 @@ class Stay:
         return self.end_s - self.begin_s
 
 
-def stays(time_s: Floats, part: Floats) -> list[Stay]:
+def stays(time_s: Floats, part: Floats, least: int = 1) -> list[Stay]:
     """The stays at either end of the way, by the parts (n,) of it that the poses have gone.
 
-    Who comes back to an end without having been at the other one has not left it.
+    Who comes back to an end without having been at the other one has not left it. Where there are
+    fewer than `least`, none of them is looked at.
     """
     is_far = part > 1.0 - PLACE_PART
     there = np.flatnonzero(is_far | (part < PLACE_PART))
@@ -83,6 +84,8 @@ def stays(time_s: Floats, part: Floats) -> list[Stay]:
         return []
     known = is_far[there]
     last = np.flatnonzero(known[1:] != known[:-1])
+    if len(last) + 1 < least:
+        return []
     firsts, lasts = there[[0, *(last + 1)]].tolist(), there[[*last, -1]].tolist()
     return [
         Stay(
