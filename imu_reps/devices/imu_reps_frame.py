@@ -24,6 +24,9 @@ PROTOCOL = 1
 
 HELLO, SAMPLE, STATUS, LOG = range(4)
 _SAMPLE = struct.Struct("<BHI6h")
+_SAMPLES = np.dtype([("type", "u1"), ("seq", "<u2"), ("device_us", "<u4"), ("values", "<i2", 6)])
+"""The same for many at once."""
+
 _STATUS = struct.Struct("<BHhII")
 _CRC = struct.Struct("<H")
 _LONGEST = 1024
@@ -101,16 +104,17 @@ class FrameDecoder:
         if len(self._rest) > _LONGEST:
             self._rest = b""
             self.bad_frames += 1
-        rows = [row for piece in pieces if (row := self._frame(piece)) is not None]
-        table = np.array(rows, dtype=np.int64).reshape(-1, 8)
+        samples = b"".join([body for piece in pieces if (body := self._sample(piece))])
+        table = np.frombuffer(samples, dtype=_SAMPLES)
         return Frames(
             host_us=np.full(len(table), host_us, dtype=np.int64),
-            values=table[:, 2:],
-            seq=table[:, 0],
-            device_us=table[:, 1],
+            values=table["values"].astype(np.int64),
+            seq=table["seq"].astype(np.int64),
+            device_us=table["device_us"].astype(np.int64),
         )
 
-    def _frame(self, piece: bytes) -> tuple[int, ...] | None:
+    def _sample(self, piece: bytes) -> bytes | None:
+        """The body of a frame, if it is a sample."""
         if not piece:
             return None
         body = cobs.decode(piece)
@@ -120,9 +124,10 @@ class FrameDecoder:
             self.bad_frames += begun
             return None
         self.good_bytes += len(piece) + 1
-        if body[0] == SAMPLE and len(body) == _SAMPLE.size + _CRC.size:
-            return _SAMPLE.unpack_from(body)[1:]
-        self._other(body[0], body[1:-2])
+        content = body[: -_CRC.size]
+        if content[0] == SAMPLE and len(content) == _SAMPLE.size:
+            return content
+        self._other(content[0], content[1:])
         return None
 
     def _other(self, kind: int, content: bytes) -> None:

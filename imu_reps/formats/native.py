@@ -265,8 +265,9 @@ def _columns(header: Header, first: Frames | None) -> dict[str, dict[str, object
 
 def _rows(frames: Frames) -> str:
     counters = [c.tolist() for c in (frames.seq, frames.device_us, frames.host_us) if c is not None]
-    rows = zip(*counters, *frames.values.T.tolist(), strict=True)
-    return "".join(",".join(map(repr, row)) + "\n" for row in rows)
+    columns = [*counters, *frames.values.T.tolist()]
+    line = ",".join(["%r"] * len(columns)) + "\n"
+    return "".join([line % row for row in zip(*columns, strict=True)])
 
 
 FORMAT = Format("native recording", ".imu.csv", read, create)
