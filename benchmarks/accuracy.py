@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.accuracy_auto import Named, named, names, straps
+from benchmarks.accuracy_auto import STRAPS, Named, named, names, straps
 from benchmarks.accuracy_plots import draw
 from imu_reps.core.events import Event, Rep, SetStart, Warn
 from imu_reps.core.movement import Movement
@@ -271,8 +271,7 @@ def main() -> None:
         heads = "movement|mount|sight|exact|within one|partials|sets|start|end|hold|hold bias|range"
         table(heads, counts(results))
         table("auto|right|unsure|wrong", names(told))
-        heads = "strap on|mount|noticed where the other leg was said|doubted where rightly said"
-        table(heads, straps(told))
+        table(STRAPS, straps(told))
         table("blind: movement|mount|told|reps", blind())
         table("no set in it|hours|false reps", idle_rows(pool))
         late = np.array([late_s for found in pool.map(delays_s, few) for late_s in found])

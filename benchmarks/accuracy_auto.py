@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from imu_reps.core.events import Rep
 from imu_reps.core.samples import Samples
 from imu_reps.core.words import Mount
-from imu_reps.session.auto import REPS, SURE, by_movement
+from imu_reps.motion.poses import Poses
+from imu_reps.motion.tracker import PoseTracker
+from imu_reps.session.auto import REPS
 from imu_reps.session.first_look import Look, Watch
-from imu_reps.session.likeness import guesses
+from imu_reps.session.likeness import SURE, by_movement, guesses
+
+STRAPS = "strap on|mount|noticed where the other leg was said|doubted where rightly said"
 
 
 @dataclass(frozen=True)
@@ -26,12 +30,19 @@ class Named:
     is_believed: bool | None = None
 
 
+Told = tuple[str, Mount, Named]
+"""The true movement, the mount, and what was told."""
+
+
 def named(reps: list[Rep], samples: Samples, movement: str, mount: Mount) -> Named:
     """What is told of these reps of a strap on `mount`; `movement` is the true one."""
     if not reps:
         return Named()
     watch = Watch()
     watch.update(samples)
+    for item in PoseTracker().update(samples):
+        if isinstance(item, Poses):
+            watch.see(item)
     look = watch.look(reps[:REPS])
     best, sure = by_movement(guesses(look, mount))[0]
     name = best.name if sure >= SURE else "unsure"
@@ -49,7 +60,7 @@ def _places(look: Look, movement: str, said: Mount) -> dict[Mount, float]:
     return {guess.mount: guess.confidence / total for guess in found}
 
 
-def names(told: Iterable[tuple[str, Mount, Named]]) -> Iterator[list[object]]:
+def names(told: Iterable[Told]) -> Iterator[list[object]]:
     """How often `auto` was right, unsure, wrong about each true movement."""
     rows: dict[str, Counter[str]] = defaultdict(Counter)
     for movement, _, one in told:
@@ -59,7 +70,7 @@ def names(told: Iterable[tuple[str, Mount, Named]]) -> Iterator[list[object]]:
         yield [movement, right, unsure, counts.total() - right - unsure]
 
 
-def straps(told: Iterable[tuple[str, Mount, Named]]) -> Iterator[list[object]]:
+def straps(told: Iterable[Told]) -> Iterator[list[object]]:
     """How often the leg that wears the strap was told from the data, by movement and mount."""
     rows: dict[tuple[str, Mount], list[Named]] = defaultdict(list)
     for movement, mount, one in told:

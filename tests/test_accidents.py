@@ -71,4 +71,4 @@ def test_every_code_of_a_warning_is_listed() -> None:
         if getattr(call.func, "id", "") == "Warn" and isinstance(call.args[0], ast.Constant)
     }
     # Those of counting and of reading a file concern no sensor.
-    assert codes - listed <= {"movement", "movement_unknown", "interrupted"}
+    assert codes - listed <= {"movement", "movement_unknown", "other_leg", "interrupted"}

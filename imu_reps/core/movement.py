@@ -9,6 +9,7 @@ from typing import Literal
 from imu_reps.core.words import Mount, Sight
 
 Posture = Literal["standing", "supine", "prone", "any"]
+Axis = Literal["lower", "either", "carried"]
 Evidence = Literal["measured", "model", "judgement"]
 
 
@@ -19,7 +20,8 @@ class View:
     `pitch_deg`: how far the segment leans backwards from where it is when one stands, at the rest
     end and at the far end. `reach_m`: how far the strap is from the axis that it turns about. Both
     are rough, a person's own may differ by 30 degrees and by half; None where nothing is known.
-    `turns_about`: the end of the segment that the axis is at, in so far as it stays in its place.
+    `axis`: the joint that the segment turns about, as far as it stays in its place: at the lower
+    end, at either end, or `carried` where the joints themselves move.
     """
 
     sight: Sight
@@ -29,7 +31,7 @@ class View:
     note: str = ""
     pitch_deg: tuple[float, float] | None = None
     reach_m: float | None = None
-    turns_about: Literal["lower end", "either end"] = "either end"
+    axis: Axis = "carried"
 
 
 @dataclass(frozen=True, slots=True)

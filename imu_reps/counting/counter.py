@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from imu_reps.core.events import Event, Gap, Warn
 from imu_reps.core.movement import Movement
 from imu_reps.core.samples import Samples
@@ -25,15 +27,25 @@ from imu_reps.motion.tracker import PoseTracker, Tracked
 BREAKS = 8
 """So many gaps are remembered: more in a minute and a half, and there is no set to be seen."""
 
+PoseSink = Callable[[Poses], None]
+
+
+def _ignored(_: Poses) -> None:
+    pass
+
 
 class RepCounter:
     """Counts one movement of one leg from one strap. Any chunking gives the same events.
 
     As long as no set goes on, ways that are gone to and fro are looked at; once one of them is a
     set, a rep cycle follows it from its beginning, and the set judges the cycle's attempts.
+    Whoever wants to see the poses too is given them by `sink`, before what is counted from them.
     """
 
-    def __init__(self, movement: Movement, leg: Leg, mount: Mount) -> None:
+    def __init__(
+        self, movement: Movement, leg: Leg, mount: Mount, sink: PoseSink = _ignored
+    ) -> None:
+        self._sink = sink
         self._tracker = PoseTracker()
         self._track = Track()
         self._search = WaySearch()
@@ -67,7 +79,9 @@ class RepCounter:
                 self._interrupt(item.end_s - item.start_s)
             if not isinstance(item, Poses):
                 out.append(item)
-            elif self._blind is None:
+                continue
+            self._sink(item)
+            if self._blind is None:
                 out += self._poses(item)
         return out
 

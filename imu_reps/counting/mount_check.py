@@ -34,7 +34,7 @@ def unclear(movement: Movement, mount: Mount, range_deg: float) -> Warn:
     return Warn(
         "no_clear_excursion",
         f"the strap on the {mount} turns by only {range_deg:.0f}° or hardly more than it sways, "
-        f"too little to count: {_wear(movement)}",
+        f"too little to count: {_larger(movement, mount)}",
     )
 
 
@@ -45,6 +45,14 @@ def slipped(moved_deg: float) -> Warn:
         f"the rest pose has jumped by {moved_deg:.0f}°: the strap may have slipped; it is counted "
         "from the new one, fasten the strap before the next set",
     )
+
+
+def _larger(movement: Movement, mount: Mount) -> str:
+    """What makes the excursion larger: going further, where the strap is well placed already."""
+    if mount not in movement.wear:
+        return _wear(movement)
+    others = [other.value for other in movement.wear if other is not mount]
+    return " or ".join(["go further", *(f"wear it on the {other}" for other in others)])
 
 
 def _wear(movement: Movement) -> str:

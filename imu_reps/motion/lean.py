@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from imu_reps.core.movement import View
+from imu_reps.core.movement import Axis, View
 from imu_reps.core.samples import Floats
 from imu_reps.core.words import Mount
 
@@ -31,9 +31,13 @@ WALK_ERROR_DEG, NO_WALK = 10.0, 0.25
 """How far a limb's mean lean in a walk is from upright (it bends at hip and knee); and how likely
 what looked like a walk was none, or the strap has been pulled since."""
 
-AXIS_ERROR_DEG, NO_AXIS = 15.0, 0.15
-"""A strap sits on the flesh, some centimetres beside the bone's line, 10 to 40 from the joint; and
-how likely the segment is carried along by another instead of turning about its own end."""
+AXIS_ERROR_DEG = 15.0
+"""A strap sits on the flesh, some centimetres beside the bone's line, 10 to 40 from the joint."""
+
+NO_AXIS: dict[Axis, float] = {"lower": 0.05, "either": 0.1, "carried": 0.2}
+"""How likely a segment does not turn about its own end after all: least where a heel is planted
+or a hip stands, most where the joints themselves are carried along.
+"""
 
 FREE = (Mount.FREE_THIGH, Mount.FREE_ANKLE)
 
@@ -52,7 +56,7 @@ def lean_likelihood(
     if walk is not None:
         seen *= _witness(_fit(walk, turn_deg, WALK_ERROR_DEG), NO_WALK)
     if axis is not None:
-        seen *= _witness(_axis_fit(view, axis, turn_deg), NO_AXIS)
+        seen *= _witness(_axis_fit(view, axis, turn_deg), NO_AXIS[view.axis])
     return float((_lies(view, place) * seen).sum())
 
 
@@ -76,7 +80,7 @@ def _axis_fit(view: View, leans: Leans, turn_deg: float) -> Floats:
     the segment from a joint at its lower end, down from one at its upper end.
     """
     fit = _fit(leans, turn_deg, AXIS_ERROR_DEG)
-    if view.turns_about == "lower end":
+    if view.axis == "lower":
         return fit
     both: Floats = (fit + _fit((180.0 - leans[0], 180.0 - leans[1]), turn_deg, AXIS_ERROR_DEG)) / 2
     return both

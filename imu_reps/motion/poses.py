@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,7 +42,7 @@ class Poses:
         )
 
 
-def joined(runs: list[Poses]) -> Poses:
+def joined(runs: Sequence[Poses]) -> Poses:
     """The runs one after the other."""
     if len(runs) == 1:
         return runs[0]

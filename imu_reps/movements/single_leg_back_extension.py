@@ -22,13 +22,20 @@ MOVEMENT = Movement(
     views={
         Mount.THIGH: View(Sight.BLIND, 0, 5, "judgement", "the pad holds the thigh"),
         Mount.ANKLE: View(Sight.BLIND, 0, 3, "judgement", "the foot is fixed", reach_m=0.15),
-        Mount.FREE_THIGH: View(Sight.GOOD, 30, 80, "judgement", _IN_LINE, pitch_deg=(-65, -120)),
+        Mount.FREE_THIGH: View(
+            Sight.GOOD, 30, 80, "judgement", _IN_LINE, pitch_deg=(-65, -120), axis="either"
+        ),
         Mount.FREE_ANKLE: View(
-            Sight.GOOD, 30, 80, "judgement", _IN_LINE, pitch_deg=(-65, -120), reach_m=0.7
+            Sight.GOOD,
+            30,
+            80,
+            "judgement",
+            _IN_LINE,
+            pitch_deg=(-65, -120),
+            axis="either",
+            reach_m=0.7,
         ),
-        Mount.CHEST: View(
-            Sight.GOOD, 60, 90, "model", pitch_deg=(-60, -135), turns_about="lower end"
-        ),
+        Mount.CHEST: View(Sight.GOOD, 60, 90, "model", pitch_deg=(-60, -135), axis="lower"),
     },
     wear=(Mount.CHEST, Mount.FREE_THIGH),
 )

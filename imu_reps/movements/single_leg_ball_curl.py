@@ -17,7 +17,7 @@ MOVEMENT = Movement(
     tempo=Tempo(out_s=1.5, hold_s=1.0, back_s=3.0),
     target_reps=8,
     views={
-        Mount.THIGH: View(Sight.GOOD, 20, 40, "model", pitch_deg=(100, 130)),
+        Mount.THIGH: View(Sight.GOOD, 20, 40, "model", pitch_deg=(100, 130), axis="either"),
         Mount.ANKLE: View(Sight.GOOD, 55, 70, "model", pitch_deg=(95, 35), reach_m=0.25),
         Mount.FREE_THIGH: View(Sight.FAIR, 20, 40, "model", pitch_deg=(165, 195)),
         Mount.FREE_ANKLE: View(Sight.FAIR, 20, 40, "model", pitch_deg=(80, 110), reach_m=0.5),

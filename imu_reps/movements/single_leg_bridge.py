@@ -26,7 +26,6 @@ MOVEMENT = Movement(
             "model",
             "8-17 with the heel on a 60 cm box",
             pitch_deg=(130, 100),
-            turns_about="lower end",
         ),
         Mount.ANKLE: View(
             Sight.GOOD,
@@ -36,7 +35,7 @@ MOVEMENT = Movement(
             "10-16 with the foot on the floor",
             pitch_deg=(32, -5),
             reach_m=0.15,
-            turns_about="lower end",
+            axis="lower",
         ),
         Mount.FREE_THIGH: View(
             Sight.FAIR,

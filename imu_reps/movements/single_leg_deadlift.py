@@ -27,14 +27,22 @@ MOVEMENT = Movement(
             "model",
             "the standing leg hardly turns",
             pitch_deg=(0, 14),
-            turns_about="lower end",
+            axis="lower",
         ),
         Mount.ANKLE: View(
-            Sight.BLIND, 0, 9, "model", "inside the sway of standing on one leg", reach_m=0.15
+            Sight.BLIND,
+            0,
+            9,
+            "model",
+            "inside the sway of standing on one leg",
+            reach_m=0.15,
+            axis="lower",
         ),
-        Mount.FREE_THIGH: View(Sight.GOOD, 45, 90, "model", pitch_deg=(25, -45)),
-        Mount.FREE_ANKLE: View(Sight.GOOD, 45, 90, "model", pitch_deg=(-25, -90), reach_m=0.7),
-        Mount.CHEST: View(Sight.GOOD, 45, 45, "model", pitch_deg=(0, -45), turns_about="lower end"),
+        Mount.FREE_THIGH: View(Sight.GOOD, 45, 90, "model", pitch_deg=(25, -45), axis="either"),
+        Mount.FREE_ANKLE: View(
+            Sight.GOOD, 45, 90, "model", pitch_deg=(-25, -90), axis="either", reach_m=0.7
+        ),
+        Mount.CHEST: View(Sight.GOOD, 45, 45, "model", pitch_deg=(0, -45), axis="lower"),
     },
     wear=(Mount.FREE_ANKLE, Mount.FREE_THIGH, Mount.CHEST),
 )

@@ -6,28 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from imu_reps.core.events import Event, Partial, Rep, SetEnd, SetStart, Warn
-from imu_reps.core.movement import Movement
 from imu_reps.core.samples import Samples
 from imu_reps.core.words import Mount
-from imu_reps.movements import movement_named
+from imu_reps.motion.poses import Poses
 from imu_reps.session.first_look import Watch
-from imu_reps.session.likeness import Guess, guesses
+from imu_reps.session.likeness import SURE, Guess, by_movement, elsewhere, guesses
 
 REPS = 2
 """So many reps are looked at before the movement is named."""
-
-SURE = 0.65
-"""A name is told from here on; below, the set stays `generic`."""
-
-
-def by_movement(found: list[Guess]) -> list[tuple[Movement, float]]:
-    """How likely each movement is, wherever the strap is, the likeliest first."""
-    shares: dict[str, float] = {}
-    for guess in found:
-        name = guess.movement.name
-        shares[name] = shares.get(name, 0.0) + guess.confidence
-    ranked = sorted(shares.items(), key=lambda share: -share[1])
-    return [(movement_named(name), share) for name, share in ranked]
 
 
 class AutoNamer:
@@ -44,6 +30,10 @@ class AutoNamer:
         if self._held is None:
             self._watch.forget()
         self._watch.update(samples)
+
+    def see(self, poses: Poses) -> None:
+        """Take in the poses that were tracked from them."""
+        self._watch.see(poses)
 
     def strap_moved(self) -> None:
         """The strap has been taken off and put on: how it sat on the limb tells nothing now."""
@@ -82,18 +72,13 @@ class AutoNamer:
             )
         self._name = movement.name
         text = f"this is taken for the {movement.name} ({sure:.0%} sure)"
-        return Warn(
-            "movement", text + self._elsewhere([g for g in found if g.movement is movement])
-        )
-
-    def _elsewhere(self, found: list[Guess]) -> str:
-        """What is said of a strap that the other leg seems to wear, of one movement's guesses."""
-        best, total = found[0], sum(guess.confidence for guess in found)
-        part = best.confidence / total
-        if best.mount is self._mount or part < SURE:
-            return ""
-        place = f"the {best.mount} rather than on the {self._mount} ({part:.0%} sure)"
-        return f", with the strap on {place}"
+        worn = elsewhere([guess for guess in found if guess.movement is movement], self._mount)
+        if worn is not None:
+            text += (
+                f", with the strap on the {worn.mount} rather than on the {self._mount} "
+                f"({worn.confidence:.0%} sure)"
+            )
+        return Warn("movement", text)
 
     def _named(self, event: Event) -> Event:
         if self._name is None or not isinstance(event, SetStart | Rep | Partial):

@@ -7,7 +7,6 @@ what the sensor feels in turning tells where from the axis it sits: along the se
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -20,12 +19,13 @@ from imu_reps.motion.lean import Leans
 from imu_reps.motion.poses import Poses
 from imu_reps.motion.poses import joined as joined_poses
 from imu_reps.motion.reach import from_axis_m
-from imu_reps.motion.tracker import PoseTracker
 from imu_reps.motion.upright import Upright
 from imu_reps.motion.vectors import between_deg, mean_direction, unit_vector
+from imu_reps.session.recent import Recent
 
-KEPT_S = 90.0
-"""The first reps of a set are told within this time (as long as counting looks back)."""
+SPAN_S, KEPT_S = 80.0, 90.0
+"""First reps that lie within so much (as far as counting looks back) are told within a little
+more: what they are looked at in is the same however the samples were cut."""
 
 REST_S, ROLL_S = 0.5, 0.2
 """The rest pose is seen for so long, until so long before a rep has come to 10 % of its way."""
@@ -89,37 +89,37 @@ class Watch:
     """Remembers the last samples and poses, for a look at the reps that are counted in them."""
 
     def __init__(self) -> None:
-        self._tracker = PoseTracker()
-        self._samples: deque[Samples] = deque()
-        self._poses: deque[Poses] = deque()
+        self._samples = Recent(joined_samples)
+        self._poses = Recent(joined_poses)
         self._upright = Upright()
 
     def update(self, samples: Samples) -> None:
         """Take in a run of samples, before the reps in it are looked at."""
-        if not len(samples):
-            return
         self._samples.append(samples)
-        for item in self._tracker.update(samples):
-            if isinstance(item, Poses):
-                self._poses.append(item)
-                self._upright.update(item)
+
+    def see(self, poses: Poses) -> None:
+        """Take in the poses that were tracked from samples."""
+        if len(poses):
+            self._poses.append(poses)
+            self._upright.update(poses)
 
     def forget(self) -> None:
         """Forget what is older than the first reps of a set that is still to be told."""
-        if not self._samples:
+        last_s = self._samples.last_s
+        if last_s is None:
             return
-        oldest_s = float(self._samples[-1].time_s[-1]) - KEPT_S
-        for runs in (self._samples, self._poses):
-            while runs and runs[0].time_s[-1] < oldest_s:
-                runs.popleft()
-        self._upright.forget(oldest_s)
+        self._samples.forget(last_s - KEPT_S)
+        self._poses.forget(last_s - KEPT_S)
+        self._upright.forget(last_s - KEPT_S)
 
     def look(self, reps: Sequence[Rep]) -> Look:
         """What these reps, one at least, show."""
         seen = look_at(reps)
-        if not self._poses or self._poses[0].time_s[0] > reps[0].start_s:
+        if reps[-1].end_s - reps[0].start_s > SPAN_S:
             return seen
-        poses, samples = joined_poses([*self._poses]), joined_samples(self._samples)
+        samples, poses = self._samples.whole(), self._poses.whole()
+        if samples is None or poses is None or poses.time_s[0] > reps[0].start_s:
+            return seen
         first_s = max(reps[0].start_s - AROUND_S, float(poses.time_s[0]))
         way_m = from_axis_m(samples, poses, first_s, reps[-1].end_s)
         upright = self._upright.before(reps[0].start_s)

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from imu_reps.core.movement import Movement, View
+from imu_reps.core.movement import Axis, Movement, View
 from imu_reps.core.samples import Floats
 from imu_reps.core.words import Mount, Sight
-from imu_reps.motion.lean import lean_likelihood
-from imu_reps.movements import all_movements
+from imu_reps.motion.lean import NO_AXIS, lean_likelihood
+from imu_reps.movements import all_movements, movement_named
 from imu_reps.session.first_look import SEEN_PART, SLOW_PART, Look
 
 ELSEWHERE = 0.2
@@ -30,12 +30,19 @@ RANGE_SPREAD, RHYTHM_SPREAD, SWAY_SPREAD = 0.3, 0.25, 0.7
 hold, and their sway.
 """
 
-REACH_SPREAD = {"lower end": 0.5, "either end": 0.8}
+SURE = 0.65
+"""It is told from here on: in simulated sets 402 of 403 names that were so sure were right, and
+half of the others."""
+
+REACH_SPREAD: dict[Axis, float] = {"lower": 0.5, "either": 0.8, "carried": 0.8}
 """Of the logarithm: where along the limb people wear the strap; where a leg is carried along, its
 axis is somewhere else in everybody.
 """
 
-KEPT, OWN_SPREAD = 0.7, 1.0
+ANY_REACH = 1.0 / np.log(10.0)
+"""Of an axis that is another: anything from 0.1 to 1 m is as likely."""
+
+KEPT, OWN_SPREAD = 0.7, 1.3
 """How likely somebody keeps to a movement's rhythm; who has a rhythm of his own may have any."""
 
 FREEDOM = 4.0
@@ -70,6 +77,25 @@ def guesses(look: Look, mount: Mount) -> list[Guess]:
     total = max(sum(guess.confidence for guess in found), 1e-300)
     shares = [replace(guess, confidence=guess.confidence / total) for guess in found]
     return sorted(shares, key=lambda guess: -guess.confidence)
+
+
+def by_movement(found: list[Guess]) -> list[tuple[Movement, float]]:
+    """How likely each movement is, wherever the strap is, the likeliest first."""
+    shares: dict[str, float] = {}
+    for guess in found:
+        name = guess.movement.name
+        shares[name] = shares.get(name, 0.0) + guess.confidence
+    ranked = sorted(shares.items(), key=lambda share: -share[1])
+    return [(movement_named(name), share) for name, share in ranked]
+
+
+def elsewhere(found: list[Guess], said: Mount) -> Guess | None:
+    """The other place that the strap is at, where one movement's guesses are sure of it."""
+    best, total = found[0], sum(guess.confidence for guess in found)
+    part = best.confidence / max(total, 1e-300)
+    if best.mount is said or part < SURE:
+        return None
+    return replace(best, confidence=part)
 
 
 def _weight(movement: Movement, place: Mount, look: Look) -> float:
@@ -112,9 +138,13 @@ def _habit(times_usual: Floats) -> float:
 
 
 def _reach(view: View, look: Look) -> float:
+    """How likely a sensor sits so far from its axis, which may not be the one that is thought."""
     if view.reach_m is None or look.reach_m is None:
         return 1.0
-    return _student(np.array([look.reach_m / view.reach_m]), REACH_SPREAD[view.turns_about])
+    wrong, spread = NO_AXIS[view.axis], REACH_SPREAD[view.axis]
+    off = np.log(look.reach_m / view.reach_m) / spread
+    near = np.exp(-0.5 * off * off) / (spread * np.sqrt(2.0 * np.pi))
+    return float((1.0 - wrong) * near + wrong * ANY_REACH)
 
 
 def _student(times_usual: Floats, spread: float) -> float:

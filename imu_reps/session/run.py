@@ -29,6 +29,7 @@ from imu_reps.motion.clock import DeviceClock
 from imu_reps.session.auto import AutoNamer
 from imu_reps.session.corrections import Corrections
 from imu_reps.session.setup import Setup
+from imu_reps.session.strap_leg import strap_leg
 
 Sink = Callable[[Samples | Note], None]
 
@@ -160,8 +161,8 @@ class _Session:
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
-        self._counter = RepCounter(setup.movement, setup.leg, setup.mount)
-        self._namer = AutoNamer(setup.mount) if setup.is_auto else None
+        self._witness = AutoNamer(setup.mount) if setup.is_auto else strap_leg(setup)
+        self._counter = self._begun()
         self._totals: list[SetTotal] = []
         self._corrections = Corrections()
         self._before = 0
@@ -177,8 +178,8 @@ class _Session:
             self._last_s = float(samples.time_s[-1])
             self._samples += len(samples)
         if not self._is_paused:
-            if self._namer is not None:
-                self._namer.watch(samples)
+            if self._witness is not None:
+                self._witness.watch(samples)
             yield from self._told(self._counter.update(samples))
 
     def note(self, note: Note) -> Iterator[Event]:
@@ -189,8 +190,8 @@ class _Session:
                 leg = Leg.named(str(note.fields.get("leg")))
                 if leg is not self._setup.leg:
                     yield from self._anew(leg)
-                    if self._namer is not None:
-                        self._namer.strap_moved()
+                    if self._witness is not None:
+                        self._witness.strap_moved()
             case "rest":
                 yield from self._anew(self._setup.leg)
             case "pause":
@@ -204,8 +205,15 @@ class _Session:
         """The sets so far are over, the next ones are of this leg."""
         yield from self._told(self._counter.finish())
         self._setup = replace(self._setup, leg=leg)
-        self._counter = RepCounter(self._setup.movement, leg, self._setup.mount)
+        self._counter = self._begun()
         self._before = len(self._totals)
+
+    def _begun(self) -> RepCounter:
+        """A counter that begins anew, whose poses are shared with who looks at the strap."""
+        setup = self._setup
+        if self._witness is None:
+            return RepCounter(setup.movement, setup.leg, setup.mount)
+        return RepCounter(setup.movement, setup.leg, setup.mount, self._witness.see)
 
     def finish(self, lost_samples: int) -> Iterator[Event]:
         yield from self._told(self._counter.finish())
@@ -215,8 +223,8 @@ class _Session:
 
     def _told(self, events: list[Event]) -> Iterator[Event]:
         seen = [event for event in events if not self._is_pause(event)]
-        named = seen if self._namer is None else self._namer.update(seen)
-        return map(self._noted, named)
+        told = seen if self._witness is None else self._witness.update(seen)
+        return map(self._noted, told)
 
     def _is_pause(self, event: Event) -> bool:
         """Whether a gap is there because nobody wanted to look."""

@@ -12,6 +12,8 @@ from imu_reps.core.samples import Samples
 from imu_reps.core.words import Leg, Mount
 from imu_reps.counting import RepCounter
 from imu_reps.motion.clock import DeviceClock
+from imu_reps.motion.poses import Poses
+from imu_reps.motion.tracker import PoseTracker
 from imu_reps.movements import movement_named
 from imu_reps.session.first_look import KEPT_S, Look, Watch, look_at
 from imu_reps.simulate import Imu, Strap, easy, simulate
@@ -31,10 +33,17 @@ def bridges(walk_s: float) -> tuple[Samples, list[Rep]]:
 
 
 def looked(samples: Samples, reps: list[Rep], rows: int) -> Look:
-    watch = Watch()
+    return watched(samples, rows).look(reps)
+
+
+def watched(samples: Samples, rows: int) -> Watch:
+    watch, tracker = Watch(), PoseTracker()
     for begin in range(0, len(samples), rows):
         watch.update(samples[begin : begin + rows])
-    return watch.look(reps)
+        for item in tracker.update(samples[begin : begin + rows]):
+            if isinstance(item, Poses):
+                watch.see(item)
+    return watch
 
 
 def test_who_has_walked_shows_how_the_leg_lies() -> None:
@@ -58,8 +67,8 @@ def test_the_look_is_the_same_however_the_samples_are_cut() -> None:
 
 def test_what_is_forgotten_shows_nothing() -> None:
     samples, reps = bridges(walk_s=12.0)
-    watch = Watch()
-    watch.update(samples)
+    watch = watched(samples, rows=len(samples))
+    assert watch.look(reps).reach_m is not None
     late_s = samples.time_s[-1] + KEPT_S + np.arange(1, 200) / 100.0
     watch.update(Samples(late_s, np.tile([0.0, 0.0, 9.8], (199, 1)), np.zeros((199, 3))))
     watch.forget()

@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 
 from imu_reps.core.words import Mount
-from imu_reps.session.auto import SURE, by_movement
 from imu_reps.session.first_look import Look
-from imu_reps.session.likeness import guesses
+from imu_reps.session.likeness import SURE, by_movement, guesses
 
 
 def look(out_s: float, hold_s: float, back_s: float, rom_deg: float, wobble_deg: float) -> Look:
