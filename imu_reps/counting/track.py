@@ -27,6 +27,9 @@ class Track:
         self._count = 0
         # A row's numbers stand below each other: x, y and z of many rows lie side by side.
         self._room = np.empty((6, 1024))
+        self._unasked: list[Poses] = []
+        """The latest poses, of which nobody has asked yet how steady they are."""
+        self._asked = 0
 
     @property
     def end(self) -> int:
@@ -43,17 +46,28 @@ class Track:
         new = len(poses)
         if self._count + new > self._room.shape[1]:
             self._make_room(new, float(poses.time_s[0]) - KEPT_S)
-        rows = self._room[:, self._count : self._count + new]
-        rows[0], rows[1:4] = poses.time_s, poses.up.T
-        rows[4], rows[5] = poses.spread_deg, poses.shake_ms2
+        rows = self._room[:4, self._count : self._count + new]
+        rows[0], rows[1:] = poses.time_s, poses.up.T
+        self._unasked.append(poses)
         self._count += new
+        if self._count - self._asked >= LEAP_ROWS:
+            self._ask()
+
+    def _ask(self) -> None:
+        """Put down how steady the latest poses are."""
+        for poses in self._unasked:
+            rows = self._room[4:, self._asked : self._asked + len(poses)]
+            rows[0], rows[1] = poses.spread_deg, poses.shake_ms2
+            self._asked += len(poses)
+        self._unasked = []
 
     def _make_room(self, new: int, oldest_s: float) -> None:
+        self._ask()
         known = self._room[:, : self._count]
         known = known[:, known[0].searchsorted(oldest_s) :].copy()
         kept = known.shape[1]
         self._first += self._count - kept
-        self._count = kept
+        self._count = self._asked = kept
         self._room = np.empty((6, max(1024, 2 * (kept + new))))
         self._room[:, :kept] = known
 
@@ -70,10 +84,12 @@ class Track:
         return up
 
     def spread_deg(self, start: int, end: int) -> Floats:
+        self._ask()
         spread_deg: Floats = self._rows(start, end)[4]
         return spread_deg
 
     def shake_ms2(self, start: int, end: int) -> Floats:
+        self._ask()
         shake_ms2: Floats = self._rows(start, end)[5]
         return shake_ms2
 

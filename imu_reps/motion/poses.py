@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from imu_reps.core.samples import Floats
+from imu_reps.motion.steadiness import Steadiness, Steady
 
 SHAKEN_MS2 = 1.0
 """Of `shake_ms2`, on average over seconds: half of a walking leg's (thigh 1.5-1.9, shank 2.5)."""
@@ -17,29 +18,42 @@ SHAKEN_MS2 = 1.0
 class Poses:
     """A run of `n` evenly spaced poses of the sensor.
 
-    `time_s` (n,); `up` (n, 3) unit vectors, the direction against gravity in the sensor's frame;
-    `mean_up` (n, 3), its mean over the last `STILL_S` seconds, shorter than one while it turns;
-    `spread_deg` (n,), the RMS angle between the two over that time; `shake_ms2` (n,), how much the
-    specific force differs from gravity on average: steps and bumps, not slow turns.
+    `time_s` (n,); `up` (n, 3) unit vectors, the direction against gravity in the sensor's frame.
+    Rows `first` to before `first + n` of the steadiness are theirs.
     """
 
     time_s: Floats
     up: Floats
-    mean_up: Floats
-    spread_deg: Floats
-    shake_ms2: Floats
+    steadiness: Steadiness
+    first: int = 0
 
     def __len__(self) -> int:
         return len(self.time_s)
 
     def __getitem__(self, rows: slice) -> Poses:
-        return Poses(
-            self.time_s[rows],
-            self.up[rows],
-            self.mean_up[rows],
-            self.spread_deg[rows],
-            self.shake_ms2[rows],
-        )
+        start = rows.indices(len(self))[0]
+        return Poses(self.time_s[rows], self.up[rows], self.steadiness, self.first + start)
+
+    @property
+    def mean_up(self) -> Floats:
+        """The mean (n, 3) of `up` over the last `STILL_S` seconds: shorter than one in a turn."""
+        return self.steadiness.mean_up[self._theirs]
+
+    @property
+    def spread_deg(self) -> Floats:
+        """The RMS angle (n,) between `up` and its mean over that time."""
+        return self.steadiness.spread_deg[self._theirs]
+
+    @property
+    def shake_ms2(self) -> Floats:
+        """How much the specific force differs from gravity on average (n,) over `SHAKE_S` seconds:
+        steps and bumps, not slow turns.
+        """
+        return self.steadiness.shake_ms2[self._theirs]
+
+    @property
+    def _theirs(self) -> slice:
+        return slice(self.first, self.first + len(self))
 
 
 def joined(runs: Sequence[Poses]) -> Poses:
@@ -49,7 +63,9 @@ def joined(runs: Sequence[Poses]) -> Poses:
     return Poses(
         np.concatenate([run.time_s for run in runs]),
         np.concatenate([run.up for run in runs]),
-        np.concatenate([run.mean_up for run in runs]),
-        np.concatenate([run.spread_deg for run in runs]),
-        np.concatenate([run.shake_ms2 for run in runs]),
+        Steady(
+            np.concatenate([run.mean_up for run in runs]),
+            np.concatenate([run.spread_deg for run in runs]),
+            np.concatenate([run.shake_ms2 for run in runs]),
+        ),
     )

@@ -7,20 +7,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from imu_reps.core.samples import GRAVITY_MS2, Floats, Samples, joined
-from imu_reps.motion.filters import RunningMean
+from imu_reps.core.samples import Floats, Samples, joined
 from imu_reps.motion.poses import Poses
+from imu_reps.motion.steadiness import Unasked, Windows
 from imu_reps.motion.tilt import Tilt
-from imu_reps.motion.vectors import lengths, spread_deg
-
-STILL_S = 0.6
-"""The window in which stillness is judged: the shortest pause that a person would call one."""
-
-SHAKE_S = 1.5
-"""The window in which shaking is judged: at least two steps of a walk, longer than one bump."""
-
-SHAKE_LIMIT_MS2 = 4.0
-"""What one instant can add to the shaking: a heel on the floor, or a leg dropped on the bench."""
 
 POSE_RATE_HZ = 50.0
 """Leg movements hold nothing above 3 Hz: poses come at this rate or up to twice as often."""
@@ -35,8 +25,7 @@ class Stretch:
     def __init__(self, rate_hz: float, tilt: Tilt) -> None:
         self._tilt = tilt
         self._keep_every = max(1, int(rate_hz * CLOCK_SLACK / POSE_RATE_HZ))
-        self._shake = RunningMean(SHAKE_S * rate_hz)
-        self._still = RunningMean(STILL_S * rate_hz / self._keep_every)
+        self._steadiness = Unasked(Windows(rate_hz, self._keep_every))
         self._owed = tilt.delay
         self._behind: Samples | None = None
         self._rows = 0
@@ -63,14 +52,9 @@ class Stretch:
     def _poses(self, samples: Samples, up: Floats) -> list[Poses]:
         keep = slice(-self._rows % self._keep_every, None, self._keep_every)
         self._rows += len(up)
-        excess = np.minimum(np.abs(lengths(samples.acc_ms2) - GRAVITY_MS2), SHAKE_LIMIT_MS2)
         up = up[keep]
-        means = self._still.update(np.concatenate([up, up * up], axis=1))
-        poses = Poses(
-            time_s=samples.time_s[keep],
-            up=up,
-            mean_up=means[:, :3],
-            spread_deg=spread_deg(means[:, :3], means[:, 3:]),
-            shake_ms2=self._shake.update(excess[:, None])[keep, 0],
-        )
+        self._steadiness = self._steadiness.next()
+        first = self._steadiness.poses
+        self._steadiness.add(up, samples.acc_ms2)
+        poses = Poses(samples.time_s[keep], up, self._steadiness, first)
         return [poses] if len(poses) else []

@@ -15,6 +15,7 @@ from imu_reps.counting.track import KEPT_S, Track
 from imu_reps.counting.trail import trail_of
 from imu_reps.formats.native import FORMAT, append_notes
 from imu_reps.motion.poses import Poses
+from imu_reps.motion.steadiness import Steady
 from imu_reps.motion.vectors import mean_direction
 from imu_reps.session.labels import Action, Label, corrected, standing
 from imu_reps.session.reading import Read, read_recording
@@ -119,7 +120,7 @@ def measured(trace: Trace, rows: slice) -> Label:
         raise BadUsage("the segment does not go out and come back there: no rep to add")
     track = Track()
     still = [up[:, 0] * 0.0] * 2
-    track.append(Poses(time_s, up, up, *still))
+    track.append(Poses(time_s, up, Steady(up, *still)))
     attempt = Attempt(0, 0, far, len(time_s) - 1, plane, peak_deg)
     trail = trail_of(track, attempt, wander_deg(plane.across_deg(up)))
     measures = measure(track, attempt, trail.strokes())

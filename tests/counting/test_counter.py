@@ -15,6 +15,7 @@ from imu_reps.counting.reading import Stay
 from imu_reps.counting.track import Track
 from imu_reps.motion.clock import DeviceClock
 from imu_reps.motion.poses import Poses
+from imu_reps.motion.steadiness import Steady
 from imu_reps.movements import movement_named
 from imu_reps.simulate import Imu, Plan, Strap, simulate
 from imu_reps.simulate.strokes import Attempt
@@ -260,7 +261,7 @@ def test_a_rest_that_ends_beyond_its_end_can_be_begun_from() -> None:
     pitch = np.radians(np.append(np.zeros(rows - 1), -30.0))
     up = np.stack([np.sin(pitch), np.zeros(rows), np.cos(pitch)], axis=1)
     track = Track()
-    track.append(Poses(np.arange(rows) / 50, up, up, np.zeros(rows), np.zeros(rows)))
+    track.append(Poses(np.arange(rows) / 50, up, Steady(up, np.zeros(rows), np.zeros(rows))))
     far = np.radians(40.0)
     ground = Ground(track, np.array([[0, 0, 1.0], [np.sin(far), 0, np.cos(far)]]), 0, None)
     assert ground._begin(Stay(0, 0, rows, 0.0, (rows - 1) / 50, -0.75, -0.75)) < rows

@@ -8,6 +8,7 @@ import pytest
 from imu_reps.counting.gates import is_calm, is_still, sway_deg
 from imu_reps.counting.track import Track
 from imu_reps.motion.poses import Poses
+from imu_reps.motion.steadiness import Steady
 
 UP = np.array([0.0, 0.0, 1.0])
 
@@ -16,7 +17,7 @@ def _track(spread_deg: float, shake_ms2: float) -> Track:
     track, n = Track(), 200
     up = np.tile(UP, (n, 1))
     numbers = np.full(n, spread_deg), np.full(n, shake_ms2)
-    track.append(Poses(np.arange(n) / 50, up, up, *numbers))
+    track.append(Poses(np.arange(n) / 50, up, Steady(up, *numbers)))
     return track
 
 

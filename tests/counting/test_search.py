@@ -11,6 +11,7 @@ from imu_reps.counting import search
 from imu_reps.counting.search import WaySearch
 from imu_reps.counting.track import Track
 from imu_reps.motion.poses import Poses
+from imu_reps.motion.steadiness import Steady
 
 RATE_HZ = 50
 
@@ -26,7 +27,7 @@ def _poses(seed: int) -> Poses:
     pitch += np.radians(0.3) * rng.normal(size=len(time_s))
     up = np.stack([np.sin(pitch) * np.cos(roll), np.sin(roll), np.cos(pitch) * np.cos(roll)], 1)
     nothing = np.zeros(len(time_s))
-    return Poses(time_s, up, up, nothing, nothing)
+    return Poses(time_s, up, Steady(up, nothing, nothing))
 
 
 def _found(poses: Poses, rows: int) -> list[tuple[int, int, bytes]]:

@@ -9,6 +9,7 @@ from scipy.spatial.transform import Rotation
 from imu_reps.core.samples import GRAVITY_MS2, Floats, Samples
 from imu_reps.motion.poses import Poses
 from imu_reps.motion.reach import from_axis_m
+from imu_reps.motion.steadiness import Steady
 from tests.legs import FINE_HZ, Leg
 
 STRAP = Rotation.from_euler("xyz", [40, -70, 110], degrees=True)
@@ -29,7 +30,7 @@ def turned(place_m: Floats, jolts_ms2: float = 0.0) -> tuple[Samples, Poses]:
     time_s = np.arange(len(pitch)) / FINE_HZ
     felt = pose.apply(acc + GRAVITY_MS2 * np.eye(3)[2], inverse=True)
     still = np.zeros_like(time_s)
-    return Samples(time_s, felt, gyr), Poses(time_s, up, up, still, still)
+    return Samples(time_s, felt, gyr), Poses(time_s, up, Steady(up, still, still))
 
 
 @pytest.mark.parametrize("metres", [0.15, 0.7])

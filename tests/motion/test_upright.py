@@ -7,6 +7,7 @@ import pytest
 
 from imu_reps.core.samples import Floats
 from imu_reps.motion.poses import Poses
+from imu_reps.motion.steadiness import Steady
 from imu_reps.motion.upright import Upright, is_walk
 from imu_reps.motion.vectors import between_deg, unit
 
@@ -18,7 +19,7 @@ NEVER = np.zeros_like(TIME_S)
 def poses(swing_deg: Floats, aside_deg: Floats, shake_ms2: float = 2.0) -> Poses:
     up = np.stack([np.radians(swing_deg), np.radians(aside_deg), np.ones_like(swing_deg)], axis=1)
     n = len(swing_deg)
-    return Poses(TIME_S[:n], unit(up), unit(up), np.zeros(n), np.full(n, shake_ms2))
+    return Poses(TIME_S[:n], unit(up), Steady(unit(up), np.zeros(n), np.full(n, shake_ms2)))
 
 
 WALK = poses(20.0 * STRIDE, 4.0 * STRIDE**2)

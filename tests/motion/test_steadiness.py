@@ -1,0 +1,60 @@
+"""Steadiness is worked out when it is asked for: the same whenever that is, and not too late."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imu_reps.core.samples import Samples
+from imu_reps.motion.poses import Poses, joined
+from imu_reps.motion.steadiness import MOST_ROWS, Unasked, Windows
+from imu_reps.motion.stretch import Stretch
+from imu_reps.motion.tilt import GyroTilt
+
+RATE_HZ = 100.0
+N = 900
+
+
+def _samples() -> Samples:
+    rng = np.random.default_rng(3)
+    time_s = np.arange(N) / RATE_HZ
+    acc = rng.normal([0.0, 0.0, 9.8], 0.8, (N, 3))
+    return Samples(time_s, acc, rng.normal(0.0, 0.5, (N, 3)))
+
+
+def _poses(cuts: list[int], asked: set[int]) -> Poses:
+    stretch, runs = Stretch(RATE_HZ, GyroTilt(RATE_HZ)), []
+    samples, bounds = _samples(), [0, *sorted(cuts), N]
+    for number, (first, end) in enumerate(itertools.pairwise(bounds)):
+        found = stretch.update(samples[first:end]) if end > first else []
+        for poses in found:
+            assert number not in asked or np.isfinite(poses.shake_ms2).all()
+        runs += found
+    return joined(runs)
+
+
+@given(
+    cuts=st.lists(st.integers(1, N - 1), max_size=12),
+    asked=st.sets(st.integers(0, 12)),
+)
+def test_whenever_somebody_asks_the_numbers_are_the_same(cuts: list[int], asked: set[int]) -> None:
+    whole, cut = _poses([], set()), _poses(cuts, asked)
+    for name in ("mean_up", "spread_deg", "shake_ms2"):
+        assert np.array_equal(getattr(whole, name), getattr(cut, name))
+
+
+def test_a_part_of_the_poses_has_its_own_rows() -> None:
+    poses = _poses([333], set())
+    assert np.array_equal(poses[7:][:20].spread_deg, poses.spread_deg[7:27])
+
+
+def test_what_nobody_asks_for_does_not_wait_for_ever() -> None:
+    waiting = Unasked(Windows(RATE_HZ, 2))
+    for _ in range(MOST_ROWS // 10 + 1):
+        waiting.add(np.tile([0.0, 0.0, 1.0], (5, 1)), np.tile([0.0, 0.0, 9.8], (10, 1)))
+    assert not waiting.is_asked
+    assert waiting.next() is not waiting
+    assert waiting.is_asked
