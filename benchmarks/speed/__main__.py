@@ -19,12 +19,15 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from benchmarks.speed.processes import Run, in_turn, ratio, run, wall_ratio
+from benchmarks.speed.processes import ENVIRONMENT, Run, in_turn, ratio, run, wall_ratio
 
 ROUNDS = 7
 SAMPLES = 400_000
 LENGTHS = (10_000, 100_000, 1_000_000, 10_000_000)
 MINUTE = 6_000
+
+LEAST_ROUNDS = 3
+"""Of the lengths: what a round takes for one is told by the median over them."""
 
 PYTHON = sys.executable
 OURS = [PYTHON, "-m", "imu_reps"]
@@ -111,6 +114,7 @@ def _print_imports(recording: Path) -> None:
         capture_output=True,
         text=True,
         check=True,
+        env=ENVIRONMENT,
     )
     rows = [line.split("|") for line in done.stderr.splitlines() if line.startswith("import time")]
     wanted = ("numpy", "click", "vqf", "imu_reps", "site", "scipy", "matplotlib", "rich", "textual")
@@ -133,7 +137,7 @@ def growth(folder: Path, rounds: int) -> None:
         commands[f"{length:,}"] = [PYTHON, "-m", "benchmarks.speed.endurance", "replay", *paths]
     print("| samples | µs a sample | peak MB |\n|---|---|---|")
     spent = []
-    for name, runs in in_turn(commands, max(1, rounds // 2)).items():
+    for name, runs in in_turn(commands, max(LEAST_ROUNDS, rounds // 2)).items():
         told = [json.loads(one.output) for one in runs]
         spent.append(median(x["us_a_sample"] for x in told))
         print(f"| {name} | {spent[-1]:.2f} | {median(x['peak_mb'] for x in told):.0f} |")
