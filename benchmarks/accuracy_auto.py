@@ -11,9 +11,10 @@ from imu_reps.core.samples import Samples
 from imu_reps.core.words import Mount
 from imu_reps.motion.poses import Poses
 from imu_reps.motion.tracker import PoseTracker
+from imu_reps.session import likeness
 from imu_reps.session.auto import REPS
 from imu_reps.session.first_look import Look, Watch
-from imu_reps.session.likeness import SURE, by_movement, guesses
+from imu_reps.session.likeness import SURE_PLACE, guesses
 
 STRAPS = "strap on|mount|noticed where the other leg was said|doubted where rightly said"
 
@@ -44,13 +45,13 @@ def named(reps: list[Rep], samples: Samples, movement: str, mount: Mount) -> Nam
         if isinstance(item, Poses):
             watch.see(item)
     look = watch.look(reps[:REPS])
-    best, sure = by_movement(guesses(look, mount))[0]
-    name = best.name if sure >= SURE else "unsure"
+    told = likeness.named(guesses(look, mount))
+    name = "unsure" if told is None else told[0].name
     other = mount.on_other_leg
     if other is None or len(_places(look, movement, mount)) < 2:
         return Named(name)
-    noticed = _places(look, movement, other)[mount] >= SURE
-    return Named(name, noticed, _places(look, movement, mount)[other] < SURE)
+    noticed = _places(look, movement, other)[mount] >= SURE_PLACE
+    return Named(name, noticed, _places(look, movement, mount)[other] < SURE_PLACE)
 
 
 def _places(look: Look, movement: str, said: Mount) -> dict[Mount, float]:

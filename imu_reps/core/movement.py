@@ -21,7 +21,8 @@ class View:
     end and at the far end. `reach_m`: how far the strap is from the axis that it turns about. Both
     are rough, a person's own may differ by 30 degrees and by half; None where nothing is known.
     `axis`: the joint that the segment turns about, as far as it stays in its place: at the lower
-    end, at either end, or `carried` where the joints themselves move.
+    end, at either end, or `carried` where the joints themselves move. `other_deg`: the excursion in
+    another set-up that is usual, where it is another.
     """
 
     sight: Sight
@@ -32,6 +33,7 @@ class View:
     pitch_deg: tuple[float, float] | None = None
     reach_m: float | None = None
     axis: Axis = "carried"
+    other_deg: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ MOVEMENT = Movement(
             41,
             "model",
             "8-17 with the heel on a 60 cm box",
+            other_deg=(8, 17),
             pitch_deg=(130, 100),
         ),
         Mount.ANKLE: View(
@@ -33,6 +34,7 @@ MOVEMENT = Movement(
             44,
             "model",
             "10-16 with the foot on the floor",
+            other_deg=(10, 16),
             pitch_deg=(32, -5),
             reach_m=0.15,
             axis="lower",

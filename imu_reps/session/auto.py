@@ -6,14 +6,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from imu_reps.core.events import Event, Partial, Rep, SetEnd, SetStart, Warn
+from imu_reps.core.movement import Movement
 from imu_reps.core.samples import Samples
 from imu_reps.core.words import Mount
 from imu_reps.motion.poses import Poses
 from imu_reps.session.first_look import Watch
-from imu_reps.session.likeness import SURE, Guess, by_movement, elsewhere, guesses
+from imu_reps.session.likeness import Guess, by_movement, elsewhere, guesses, named
+from imu_reps.session.setup import DEFAULT_MOVEMENT
 
 REPS = 2
 """So many reps are looked at before the movement is named."""
+
+
+def _word(movement: Movement) -> str:
+    return "another" if movement.name == DEFAULT_MOVEMENT else movement.short_name
 
 
 class AutoNamer:
@@ -62,14 +68,14 @@ class AutoNamer:
         yield from map(self._named, held)
 
     def _verdict(self, found: list[Guess]) -> Warn:
-        ranked = by_movement(found)
-        movement, sure = ranked[0]
-        if sure < SURE:
-            names = ", ".join(f"{one.short_name} {share:.0%}" for one, share in ranked[:3])
+        told = named(found)
+        if told is None:
+            shares = ", ".join(f"{_word(one)} {share:.0%}" for one, share in by_movement(found)[:3])
             return Warn(
                 "movement_unknown",
-                f"cannot tell the movement ({names}): counted as generic, name it by --movement",
+                f"cannot tell the movement ({shares}): counted as generic, name it by --movement",
             )
+        movement, sure = told
         self._name = movement.name
         text = f"this is taken for the {movement.name} ({sure:.0%} sure)"
         worn = elsewhere([guess for guess in found if guess.movement is movement], self._mount)

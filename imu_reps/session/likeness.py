@@ -22,24 +22,30 @@ from imu_reps.session.first_look import SEEN_PART, SLOW_PART, Look
 ELSEWHERE = 0.2
 """How likely the strap is taken to be on the leg that the user has not named."""
 
+SOMETHING_ELSE = 0.5
+"""How likely it is none of the movements that are known, beside one of them."""
+
 WRONG_WAY_ROUND = 0.1
 """How likely the reps are taken to have been read from the far end."""
 
-RANGE_SPREAD, RHYTHM_SPREAD, SWAY_SPREAD = 0.3, 0.25, 0.7
+RANGE_SPREAD, RHYTHM_SPREAD, SWAY_SPREAD = 0.35, 0.25, 0.7
 """Of the logarithms: people's ranges (some 40 % either way), the parts of a rep that are out and
 hold, and their sway.
 """
 
-SURE = 0.65
-"""It is told from here on: in simulated sets 402 of 403 names that were so sure were right, and
-half of the others."""
+SURE, SURE_PLACE = 0.65, 0.7
+"""It is told from here on: in simulated sets 398 of 400 names that were so sure were right, and
+half of the others. That the strap is not where the user says must be surer."""
+
+OTHER_SETUP = 0.3
+"""How likely the foot stands on something else than the movement's own set-up has."""
 
 REACH_SPREAD: dict[Axis, float] = {"lower": 0.5, "either": 0.8, "carried": 0.8}
 """Of the logarithm: where along the limb people wear the strap; where a leg is carried along, its
 axis is somewhere else in everybody.
 """
 
-ANY_REACH = 1.0 / np.log(10.0)
+ANY_REACH = 1.0 / float(np.log(10.0))
 """Of an axis that is another: anything from 0.1 to 1 m is as likely."""
 
 KEPT, OWN_SPREAD = 0.7, 1.3
@@ -67,13 +73,14 @@ class Guess:
 
 
 def guesses(look: Look, mount: Mount) -> list[Guess]:
-    """What these reps may be, the likeliest first."""
+    """What these reps may be, the likeliest first; `generic` is any other movement."""
     found = [
         Guess(movement, place, prior * _weight(movement, place, look))
         for movement in all_movements().values()
         for place, prior in ((mount, 1.0), (mount.on_other_leg, ELSEWHERE))
         if place is not None and movement.view(place).sight not in (Sight.BLIND, Sight.UNKNOWN)
     ]
+    found.append(Guess(_other(), mount, SOMETHING_ELSE * _weight(_other(), mount, look)))
     total = max(sum(guess.confidence for guess in found), 1e-300)
     shares = [replace(guess, confidence=guess.confidence / total) for guess in found]
     return sorted(shares, key=lambda guess: -guess.confidence)
@@ -89,13 +96,23 @@ def by_movement(found: list[Guess]) -> list[tuple[Movement, float]]:
     return [(movement_named(name), share) for name, share in ranked]
 
 
+def named(found: list[Guess]) -> tuple[Movement, float] | None:
+    """The movement that the guesses are sure of, and how sure; None if of none that is known."""
+    movement, share = by_movement(found)[0]
+    return None if share < SURE or movement is _other() else (movement, share)
+
+
 def elsewhere(found: list[Guess], said: Mount) -> Guess | None:
     """The other place that the strap is at, where one movement's guesses are sure of it."""
     best, total = found[0], sum(guess.confidence for guess in found)
     part = best.confidence / max(total, 1e-300)
-    if best.mount is said or part < SURE:
+    if best.mount is said or part < SURE_PLACE:
         return None
     return replace(best, confidence=part)
+
+
+def _other() -> Movement:
+    return movement_named("generic")
 
 
 def _weight(movement: Movement, place: Mount, look: Look) -> float:
@@ -116,11 +133,10 @@ def _read(movement: Movement, place: Mount, look: Look) -> float:
 
 def _parts(movement: Movement, view: View, look: Look) -> Iterator[float]:
     """Range, out beside back, hold beside both, sway."""
-    tempo, low_deg = movement.tempo, max(view.low_deg, 1.0)
-    yield _student(
-        look.rom_deg / np.sqrt(low_deg * view.high_deg),
-        float(np.hypot(RANGE_SPREAD, np.log(view.high_deg / low_deg) / 4)),
-    )
+    tempo, usual_deg = movement.tempo, (view.low_deg, view.high_deg)
+    as_usual = _range(look.rom_deg, *usual_deg)
+    otherwise = _range(look.rom_deg, *(view.other_deg or usual_deg))
+    yield (1.0 - OTHER_SETUP) * as_usual + OTHER_SETUP * otherwise
     out_s, back_s = np.maximum(look.out_s, SHORTEST_S), np.maximum(look.back_s, SHORTEST_S)
     strokes_s = tempo.out_s + tempo.back_s
     usual = (tempo.hold_s + SLOW_PART * strokes_s) / (SEEN_PART * strokes_s)
@@ -128,6 +144,12 @@ def _parts(movement: Movement, view: View, look: Look) -> Iterator[float]:
     yield _habit(out_s / back_s * (tempo.back_s / tempo.out_s))
     yield _habit(held / np.mean(out_s + back_s) / usual)
     yield _student(np.maximum(look.wobble_deg, 0.05) / SWAY_DEG[movement.posture], SWAY_SPREAD)
+
+
+def _range(rom_deg: Floats, low_deg: float, high_deg: float) -> float:
+    low_deg = max(low_deg, 1.0)
+    spread = float(np.hypot(RANGE_SPREAD, np.log(high_deg / low_deg) / 4))
+    return _student(rom_deg / np.sqrt(low_deg * high_deg), spread)
 
 
 def _habit(times_usual: Floats) -> float:
@@ -139,8 +161,10 @@ def _habit(times_usual: Floats) -> float:
 
 def _reach(view: View, look: Look) -> float:
     """How likely a sensor sits so far from its axis, which may not be the one that is thought."""
-    if view.reach_m is None or look.reach_m is None:
+    if look.reach_m is None:
         return 1.0
+    if view.reach_m is None:
+        return ANY_REACH
     wrong, spread = NO_AXIS[view.axis], REACH_SPREAD[view.axis]
     off = np.log(look.reach_m / view.reach_m) / spread
     near = np.exp(-0.5 * off * off) / (spread * np.sqrt(2.0 * np.pi))

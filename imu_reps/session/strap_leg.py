@@ -77,6 +77,7 @@ class StrapLeg:
         found = guesses(watch.look(self._reps), self._mount)
         likeliest, sure = by_movement(found)[0]
         if likeliest is not self._movement and sure >= SURE:
+            # Another movement than was named tells nothing of the strap.
             return
         worn = elsewhere([one for one in found if one.movement is self._movement], self._mount)
         if worn is not None:

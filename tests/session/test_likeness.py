@@ -9,7 +9,7 @@ import pytest
 
 from imu_reps.core.words import Mount
 from imu_reps.session.first_look import Look
-from imu_reps.session.likeness import SURE, by_movement, guesses
+from imu_reps.session.likeness import SURE, by_movement, elsewhere, guesses, named
 
 
 def look(out_s: float, hold_s: float, back_s: float, rom_deg: float, wobble_deg: float) -> Look:
@@ -49,10 +49,29 @@ def test_how_the_thigh_lies_decides_where_the_rhythm_does_not() -> None:
     assert min(best(lowered, Mount.THIGH)[1], best(raised, Mount.THIGH)[1]) > SURE
 
 
-@pytest.mark.parametrize(("reach_m", "place"), [(0.12, Mount.ANKLE), (0.8, Mount.FREE_ANKLE)])
+# Just above the heel, on a shank that comes upright; far from the hip, on one that does not.
+PLANTED = replace(BRIDGE, reach_m=0.12, axis_leans=(32.0, 2.0))
+FREE = replace(BRIDGE, reach_m=0.8, axis_leans=(60.0, 94.0))
+
+
+@pytest.mark.parametrize(("seen", "place"), [(PLANTED, Mount.ANKLE), (FREE, Mount.FREE_ANKLE)])
 @pytest.mark.parametrize("said", [Mount.ANKLE, Mount.FREE_ANKLE])
-def test_a_planted_foot_is_told_from_a_free_one(reach_m: float, place: Mount, said: Mount) -> None:
-    assert guesses(replace(BRIDGE, reach_m=reach_m), said)[0].mount is place
+def test_a_planted_foot_is_told_from_a_free_one(seen: Look, place: Mount, said: Mount) -> None:
+    found = guesses(seen, said)
+    assert found[0].mount is place
+    assert (elsewhere(found, said) is None) is (said is place)
+
+
+def test_what_is_like_nothing_that_is_known_has_no_name() -> None:
+    nod = look(0.8, 0.4, 0.8, 8.0, 0.3)
+    found = guesses(nod, Mount.CHEST)
+    assert named(found) is None
+    assert found[0].movement.short_name == "generic"
+
+
+def test_a_bridge_from_a_box_is_no_surely_another_movement() -> None:
+    low = named(guesses(replace(BRIDGE, rom_deg=np.array([12.0, 13.0])), Mount.THIGH))
+    assert low is None or low[0].short_name == "bridge"
 
 
 def test_no_single_figure_outvotes_the_rest() -> None:
