@@ -115,9 +115,12 @@ def test_convert_keeps_the_events_and_writes_what_it_is_told(
     events = [event.as_dict() for event in imu_reps.replay(back)]
     before = [event.as_dict() for event in imu_reps.replay(legs[0])]
     assert (events[0]["leg"], events[0]["mount"]) == ("right", "ankle")
-    assert [event.get("rom_deg") for event in events] == pytest.approx(
-        [event.get("rom_deg") for event in before], abs=0.01, nan_ok=True
+    # The thigh of these bridges is no ankle: that is told, too, and is no event of the recording.
+    seen, kept = (
+        [event.get("rom_deg") for event in told if event["event"] != "warning"]
+        for told in (events, before)
     )
+    assert seen == pytest.approx(kept, abs=0.01, nan_ok=True)
     assert "not overwritten" in _run("convert", str(table), str(back), status=1).stderr
 
 
