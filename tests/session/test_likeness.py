@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from imu_reps.core.words import Mount
+from imu_reps.movements import movement_named
 from imu_reps.session.first_look import Look
-from imu_reps.session.likeness import SURE, by_movement, elsewhere, guesses, named
+from imu_reps.session.likeness import SURE, Guess, by_movement, elsewhere, guesses, named
 
 
 def look(out_s: float, hold_s: float, back_s: float, rom_deg: float, wobble_deg: float) -> Look:
@@ -60,6 +61,14 @@ def test_a_planted_foot_is_told_from_a_free_one(seen: Look, place: Mount, said: 
     found = guesses(seen, said)
     assert found[0].mount is place
     assert (elsewhere(found, said) is None) is (said is place)
+
+
+@pytest.mark.parametrize(("share", "is_told"), [(0.6, False), (0.8, True)])
+def test_the_user_s_word_is_doubted_only_surely(share: float, is_told: bool) -> None:  # noqa: FBT001
+    bridge = movement_named("bridge")
+    found = [Guess(bridge, Mount.FREE_ANKLE, share), Guess(bridge, Mount.ANKLE, 1.0 - share)]
+    assert (elsewhere(found, Mount.ANKLE) is not None) is is_told
+    assert elsewhere(found, Mount.FREE_ANKLE) is None
 
 
 def test_what_is_like_nothing_that_is_known_has_no_name() -> None:
