@@ -47,6 +47,7 @@ class GyroTilt:
         self._filter = VQF(1.0 / rate_hz, biasClip=BIAS_LIMIT_DPS)
         if bias_rads is not None:
             self._filter.setBiasEstimate(np.ascontiguousarray(bias_rads))
+        self._biases: Floats = np.empty((0, 3))
 
     @property
     def bias_rads(self) -> Floats:
@@ -54,11 +55,16 @@ class GyroTilt:
         bias: Floats = np.asarray(self._filter.getBiasEstimate()[0], dtype=np.float64)
         return bias
 
+    def bias_after(self, rows: int) -> Floats:
+        """The bias (3,) as it was after so many of the last samples."""
+        bias: Floats = self._biases[rows - 1]
+        return bias
+
     def update(self, samples: Samples) -> Floats:
-        gyr = np.ascontiguousarray(samples.gyr_rads)
-        w, x, y, z = self._filter.updateBatch(gyr, np.ascontiguousarray(samples.acc_ms2))[
-            "quat6D"
-        ].T
+        gyr, acc = np.ascontiguousarray(samples.gyr_rads), np.ascontiguousarray(samples.acc_ms2)
+        told = self._filter.updateBatch(gyr, acc)
+        self._biases = told["bias"]
+        w, x, y, z = told["quat6D"].T
         return np.array([2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)]).T
 
 

@@ -6,6 +6,8 @@ first seconds are as good as the later ones.
 
 from __future__ import annotations
 
+import math
+
 from imu_reps.core.events import Warn
 from imu_reps.core.samples import Floats, Samples, joined
 from imu_reps.motion.gyro_check import GyroCheck, Verdict
@@ -57,30 +59,45 @@ class GyroOnTrial:
     def update(self, samples: Samples) -> list[Poses | Warn]:
         """The poses that need not wait any longer."""
         out: list[Poses | Warn] = []
-        while self._stretch is None and len(samples):
-            step_rows = self._step_rows - self._rows % self._step_rows
-            out += self._step(samples[:step_rows])
-            samples = samples[step_rows:]
+        if self._stretch is None and len(samples):
+            out, samples = self._waited(samples)
         if self._stretch is not None and len(samples):
             out += self._passed(self._stretch, samples)
         return out
 
     def finish(self) -> list[Poses | Warn]:
         """The poses that still wait, and those that a symmetric filter owes."""
-        waiting = self._release() if self._stretch is None and self._held else []
+        waits = self._stretch is None and self._held
+        waiting = self._release(self.bias_rads) if waits else []
         return [*waiting, *(self._stretch.finish() if self._stretch else [])]
 
-    def _step(self, samples: Samples) -> list[Poses | Warn]:
-        """Hold these samples back; at the end of a step, what they bring if they need not wait."""
-        self._rows += len(samples)
-        self._tilt.update(samples)
+    def _waited(self, samples: Samples) -> tuple[list[Poses | Warn], Samples]:
+        """Hold these samples back; what comes once they need not wait, and those that are left."""
+        before, last = self._rows, self._step_at(LONGEST_S * self._rate_hz)
+        self._tilt.update(samples[: last - before])
         self._held.append(samples)
-        if self._rows % self._step_rows:
-            return []
+        self._rows += len(samples)
+        end = self._end(last)
+        if self._rows < end:
+            return [], samples[:0]
+        held = joined(self._held)
+        self._held, self._rows = [held[:end]], end
         if self.verdict is Verdict.LIES:
-            return self._without_gyro()
-        least_s = SHORTEST_S if self.verdict is Verdict.SOUND else LONGEST_S
-        return self._release() if self._rows >= least_s * self._rate_hz else []
+            return self._without_gyro(), held[end:]
+        return self._release(self._tilt.bias_after(end - before)), held[end:]
+
+    def _end(self, last: int) -> int:
+        """How many rows wait, by what is known so far."""
+        if self.verdict is Verdict.OPEN:
+            return last
+        known = self._step_at(self._check.rows)
+        if self.verdict is Verdict.LIES:
+            return known
+        return max(known, self._step_at(SHORTEST_S * self._rate_hz))
+
+    def _step_at(self, rows: float) -> int:
+        """The first whole number of steps with so many rows."""
+        return math.ceil(rows / self._step_rows) * self._step_rows
 
     def _passed(self, stretch: Stretch, samples: Samples) -> list[Poses | Warn]:
         """The poses of samples that need not wait, and once among them that the gyro lies."""
@@ -93,9 +110,9 @@ class GyroOnTrial:
         early, late = _parts(poses, found_s)
         return [*early, LIES_LATE, *late]
 
-    def _release(self) -> list[Poses | Warn]:
+    def _release(self, bias_rads: Floats) -> list[Poses | Warn]:
         """The poses that have waited, made anew with the bias that is known by now."""
-        self._tilt = _Watched(GyroTilt(self._rate_hz, self._tilt.bias_rads), None)
+        self._tilt = _Watched(GyroTilt(self._rate_hz, bias_rads), None)
         poses = self._poses_of_held(Stretch(self._rate_hz, self._tilt))
         self._tilt.check = self._check
         return poses
@@ -130,6 +147,9 @@ class _Watched:
     @property
     def bias_rads(self) -> Floats:
         return self._tilt.bias_rads
+
+    def bias_after(self, rows: int) -> Floats:
+        return self._tilt.bias_after(rows)
 
     def update(self, samples: Samples) -> Floats:
         up = self._tilt.update(samples)
