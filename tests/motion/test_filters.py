@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -26,6 +26,7 @@ def _last(values: Floats, row: int, count: int) -> Floats:
     return rows
 
 
+@settings(deadline=None)
 @given(values=ROWS, cuts=CUTS, rows=st.integers(1, 20))
 def test_a_running_mean_is_the_mean(values: Floats, cuts: list[int], rows: int) -> None:
     means = _fed(RunningMean(rows), values, cuts)
@@ -34,6 +35,7 @@ def test_a_running_mean_is_the_mean(values: Floats, cuts: list[int], rows: int) 
     assert np.array_equal(means, _fed(RunningMean(rows), values, []))
 
 
+@settings(deadline=None)
 @given(values=ROWS, cuts=CUTS, sigma=st.floats(0.3, 4))
 def test_a_bell_is_laid_over_the_last_rows(values: Floats, cuts: list[int], sigma: float) -> None:
     weights = gaussian(sigma)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imu_reps.core.samples import Samples
@@ -36,6 +36,7 @@ def _poses(cuts: list[int], asked: set[int]) -> Poses:
     return joined(runs)
 
 
+@settings(deadline=None)
 @given(
     cuts=st.lists(st.integers(1, N - 1), max_size=12),
     asked=st.sets(st.integers(0, 12)),
