@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from imu_reps.core.frames import Numbers
 
 _DIGITS_AND_MARKS = b"0123456789-."
-_POINT, _ZERO = b".0"
+_MINUS, _POINT, _ZERO = b"-.0"
 _TO_ONE_LINE = bytes.maketrans(b"\n", b",")
 _EXACT = 1 << 53
 """Floats hold every whole number up to this."""
@@ -52,8 +52,9 @@ def decimals_in(text: bytes, columns: int) -> Numbers | None:
 
 def _without_points(text: bytes) -> NDArray[np.int64] | None:
     line = text.translate(_TO_ONE_LINE, b".")
-    # Numpy takes a minus without digits for a nought; and `.-1` is none, though `-1` is.
-    if b"-," in line or b".-" in text:
+    chars = np.frombuffer(line, dtype=np.uint8)
+    # Numpy takes a minus without digits for a nought.
+    if ((chars[:-1] == _MINUS) & (chars[1:] < _ZERO)).any():
         return None
     with warnings.catch_warnings():
         warnings.simplefilter("error", DeprecationWarning)
@@ -65,12 +66,14 @@ def _without_points(text: bytes) -> NDArray[np.int64] | None:
 
 def _after_points(text: bytes) -> NDArray[np.int64] | None:
     """How many digits of each number stand after its point; None where that cannot be."""
-    chars = np.frombuffer(text.translate(None, b"-"), dtype=np.uint8)
+    signed = np.frombuffer(text, dtype=np.uint8)
+    chars = signed[signed != _MINUS]
     marks = np.flatnonzero(chars < _ZERO)
     is_point = chars[marks] == _POINT
     lengths = np.diff(marks, prepend=-1) - 1
     follows_point = np.concatenate([[False], is_point[:-1]])
-    if (is_point & follows_point).any() or lengths.max() > _LONGEST + 1:
+    is_split = (signed[:-1] == _POINT) & (signed[1:] == _MINUS)
+    if is_split.any() or (is_point & follows_point).any() or lengths.max() > _LONGEST + 1:
         return None
     after: NDArray[np.int64] = (lengths * follows_point)[~is_point]
     return after
