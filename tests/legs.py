@@ -36,9 +36,18 @@ class Leg:
         rest = self._at
         return self.move(rest + deg, out).rest(hold).move(rest, back)
 
-    def reps(self, count: int, deg: float = 30.0, pause: float = 1.0) -> Self:
+    def reps(
+        self,
+        count: int,
+        deg: float = 30.0,
+        pause: float = 1.0,
+        *,
+        out: float = 1.0,
+        hold: float = 1.0,
+        back: float = 1.5,
+    ) -> Self:
         for _ in range(count):
-            self.rep(deg).rest(pause)
+            self.rep(deg, out, hold, back).rest(pause)
         return self
 
     def walk(self, seconds: float) -> Self:

@@ -35,6 +35,11 @@ class View:
     axis: Axis = "carried"
     other_deg: tuple[float, float] | None = None
 
+    @property
+    def least_deg(self) -> float:
+        """The least excursion that is usual in any set-up."""
+        return min(self.low_deg, *(self.other_deg or (self.low_deg,)))
+
 
 @dataclass(frozen=True, slots=True)
 class Tempo:

@@ -13,7 +13,7 @@ from imu_reps.counting.excursion import fall_s, wander_deg
 from imu_reps.counting.gates import is_calm
 from imu_reps.counting.limits import LONGEST_S, SHORTEST_S
 from imu_reps.counting.measure import measure
-from imu_reps.counting.mount_check import SLIP_DEG, blind, slipped
+from imu_reps.counting.mount_check import blind
 from imu_reps.counting.opening import Opening, Since
 from imu_reps.counting.outcome import Attempt
 from imu_reps.counting.search import Way, WaySearch
@@ -158,6 +158,4 @@ class RepCounter:
         told = self._gate.attempt(seen)
         if told:
             self._since.row = attempt.row
-        if told and seen.moved_deg > SLIP_DEG:
-            told += self._gate.once(slipped(seen.moved_deg))
         return out + told

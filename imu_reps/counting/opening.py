@@ -52,6 +52,11 @@ SURE_WEIGHT = 8.5
 LIKELY_WEIGHT = 7.5
 """Natural logarithm: a set is a thousand times likelier than as much coming and going by chance."""
 
+LEAD_WEIGHT = 2.3
+"""Ten times likelier than from the other end: until then more reps are waited for, up to `PLENTY`.
+Who settles and begins seems to have begun from there until a hold or a pause is longer or shorter.
+"""
+
 LIMIT_TIMES, SPREAD_TIMES = 1.5, 1.4
 """Of what the mount is known to see: beyond the first it is another movement, who sits or lies
 down. Within the second (the range of people's ranges) `FEW` or `MANY` reps make a set, below it
@@ -81,7 +86,7 @@ class Opening:
         self._movement, self._mount = movement, mount
         self._tempo = movement.tempo if known else None
         self._limit_deg = LIMIT_TIMES * view.high_deg
-        self._least_deg = view.low_deg / LEAST_TIMES
+        self._least_deg = view.least_deg / LEAST_TIMES
         self._usual_deg = (0.0, np.inf)
         if known:
             self._usual_deg = (view.low_deg / SPREAD_TIMES, SPREAD_TIMES * view.high_deg)
@@ -127,7 +132,7 @@ class Opening:
         small = size_deg < CLEAR_DEG
         if brisk and small:
             return np.inf
-        if size_deg < self._usual_deg[0]:
+        if size_deg < self._usual_deg[0] or reading.lead < LEAD_WEIGHT:
             return PLENTY
         usual = size_deg < self._usual_deg[1] < np.inf
         return FEW if usual and reading.weight > SURE_WEIGHT and not brisk and not small else MANY

@@ -38,6 +38,9 @@ WOBBLE_SPREAD, WOBBLE_DEG = 0.5, 1.5
 ODD_PART = 0.05
 """Of a set's strokes and stays, so many are like no other: a hesitation, a partial, a breath."""
 
+ODD_FIRST_PART = 0.005
+"""Of first holds: a long stay before the rest is rather one's settling, at rest, before a set."""
+
 BROAD = 0.25
 """The density of the logarithm of a time or a size of which nothing is known: from 0.3 to 20."""
 
@@ -128,11 +131,13 @@ class Ground(Protocol):
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A set in a chain of stays: it began from stay number `first`, or before the data (-1), and
-    `weight` tells how much likelier the chain is with it than without (natural logarithm).
+    `weight` tells how much likelier the chain is with it than without (natural logarithm), and
+    `lead` than with any set from the other end.
     """
 
     first: int
     weight: float
+    lead: float
 
 
 def read(
@@ -142,7 +147,7 @@ def read(
 
     `moving`: the data begin in a movement, so that a set may have begun before them.
     """
-    found = []
+    found: dict[int, list[tuple[float, int]]] = {0: [], 1: []}
     broken = [False, False]
     for first in range(len(chain) - 3, -2 if moving else -1, -1):
         triple = chain[max(first, 0) : max(first, 0) + 3]
@@ -150,9 +155,9 @@ def read(
             broken[first % 2] = True
         if broken[first % 2] or (first >= 0 and not ground.may_begin(chain[first])):
             continue
-        weight = _weight(chain, first, tempo, ground)
-        found.append(Reading(first, weight))
-    return max(found, key=lambda reading: reading.weight, default=None)
+        found[first % 2].append((_weight(chain, first, tempo, ground), first))
+    worse, best = sorted(max(readings, default=(-math.inf, 0)) for readings in found.values())
+    return None if best[0] == -math.inf else Reading(best[1], best[0], best[0] - worse[0])
 
 
 def _is_possible(rest: Stay, again: Stay, ground: Ground) -> bool:
@@ -181,7 +186,7 @@ def _weight(chain: Sequence[Stay], first: int, tempo: Tempo | None, ground: Grou
         + _regular(sizes, SIZE_SPREAD)
         + _regular(np.exp(levels).tolist(), LEVEL_SPREAD, LEVEL_BROAD)
         + _regular(wobbles, WOBBLE_SPREAD)
-        + _regular(stays_s[first + 1 :: 2], HOLD_SPREAD)
+        + _regular(stays_s[first + 1 :: 2], HOLD_SPREAD, odd_first=ODD_FIRST_PART)
         + _regular(stays_s[first + 2 :: 2], PAUSE_SPREAD)
     )
     if tempo is None or not outs_s or not backs_s:
@@ -191,15 +196,17 @@ def _weight(chain: Sequence[Stay], first: int, tempo: Tempo | None, ground: Grou
     return weight - 0.5 * off * off
 
 
-def _regular(values: Sequence[float], spread: float, broad: float = BROAD) -> float:
+def _regular(
+    values: Sequence[float], spread: float, broad: float = BROAD, odd_first: float = ODD_PART
+) -> float:
     """How much likelier these are as one kind of thing than each for itself (log of the ratio)."""
     if not values:
         return 0.0
     logs = [math.log(max(value, 1e-3)) for value in values]
     middle, top = median(logs), 1.0 / (spread * math.sqrt(2 * math.pi))
     weight = -math.log(top / broad)
-    for log in logs:
+    for log, odd in zip(logs, [odd_first, *[ODD_PART] * (len(logs) - 1)], strict=True):
         off = (log - middle) / spread
-        mixed = (1 - ODD_PART) * top * math.exp(-0.5 * off * off) + ODD_PART * broad
+        mixed = (1 - odd) * top * math.exp(-0.5 * off * off) + odd * broad
         weight += math.log(mixed / broad)
     return weight

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,7 +11,10 @@ from imu_reps.counting.excursion import Plane
 from imu_reps.counting.limits import FULL_PART, NEAR_PART, SAME_TIME_PART, part
 from imu_reps.counting.measure import Measures
 from imu_reps.counting.strokes import Strokes
-from imu_reps.motion.vectors import between_deg
+from imu_reps.motion.vectors import between_deg, median
+
+DOUBT_PART = 0.95
+"""The typical range is known to about 5 % from five reps: in doubt an attempt counts."""
 
 SAME_WAY_DEG = 50.0
 """Attempts of one movement go the same way, give or take; across or back is another movement."""
@@ -20,8 +24,8 @@ SAME_WAY_DEG = 50.0
 class Seen:
     """What a set is judged by: the attempt's plane, peak and times as the cycle saw them.
 
-    With its strokes as they were by themselves and its measures in the tempo of the set, how far
-    it wandered aside, whether it was calm, how shaken the limb was when it was over, how long it
+    With its strokes as they were by themselves, its measures in the tempo of the set, how far it
+    wandered aside, whether it was calm, how shaken the limb was when it was over, how long it
     fell from three quarters of the peak to one, whether the data ended it, and how far the rest
     pose had jumped before it.
     """
@@ -44,6 +48,10 @@ class Seen:
     def lasts_s(self) -> float:
         return self.end_s - self.begin_s
 
+    def is_partial(self, typical_deg: float) -> bool:
+        """Whether it goes less far than a rep of such a set."""
+        return self.peak_deg < FULL_PART * DOUBT_PART * typical_deg
+
     def same_way(self, other: Seen) -> bool:
         """Whether both went the same way in the sensor's frame."""
         assert self.plane.way is not None
@@ -63,19 +71,14 @@ class Seen:
             and self.same_way(other)
         )
 
-    def same_strokes(self, other: Seen) -> bool:
-        """Whether out and back each take about as long."""
-        one, two = self.strokes, other.strokes
-        return (
-            part(self.lasts_s, other.lasts_s) >= SAME_TIME_PART
-            and part(one.out.lasts_s, two.out.lasts_s) >= SAME_TIME_PART
-            and part(one.back.lasts_s, two.back.lasts_s) >= SAME_TIME_PART
-        )
-
     def same_ends(self, other: Seen) -> bool:
         """Whether both begin and turn at the same poses, as far as reps of one set do."""
         near_deg = NEAR_PART * max(self.peak_deg, other.peak_deg)
         return self.like(other) and max(self._ends_apart_deg(other)) < near_deg
+
+    def is_off(self, others: Sequence[Seen]) -> bool:
+        """Whether both ends are far from those of all others."""
+        return min(self.apart_deg(one) for one in others) > NEAR_PART * self.peak_deg
 
     def apart_deg(self, other: Seen) -> float:
         """How far both ends are from the other's, the nearer one."""
@@ -88,3 +91,8 @@ class Seen:
     @cached_property
     def _far_up(self) -> Floats:
         return self.plane.pose(self.peak_deg)
+
+
+def typical_deg(seen: Sequence[Seen]) -> float:
+    """How far these go, one at least, as a rule."""
+    return median([one.peak_deg for one in seen])

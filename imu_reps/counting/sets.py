@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from itertools import pairwise
 
 import numpy as np
 
@@ -24,9 +23,9 @@ from imu_reps.counting.limits import (
     part,
 )
 from imu_reps.counting.measure import Measures
-from imu_reps.counting.mount_check import SWAY_TIMES
-from imu_reps.counting.seen import Seen
-from imu_reps.motion.poses import SHAKEN_MS2
+from imu_reps.counting.mount_check import SLIP_DEG, SWAY_TIMES, slipped
+from imu_reps.counting.oddities import STRAY_DEG, oddities
+from imu_reps.counting.seen import Seen, typical_deg
 from imu_reps.motion.vectors import median
 
 ODDITIES = 2
@@ -34,9 +33,6 @@ ODDITIES = 2
 
 OVER_TIMES = 2.0
 """Of what is typical: nobody goes twice as far in a rep as in the others."""
-
-STRAY_TIMES, STRAY_DEG = 3.0, 3.0
-"""Of what the set's reps go aside, and at least: who gets up goes less straight than in a rep."""
 
 TEMPO_OF = 2
 """Full attempts that tell a set's tempo: one alone may be the odd one."""
@@ -47,20 +43,8 @@ KNOWN_OF = 3
 TYPICAL_OF = 5
 """Full attempts whose median is the typical range: fatigue moves it, one odd rep does not."""
 
-DOUBT_PART = 0.95
-"""The typical range is known to about 5 % from five reps: in doubt an attempt counts."""
-
 BRIEF_S = 1.0
 """No rep is over in 1.2 s (domain), of which the ends below 10 % of the peak are a sixth."""
-
-LATE_TIMES, LATE_S = 2.0, 1.0
-"""So many times the usual pause, and so much longer: who comes so late may do something else."""
-
-ABRUPT_PART = 0.35
-"""Of the quickest way back so far: nobody gets so much quicker, and a step is."""
-
-SHAKEN_TIMES = 2.0
-"""Of the shaking at the end of the set's reps: who gets up and walks shakes the limb more."""
 
 LINGER_TIMES = 2.5
 """Of the longest of the last reps: nobody takes so much longer for the next, who gets up does."""
@@ -151,15 +135,17 @@ class SetGate:
             return False
         if not seen.calm and not seen.like(self._full[-1]):
             return False
-        return len(self._full) < KNOWN_OF or sum(self._oddities(seen)) < ODDITIES
+        return len(self._full) < KNOWN_OF or self._oddities(seen) < ODDITIES
+
+    def _oddities(self, seen: Seen) -> int:
+        """In how much it is unlike the last reps."""
+        is_off = not self._is_elsewhere(seen) and seen.is_off(self._full)
+        return sum(oddities(seen, self._full, seen.begin_s - self._last_s)) + is_off
 
     def _is_sway(self, seen: Seen) -> bool:
         """Whether a partial attempt goes hardly farther than the set's reps sway aside."""
         sway_deg = median([s.wander_deg for s in self._full])
-        return self._is_partial(seen) and seen.peak_deg < SWAY_TIMES * sway_deg
-
-    def _is_partial(self, seen: Seen) -> bool:
-        return seen.peak_deg < FULL_PART * DOUBT_PART * self._typical_deg
+        return seen.is_partial(self._typical_deg) and seen.peak_deg < SWAY_TIMES * sway_deg
 
     def _lingers(self, seen: Seen) -> bool:
         """Whether an attempt takes so long that it is somebody getting up, or never to end."""
@@ -187,29 +173,6 @@ class SetGate:
             and seen.wander_deg < max(WANDER_PART * pattern.range_deg, STRAY_DEG)
         )
 
-    def _oddities(self, seen: Seen) -> list[bool]:
-        """What is unlike this set's reps: it comes late, wanders, takes its time, is elsewhere."""
-        full = self._full
-        pauses_s = [b.begin_s - a.end_s for a, b in pairwise(full)]
-        late_s = LATE_S + LATE_TIMES * max(median(pauses_s), 0.0)
-        is_late = seen.begin_s - self._last_s > late_s
-        is_brief = seen.lasts_s < SAME_TIME_PART * min(s.lasts_s for s in full)
-        usual_deg = STRAY_TIMES * median([s.wander_deg for s in full])
-        off_deg = min(seen.apart_deg(s) for s in full)
-        falls_s = [s.fall_s for s in full if s.fall_s < np.inf]
-        return [
-            is_late,
-            self._is_partial(seen) and (is_late or is_brief),
-            seen.wander_deg > max(usual_deg, STRAY_DEG),
-            seen.wander_deg > 2.0 * max(usual_deg, STRAY_DEG),
-            not any(seen.same_strokes(s) for s in full),
-            seen.fall_s < ABRUPT_PART * min(falls_s, default=0.0),
-            seen.shake_ms2 > max(SHAKEN_MS2, SHAKEN_TIMES * median([s.shake_ms2 for s in full])),
-            seen.peak_deg * FULL_PART > self._typical_deg,
-            off_deg > NEAR_PART * seen.peak_deg and not self._is_elsewhere(seen),
-            not seen.calm,
-        ]
-
     def passed(self, time_s: float) -> list[Event]:
         """What the time says when nothing has been attempted until then."""
         return self._end() if time_s - self._seen_s > BREAK_S else []
@@ -235,7 +198,7 @@ class SetGate:
     @property
     def _typical_deg(self) -> float:
         if self._full:
-            return median([seen.peak_deg for seen in self._full])
+            return typical_deg(self._full)
         assert self._pattern is not None
         return self._pattern.range_deg
 
@@ -249,12 +212,13 @@ class SetGate:
         measures = seen.measures.after(self._told_s)
         self._told_s = measures.end_s
         out: list[Event] = [] if self._begun else self._begin(measures.start_s)
-        if self._is_partial(seen):
+        slips = self.once(slipped(seen.moved_deg)) if seen.moved_deg > SLIP_DEG else []
+        if seen.is_partial(self._typical_deg):
             self._partials += 1
-            return [*out, self._partial(measures)]
+            return [*out, self._partial(measures), *slips]
         self._reps += 1
         self._full = [*self._full, seen][-TYPICAL_OF:]
-        return [*out, self._rep(measures)]
+        return [*out, self._rep(measures), *slips]
 
     def _begin(self, time_s: float) -> list[Event]:
         self._begun = True

@@ -98,3 +98,8 @@ class Strokes:
     rest_deg: float
     far_deg: float
     after_deg: float
+
+    @property
+    def hold_s(self) -> float:
+        """How long neither way is brisk, at the far end."""
+        return max(self.back.brisk_s()[0] - self.out.brisk_s()[1], 0.0)

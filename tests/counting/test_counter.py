@@ -274,3 +274,38 @@ def test_the_range_of_slow_reps_is_seen_from_rest_from_the_first_one_on() -> Non
     reps = reps_of(events_of(leg.rest(2).samples()))
     # Much of the time near rest belongs to the strokes; none of it is rest.
     assert [rep.rom_deg for rep in reps] == pytest.approx([60.0] * 6, abs=1.2)
+
+
+def test_a_set_that_may_have_begun_from_either_end_waits_for_more_reps() -> None:
+    # One stands as at the far end, goes to where the reps begin from, settles, and begins.
+    leg, at_s, starts_s = Leg().rest(8).move(30, 1.0).rest(5.5), 14.5, []
+    for pause_s in (1.5, 1.0, 4.7, 1.0, 4.3, 1.8, 1.8):
+        leg.move(0, 1.0).rest(1.7).move(30, 1.0).rest(pause_s)
+        starts_s.append(at_s + 0.247)
+        at_s += 3.7 + pause_s
+    reps = reps_of(events_of(leg.rest(2).samples()))
+    assert [rep.start_s for rep in reps] == pytest.approx(starts_s, abs=0.1)
+
+
+def test_who_goes_out_and_comes_back_much_quicker_is_leaving() -> None:
+    quick = Leg().rest(3).reps(5, out=2.5, back=2.5).move(30, 0.8).rest(2.8).move(0, 0.8).rest(3)
+    assert len(reps_of(events_of(quick.samples()))) == 5
+    one_way = Leg().rest(3).reps(5, out=2.5, back=2.5).move(30, 0.8).rest(1).move(0, 2.5).rest(3)
+    assert len(reps_of(events_of(one_way.samples()))) == 6
+
+
+def test_a_partial_takes_as_little_time_as_it_goes_far() -> None:
+    leg = Leg().rest(3).reps(4, out=2.4, back=2.4).rep(12, out=1.0, hold=0.3, back=1.0).rest(1)
+    events = events_of(leg.reps(2, out=2.4, back=2.4).rest(2).samples())
+    assert len(reps_of(events)) == 6
+    assert len(partials_of(events)) == 1
+
+
+def test_who_stays_out_until_the_data_end_has_gone() -> None:
+    leg = Leg().rest(3).reps(5, out=2.5, back=3.0).move(30, 2.0).rest(5.0)
+    assert len(reps_of(events_of(leg.samples()))) == 5
+
+
+def test_a_bridge_with_the_foot_on_the_floor_is_seen_at_the_ankle() -> None:
+    leg = Leg().rest(3).reps(6, 9.0).rest(2)
+    assert len(reps_of(events_of(leg.samples(), "bridge", Mount.ANKLE))) == 6

@@ -120,3 +120,19 @@ def test_stays_alternate_and_lie_within_the_window(part: list[float]) -> None:
     assert all(one.place != two.place for one, two in itertools.pairwise(found))
     assert all(0 <= stay.begin < stay.end <= len(part) for stay in found)
     assert all(one.end <= two.begin for one, two in itertools.pairwise(found))
+
+
+def test_what_may_as_well_have_begun_from_the_other_end_has_no_lead() -> None:
+    told = read(_chain(0, [10.0, *REPS]), None, Quiet(), moving=False)
+    # A pause of three holds before the first rep may be a long first hold.
+    doubted = read(_chain(1, [10.0, 1.0, 6.0, *(1.0, 2.0) * 5]), None, Quiet(), moving=False)
+    assert told is not None
+    assert doubted is not None
+    assert told.lead > 2.3 > doubted.lead
+
+
+def test_a_long_first_hold_is_settling_at_the_other_end() -> None:
+    settled = _chain(1, [10.0, 1.0, 8.0, *(1.0, 1.6, 1.0, 1.6) * 3])
+    reading = read(settled, None, Quiet(), moving=False)
+    assert reading is not None
+    assert reading.first == 1
