@@ -11,10 +11,11 @@ from imu_reps.core.samples import Samples
 from imu_reps.core.words import Mount
 from imu_reps.motion.poses import Poses
 from imu_reps.motion.tracker import PoseTracker
+from imu_reps.movements import movement_named
 from imu_reps.session import likeness
 from imu_reps.session.auto import REPS
 from imu_reps.session.first_look import Look, Watch
-from imu_reps.session.likeness import SURE_PLACE, guesses
+from imu_reps.session.likeness import SURE_PLACE, guesses, places
 
 STRAPS = "strap on|mount|noticed where the other leg was said|doubted where rightly said"
 
@@ -56,9 +57,8 @@ def named(reps: list[Rep], samples: Samples, movement: str, mount: Mount) -> Nam
 
 def _places(look: Look, movement: str, said: Mount) -> dict[Mount, float]:
     """How likely each place of the strap is in this movement, after what the user said."""
-    found = [guess for guess in guesses(look, said) if guess.movement.name == movement]
-    total = sum(guess.confidence for guess in found)
-    return {guess.mount: guess.confidence / total for guess in found}
+    found = places(movement_named(movement), look, said)
+    return {guess.mount: guess.confidence for guess in found}
 
 
 def names(told: Iterable[Told]) -> Iterator[list[object]]:

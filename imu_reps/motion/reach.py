@@ -12,6 +12,7 @@ import numpy as np
 
 from imu_reps.core.samples import GRAVITY_MS2, Floats, Samples
 from imu_reps.motion.poses import Poses
+from imu_reps.motion.vectors import medians
 
 STEP_S = 0.02
 
@@ -28,7 +29,7 @@ ALONG_AXIS = 0.02
 def from_axis_m(samples: Samples, poses: Poses, start_s: float, end_s: float) -> Floats | None:
     """The way (3,) in metres from the axis to the sensor, in the sensor's frame.
 
-    None without a gyro, and where no fixed axis explains what was felt.
+    None without a gyro or with a dead one, and where no fixed axis explains what was felt.
 
     `samples` and `poses` hold the time from `start_s` to `end_s`, some seconds at least.
     """
@@ -37,7 +38,7 @@ def from_axis_m(samples: Samples, poses: Poses, start_s: float, end_s: float) ->
     time_s = np.arange(start_s, end_s, STEP_S)
     acc = _at(time_s, samples.time_s, samples.acc_ms2)
     turn = _at(time_s, samples.time_s, samples.gyr_rads)
-    turn -= np.median(turn, axis=0)
+    turn -= medians(turn)
     felt = _slow(acc - GRAVITY_MS2 * _at(time_s, poses.time_s, poses.up))
     quicker = np.gradient(turn, STEP_S, axis=0)
     by_way = [
@@ -45,7 +46,10 @@ def from_axis_m(samples: Samples, poses: Poses, start_s: float, end_s: float) ->
     ]
     ways = np.stack(by_way, axis=-1).reshape(-1, 3)
     square = ways.T @ ways
-    held = ALONG_AXIS * float(np.linalg.eigvalsh(square)[-1]) * np.eye(3)
+    best_seen = float(np.linalg.eigvalsh(square)[-1])
+    if best_seen <= 0.0:
+        return None
+    held = ALONG_AXIS * best_seen * np.eye(3)
     place: Floats = np.linalg.solve(square + held, ways.T @ felt.ravel()).astype(np.float64)
     unexplained = felt.ravel() - ways @ place
     if np.mean(unexplained**2) > (1.0 - EXPLAINED) * np.mean(felt**2):

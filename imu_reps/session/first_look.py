@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -39,26 +40,26 @@ SLOW_PART, SEEN_PART = 0.087, 0.667
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Look:
-    """A set's first reps, n of them: seconds, degrees (n,).
+    """A set's first reps, n of them: seconds, degrees, one of each a rep.
 
-    `pauses_s` (n - 1,): between them, by the definition of a hold. `leans`: how the segment lies;
+    `pauses_s` (n - 1): between them, by the definition of a hold. `leans`: how the segment lies;
     `axis_leans`: how the way from the axis to the sensor does; `reach_m`: how long that way is.
     None where it cannot be told.
     """
 
-    out_s: Floats
-    hold_s: Floats
-    back_s: Floats
-    pauses_s: Floats
-    rom_deg: Floats
-    wobble_deg: Floats
+    out_s: Sequence[float]
+    hold_s: Sequence[float]
+    back_s: Sequence[float]
+    pauses_s: Sequence[float]
+    rom_deg: Sequence[float]
+    wobble_deg: Sequence[float]
     leans: Leans | None = None
     axis_leans: Leans | None = None
     reach_m: float | None = None
 
     def other_way_round(self) -> Look | None:
         """The same motion, had the set been read from its far end; None after a single rep."""
-        if not len(self.pauses_s):
+        if not self.pauses_s:
             return None
         return replace(
             self,
@@ -73,16 +74,17 @@ class Look:
 
 def look_at(reps: Sequence[Rep]) -> Look:
     """What these reps, one at least, tell by themselves."""
-    out_s, hold_s, back_s, rom_deg, wobble_deg, start_s, end_s = np.array(
-        [
-            (one.out_s, one.hold_s, one.back_s, one.rom_deg, one.wobble_deg, one.start_s, one.end_s)
-            for one in reps
-        ]
-    ).T
+    strokes_s = sum(one.out_s + one.back_s for one in reps) / len(reps)
     # A rep begins and ends at 10 % of its way, a hold at 10 % of its speed.
-    slow_s = (1.0 - SEEN_PART - 2 * SLOW_PART) / SEEN_PART * float(np.mean(out_s + back_s))
-    pauses_s = np.maximum(start_s[1:] - end_s[:-1] - slow_s, 0.0)
-    return Look(out_s, hold_s, back_s, pauses_s, rom_deg, wobble_deg)
+    slow_s = (1.0 - SEEN_PART - 2 * SLOW_PART) / SEEN_PART * strokes_s
+    return Look(
+        out_s=[one.out_s for one in reps],
+        hold_s=[one.hold_s for one in reps],
+        back_s=[one.back_s for one in reps],
+        pauses_s=[max(b.start_s - a.end_s - slow_s, 0.0) for a, b in pairwise(reps)],
+        rom_deg=[one.rom_deg for one in reps],
+        wobble_deg=[one.wobble_deg for one in reps],
+    )
 
 
 class Watch:

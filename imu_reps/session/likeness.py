@@ -7,13 +7,11 @@ heavy, and no single figure can outvote the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from imu_reps.core.movement import Axis, Movement, View
-from imu_reps.core.samples import Floats
 from imu_reps.core.words import Mount, Sight
 from imu_reps.motion.lean import NO_AXIS, lean_likelihood
 from imu_reps.movements import all_movements, movement_named
@@ -45,7 +43,7 @@ REACH_SPREAD: dict[Axis, float] = {"lower": 0.5, "either": 0.8, "carried": 0.8}
 axis is somewhere else in everybody.
 """
 
-ANY_REACH = 1.0 / float(np.log(10.0))
+ANY_REACH = 1.0 / math.log(10.0)
 """Of an axis that is another: anything from 0.1 to 1 m is as likely."""
 
 KEPT, OWN_SPREAD = 0.7, 1.3
@@ -62,6 +60,9 @@ SHORTEST_S = 0.2
 
 SHORTEST_HOLD_S = 0.1
 
+LEAST_DEG, LEAST_SWAY_DEG = 1.0, 0.05
+"""Of a range and of sway: what is less than a sensor tells is as good as this."""
+
 
 @dataclass(frozen=True, slots=True)
 class Guess:
@@ -75,15 +76,15 @@ class Guess:
 def guesses(look: Look, mount: Mount) -> list[Guess]:
     """What these reps may be, the likeliest first; `generic` is any other movement."""
     found = [
-        Guess(movement, place, prior * _weight(movement, place, look))
-        for movement in all_movements().values()
-        for place, prior in ((mount, 1.0), (mount.on_other_leg, ELSEWHERE))
-        if place is not None and movement.view(place).sight not in (Sight.BLIND, Sight.UNKNOWN)
+        guess for movement in all_movements().values() for guess in _places(movement, look, mount)
     ]
     found.append(Guess(_other(), mount, SOMETHING_ELSE * _weight(_other(), mount, look)))
-    total = max(sum(guess.confidence for guess in found), 1e-300)
-    shares = [replace(guess, confidence=guess.confidence / total) for guess in found]
-    return sorted(shares, key=lambda guess: -guess.confidence)
+    return _shares(found)
+
+
+def places(movement: Movement, look: Look, mount: Mount) -> list[Guess]:
+    """Where the strap may be if these reps are of this movement, the likeliest first."""
+    return _shares(list(_places(movement, look, mount)))
 
 
 def by_movement(found: list[Guess]) -> list[tuple[Movement, float]]:
@@ -115,6 +116,20 @@ def _other() -> Movement:
     return movement_named("generic")
 
 
+def _places(movement: Movement, look: Look, mount: Mount) -> Iterator[Guess]:
+    """Each place of the strap that sees this movement, with its weight."""
+    for place, prior in ((mount, 1.0), (mount.on_other_leg, ELSEWHERE)):
+        if place is not None and movement.view(place).sight not in (Sight.BLIND, Sight.UNKNOWN):
+            yield Guess(movement, place, prior * _weight(movement, place, look))
+
+
+def _shares(weighed: list[Guess]) -> list[Guess]:
+    """The guesses with their weights as parts of the sum of all, the likeliest first."""
+    total = max(sum(guess.confidence for guess in weighed), 1e-300)
+    shares = [replace(guess, confidence=guess.confidence / total) for guess in weighed]
+    return sorted(shares, key=lambda guess: -guess.confidence)
+
+
 def _weight(movement: Movement, place: Mount, look: Look) -> float:
     """How likely such reps are in this movement, up to a common factor, read either way round."""
     weight = _read(movement, place, look)
@@ -126,9 +141,9 @@ def _weight(movement: Movement, place: Mount, look: Look) -> float:
 
 def _read(movement: Movement, place: Mount, look: Look) -> float:
     view = movement.view(place)
-    turn_deg = float(look.rom_deg.mean())
+    turn_deg = sum(look.rom_deg) / len(look.rom_deg)
     lies = lean_likelihood(view, place, turn_deg, look.leans, look.axis_leans)
-    return float(np.prod([*_parts(movement, view, look), lies, _reach(view, look)]))
+    return math.prod(_parts(movement, view, look)) * lies * _reach(view, look)
 
 
 def _parts(movement: Movement, view: View, look: Look) -> Iterator[float]:
@@ -137,26 +152,31 @@ def _parts(movement: Movement, view: View, look: Look) -> Iterator[float]:
     as_usual = _range(look.rom_deg, *usual_deg)
     otherwise = _range(look.rom_deg, *(view.other_deg or usual_deg))
     yield (1.0 - OTHER_SETUP) * as_usual + OTHER_SETUP * otherwise
-    out_s, back_s = np.maximum(look.out_s, SHORTEST_S), np.maximum(look.back_s, SHORTEST_S)
+    out_s, back_s = _at_least(SHORTEST_S, look.out_s), _at_least(SHORTEST_S, look.back_s)
+    parts = [out / back for out, back in zip(out_s, back_s, strict=True)]
+    yield _habit(parts, tempo.out_s / tempo.back_s)
     strokes_s = tempo.out_s + tempo.back_s
-    usual = (tempo.hold_s + SLOW_PART * strokes_s) / (SEEN_PART * strokes_s)
-    held = np.maximum(look.hold_s, SHORTEST_HOLD_S)
-    yield _habit(out_s / back_s * (tempo.back_s / tempo.out_s))
-    yield _habit(held / np.mean(out_s + back_s) / usual)
-    yield _student(np.maximum(look.wobble_deg, 0.05) / SWAY_DEG[movement.posture], SWAY_SPREAD)
+    usual_part = (tempo.hold_s + SLOW_PART * strokes_s) / (SEEN_PART * strokes_s)
+    seen_s = (sum(out_s) + sum(back_s)) / len(out_s)
+    yield _habit(_at_least(SHORTEST_HOLD_S, look.hold_s), usual_part * seen_s)
+    sway_deg = _at_least(LEAST_SWAY_DEG, look.wobble_deg)
+    yield _student(sway_deg, SWAY_DEG[movement.posture], SWAY_SPREAD)
 
 
-def _range(rom_deg: Floats, low_deg: float, high_deg: float) -> float:
-    low_deg = max(low_deg, 1.0)
-    spread = float(np.hypot(RANGE_SPREAD, np.log(high_deg / low_deg) / 4))
-    return _student(rom_deg / np.sqrt(low_deg * high_deg), spread)
+def _at_least(least: float, seen: Sequence[float]) -> list[float]:
+    return [max(one, least) for one in seen]
 
 
-def _habit(times_usual: Floats) -> float:
+def _range(rom_deg: Sequence[float], low_deg: float, high_deg: float) -> float:
+    low_deg = max(low_deg, LEAST_DEG)
+    spread = math.hypot(RANGE_SPREAD, math.log(high_deg / low_deg) / 4)
+    return _student(_at_least(LEAST_DEG, rom_deg), math.sqrt(low_deg * high_deg), spread)
+
+
+def _habit(seen: Sequence[float], usual: float) -> float:
     """How likely a part of the rhythm is: most keep to what they are told, the others do not."""
-    return KEPT * _student(times_usual, RHYTHM_SPREAD) + (1.0 - KEPT) * _student(
-        times_usual, OWN_SPREAD
-    )
+    kept, own = _student(seen, usual, RHYTHM_SPREAD), _student(seen, usual, OWN_SPREAD)
+    return KEPT * kept + (1.0 - KEPT) * own
 
 
 def _reach(view: View, look: Look) -> float:
@@ -166,16 +186,18 @@ def _reach(view: View, look: Look) -> float:
     if view.reach_m is None:
         return ANY_REACH
     wrong, spread = NO_AXIS[view.axis], REACH_SPREAD[view.axis]
-    off = np.log(look.reach_m / view.reach_m) / spread
-    near = np.exp(-0.5 * off * off) / (spread * np.sqrt(2.0 * np.pi))
-    return float((1.0 - wrong) * near + wrong * ANY_REACH)
+    off = math.log(look.reach_m / view.reach_m) / spread
+    near = math.exp(-0.5 * off * off) / (spread * math.sqrt(2.0 * math.pi))
+    return (1.0 - wrong) * near + wrong * ANY_REACH
 
 
-def _student(times_usual: Floats, spread: float) -> float:
-    """Student's t of the mean logarithm, up to a common factor.
+def _student(seen: Sequence[float], usual: float, spread: float) -> float:
+    """Student's t of the mean logarithm of what was seen beside the usual, up to a common factor.
 
     Reps that were seen differently were seen badly: the mean's own error widens the spread.
     """
-    logs = np.log(times_usual)
-    off = logs.mean() / np.hypot(spread, logs.std() / np.sqrt(len(logs)))
-    return float((1.0 + off * off / FREEDOM) ** (-(FREEDOM + 1.0) / 2.0)) / spread
+    logs = [math.log(one / usual) for one in seen]
+    mean = sum(logs) / len(logs)
+    error = math.sqrt(sum((one - mean) ** 2 for one in logs)) / len(logs)
+    off = mean / math.hypot(spread, error)
+    return math.pow(1.0 + off * off / FREEDOM, -(FREEDOM + 1.0) / 2.0) / spread

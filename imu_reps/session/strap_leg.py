@@ -13,8 +13,8 @@ from imu_reps.core.movement import Movement
 from imu_reps.core.samples import Samples
 from imu_reps.core.words import Mount, Sight
 from imu_reps.motion.poses import Poses
-from imu_reps.session.first_look import Watch
-from imu_reps.session.likeness import SURE, by_movement, elsewhere, guesses
+from imu_reps.session.first_look import Look, Watch
+from imu_reps.session.likeness import SURE, by_movement, elsewhere, guesses, places
 from imu_reps.session.setup import Setup
 
 REPS = 2
@@ -74,16 +74,18 @@ class StrapLeg:
                     self._watch = None
 
     def _verdict(self, watch: Watch) -> Iterator[Warn]:
-        found = guesses(watch.look(self._reps), self._mount)
-        likeliest, sure = by_movement(found)[0]
-        if likeliest is not self._movement and sure >= SURE:
-            # Another movement than was named tells nothing of the strap.
+        look = watch.look(self._reps)
+        worn = elsewhere(places(self._movement, look, self._mount), self._mount)
+        if worn is None or self._is_another(look):
             return
-        worn = elsewhere([one for one in found if one.movement is self._movement], self._mount)
-        if worn is not None:
-            yield Warn(
-                "other_leg",
-                f"the strap seems to be on the {worn.mount} rather than on the {self._mount} "
-                f"({worn.confidence:.0%} sure): say --mount {worn.mount}, or put it on the other "
-                "leg",
-            )
+        yield Warn(
+            "other_leg",
+            f"the strap seems to be on the {worn.mount} rather than on the {self._mount} "
+            f"({worn.confidence:.0%} sure): say --mount {worn.mount}, or put it on the other "
+            "leg",
+        )
+
+    def _is_another(self, look: Look) -> bool:
+        """Whether it is surely another movement than was named: that tells nothing of the strap."""
+        likeliest, sure = by_movement(guesses(look, self._mount))[0]
+        return likeliest is not self._movement and sure >= SURE

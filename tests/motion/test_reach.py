@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
@@ -45,6 +47,12 @@ def test_the_way_from_the_axis_is_told(metres: float, way: list[int]) -> None:
 def test_what_no_axis_explains_is_told_to_be_unknown() -> None:
     samples, poses = turned(np.array([0.0, 0.0, 0.1]), jolts_ms2=0.05)
     assert from_axis_m(samples, poses, 1.0, 15.0) is None
+
+
+def test_a_gyro_that_always_says_the_same_tells_nothing() -> None:
+    samples, poses = turned(np.array([0.0, 0.0, 0.3]))
+    dead = np.full_like(samples.acc_ms2, 0.01)
+    assert from_axis_m(replace(samples, gyr_rads=dead), poses, 1.0, 15.0) is None
 
 
 def test_without_a_gyro_nothing_is_known() -> None:

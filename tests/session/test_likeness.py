@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from imu_reps.core.words import Mount
@@ -14,8 +13,7 @@ from imu_reps.session.likeness import SURE, Guess, by_movement, elsewhere, guess
 
 
 def look(out_s: float, hold_s: float, back_s: float, rom_deg: float, wobble_deg: float) -> Look:
-    reps = np.array([[out_s, hold_s, back_s, rom_deg, wobble_deg]] * 2).T
-    return Look(reps[0], reps[1], reps[2], np.array([1.0]), reps[3], reps[4])
+    return Look(2 * [out_s], 2 * [hold_s], 2 * [back_s], [1.0], 2 * [rom_deg], 2 * [wobble_deg])
 
 
 # At their usual tempo: of 1.5 and 3 s of strokes two thirds count to out and back.
@@ -79,23 +77,23 @@ def test_what_is_like_nothing_that_is_known_has_no_name() -> None:
 
 
 def test_a_bridge_from_a_box_is_no_surely_another_movement() -> None:
-    low = named(guesses(replace(BRIDGE, rom_deg=np.array([12.0, 13.0])), Mount.THIGH))
+    low = named(guesses(replace(BRIDGE, rom_deg=[12.0, 13.0]), Mount.THIGH))
     assert low is None or low[0].short_name == "bridge"
 
 
 def test_no_single_figure_outvotes_the_rest() -> None:
-    missed = replace(CURL, hold_s=np.array([0.1, 0.1]), pauses_s=np.array([0.1]))
+    missed = replace(CURL, hold_s=[0.1, 0.1], pauses_s=[0.1])
     assert best(missed, Mount.ANKLE)[0] == "ball-curl"
 
 
 def test_reps_read_from_the_far_end_are_not_surely_another_movement() -> None:
     # Out slower than back and next to no hold: a back extension, or a curl from its far end.
-    backwards = replace(look(3.0, 0.5, 1.5, 80.0, 0.6), pauses_s=np.array([2.1]))
-    assert guesses(replace(backwards, pauses_s=np.array([])), Mount.ANKLE)[0].confidence > SURE
+    backwards = replace(look(3.0, 0.5, 1.5, 80.0, 0.6), pauses_s=[2.1])
+    assert guesses(replace(backwards, pauses_s=[]), Mount.ANKLE)[0].confidence > SURE
     name, share = best(backwards, Mount.ANKLE)
     assert name == "ball-curl" or share < SURE
 
 
 def test_reps_seen_differently_tell_less() -> None:
-    either_way = replace(CURL, hold_s=np.array([0.5, 3.9]))
+    either_way = replace(CURL, hold_s=[0.5, 3.9])
     assert best(either_way, Mount.THIGH)[1] < best(CURL, Mount.THIGH)[1]
