@@ -19,12 +19,14 @@ from imu_reps.session.setup import Wishes, setup
 from imu_reps.session.strap_leg import strap_leg
 from imu_reps.simulate import Imu, Strap, easy, simulate
 
-BRIDGE = movement_named("bridge")
-
-
 def bridges(mount: Mount, begin_s: float = 0.0) -> Samples:
-    plan, imu = easy(BRIDGE, 5, np.random.default_rng(5))
-    made = simulate(Strap(BRIDGE, Leg.LEFT, mount), plan, imu, 5)
+    return reps_of("bridge", mount, begin_s)
+
+
+def reps_of(name: str, mount: Mount, begin_s: float = 0.0) -> Samples:
+    movement = movement_named(name)
+    plan, imu = easy(movement, 5, np.random.default_rng(5))
+    made = simulate(Strap(movement, Leg.LEFT, mount), plan, imu, 5)
     assert made.header.scale is not None
     samples = DeviceClock(made.header.scale, Imu().rate_hz).update(made.frames)
     return replace(samples, time_s=samples.time_s + begin_s)
@@ -54,6 +56,11 @@ def test_a_strap_on_the_free_leg_is_told_once_after_two_reps(rows: int) -> None:
 @pytest.mark.parametrize("mount", [Mount.ANKLE, Mount.FREE_ANKLE, Mount.THIGH, Mount.FREE_THIGH])
 def test_nothing_is_said_of_a_strap_that_is_where_it_is_said_to_be(mount: Mount) -> None:
     assert not told(events_of([bridges(mount)], mount.value))
+
+
+@pytest.mark.parametrize("done", ["ball-curl", "back-extension"])
+def test_nothing_is_said_of_a_strap_where_another_movement_was_done(done: str) -> None:
+    assert not told(events_of([reps_of(done, Mount.FREE_ANKLE)], "ankle"))
 
 
 def test_it_is_looked_at_again_when_the_other_leg_s_turn_comes() -> None:
