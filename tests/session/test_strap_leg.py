@@ -19,6 +19,7 @@ from imu_reps.session.setup import Wishes, setup
 from imu_reps.session.strap_leg import strap_leg
 from imu_reps.simulate import Imu, Strap, easy, simulate
 
+
 def bridges(mount: Mount, begin_s: float = 0.0) -> Samples:
     return reps_of("bridge", mount, begin_s)
 
