@@ -38,6 +38,17 @@ def unclear(movement: Movement, mount: Mount, range_deg: float) -> Warn:
     )
 
 
+def too_large(movement: Movement, mount: Mount, range_deg: float) -> Warn:
+    """The warning for reps that go farther than the mount ever turns in the movement."""
+    high_deg = movement.view(mount).high_deg
+    return Warn(
+        "no_such_excursion",
+        f"something regular turns the strap by {range_deg:.0f}°, far more than a strap on the "
+        f"{mount} turns in the {movement.name} ({high_deg:.0f}° at most), so it is not counted: "
+        "check --movement, and --mount against where the strap is",
+    )
+
+
 def slipped(moved_deg: float) -> Warn:
     """The warning for a rest pose that has jumped within a set."""
     return Warn(

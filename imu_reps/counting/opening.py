@@ -31,7 +31,7 @@ from imu_reps.counting.limits import (
     SAME_TIME_PART,
     part,
 )
-from imu_reps.counting.mount_check import SEEN_DEG, SWAY_TIMES, unclear
+from imu_reps.counting.mount_check import SEEN_DEG, SWAY_TIMES, too_large, unclear
 from imu_reps.counting.reading import Reading, Stay, read, rests, stays
 from imu_reps.counting.search import Way
 from imu_reps.counting.track import Track
@@ -100,8 +100,6 @@ class Opening:
         their ends swapped.
         """
         size_deg = between_deg(way.ends[0], way.ends[1])
-        if size_deg > self._limit_deg:
-            return None
         plane = Plane(way.ends[0]).towards(way.ends[1])
         start = _start(track, way, plane, size_deg, since.row)
         time_s = track.time_s(start, way.known + 1)
@@ -121,10 +119,12 @@ class Opening:
         reps = _reps(chain, first, start, since.breaks)
         if len(reps) < self._enough(reps, size_deg, reading):
             return None
+        if size_deg > self._limit_deg:
+            return too_large(self._movement, self._mount, size_deg)
         swaying_deg = ground.sway_deg(rests(chain, first))
-        if size_deg < max(SEEN_DEG, SWAY_TIMES * swaying_deg):
+        if size_deg < max(SEEN_DEG, SWAY_TIMES * swaying_deg, self._least_deg):
             return unclear(self._movement, self._mount, size_deg)
-        return ground.pattern(chain, first, reps) if size_deg >= self._least_deg else None
+        return ground.pattern(chain, first, reps)
 
     def _enough(self, reps: list[Span], size_deg: float, reading: Reading) -> float:
         """How many of these reps make a set."""
@@ -132,7 +132,7 @@ class Opening:
         small = size_deg < CLEAR_DEG
         if brisk and small:
             return np.inf
-        if size_deg < self._usual_deg[0] or reading.lead < LEAD_WEIGHT:
+        if not self._usual_deg[0] <= size_deg <= self._limit_deg or reading.lead < LEAD_WEIGHT:
             return PLENTY
         usual = size_deg < self._usual_deg[1] < np.inf
         return FEW if usual and reading.weight > SURE_WEIGHT and not brisk and not small else MANY

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from imu_reps.core.events import Warn
 from imu_reps.core.words import Mount
 from imu_reps.counting.mount_check import unclear
 from imu_reps.movements import all_movements, movement_named
+from tests.counting.counts import events_of, reps_of
+from tests.legs import Leg
 
 
 def test_who_wears_it_well_is_told_to_go_further() -> None:
@@ -24,3 +27,22 @@ def test_who_does_not_is_told_where_to_wear_it() -> None:
 def test_nobody_is_sent_to_where_the_strap_is(movement: str, mount: Mount) -> None:
     mend = unclear(movement_named(movement), mount, 5.0).text.split("too little to count: ")[1]
     assert mount.value not in mend.replace(",", "").split()
+
+
+def test_what_goes_farther_than_the_mount_turns_is_told_and_not_counted() -> None:
+    events = events_of(Leg().rest(3).reps(6, 70.0).rest(2).samples(), "deadlift", Mount.THIGH)
+    assert [event.code for event in events if isinstance(event, Warn)] == ["no_such_excursion"]
+    assert not reps_of(events)
+
+
+def test_what_goes_less_far_than_the_mount_turns_is_told_and_not_counted() -> None:
+    events = events_of(Leg().rest(3).reps(6, 9.0).rest(2).samples(), "deadlift", Mount.CHEST)
+    assert [event.code for event in events if isinstance(event, Warn)] == ["no_clear_excursion"]
+    assert not reps_of(events)
+
+
+def test_sitting_down_three_times_is_not_told_of() -> None:
+    leg = Leg().rest(5)
+    for stays_s in (5, 9, 3):
+        leg.move(85, 2).rest(stays_s).move(0, 1.5).rest(4)
+    assert not events_of(leg.samples(), "bridge", Mount.ANKLE)
