@@ -26,7 +26,19 @@ from imu_reps.core.events import Event, Rep, SetStart, Warn
 from imu_reps.core.movement import Movement
 from imu_reps.core.samples import Samples
 from imu_reps.core.words import Leg, Mount, Sight
-from imu_reps.counting import RepCounter, cycle, gates, ground, opening, reading, search, seen, sets
+from imu_reps.counting import (
+    RepCounter,
+    counter,
+    cycle,
+    gates,
+    ground,
+    oddities,
+    opening,
+    reading,
+    search,
+    seen,
+    sets,
+)
 from imu_reps.motion.clock import DeviceClock
 from imu_reps.movements import all_movements, movement_named
 from imu_reps.session.scoring import Score, score, total
@@ -52,10 +64,12 @@ LIMITS = (
     "BROAD",
     "CLEAR_DEG",
     "FULL_PART",
+    "HELD_TIMES",
     "HOLD_SPREAD",
     "HOME_PART",
     "HUMP_PART",
     "LATE_TIMES",
+    "LEAD_WEIGHT",
     "LEAST_TIMES",
     "LEAVE_DEG",
     "LEAVE_PART",
@@ -63,6 +77,7 @@ LIMITS = (
     "LIKELY_WEIGHT",
     "LINGER_TIMES",
     "NEAR_PART",
+    "ODD_FIRST_PART",
     "ODD_PART",
     "PAUSE_SPREAD",
     "PLACE_PART",
@@ -85,13 +100,14 @@ LIMITS = (
     "TURNED_PART",
     "TURNING_PART",
     "TURN_PART",
+    "WAIT_S",
     "WANDER_DEG",
     "WANDER_PART",
     "WOBBLE_SPREAD",
 )
 """Those of the way search, the reading, the cycle, the set; the same name is the same rule."""
 
-MODULES = (cycle, gates, ground, opening, reading, search, seen, sets)
+MODULES = (counter, cycle, gates, ground, oddities, opening, reading, search, seen, sets)
 
 HOUR: tuple[Doing, ...] = ("walk", "walk", "stairs", "stand", "stand", "sit")
 """What is done in an hour with no set in it, as often as it stands here."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+
 from imu_reps.core.events import Event, Gap, Warn
 from imu_reps.core.movement import Movement
 from imu_reps.core.samples import Samples
@@ -11,7 +13,8 @@ from imu_reps.core.words import Leg, Mount
 from imu_reps.counting.cycle import RepCycle
 from imu_reps.counting.excursion import fall_s, wander_deg
 from imu_reps.counting.gates import is_calm
-from imu_reps.counting.limits import LONGEST_S, SHORTEST_S
+from imu_reps.counting.ground import Pattern
+from imu_reps.counting.limits import LEAVE_DEG, LONGEST_S, SHORTEST_S
 from imu_reps.counting.measure import measure
 from imu_reps.counting.mount_check import blind
 from imu_reps.counting.opening import Opening, Since
@@ -23,6 +26,9 @@ from imu_reps.counting.track import Track
 from imu_reps.counting.trail import trail_of
 from imu_reps.motion.poses import Poses
 from imu_reps.motion.tracker import PoseTracker, Tracked
+
+WAIT_S = 8.0
+"""So long more reps are waited for where a set may as well have begun from its far end."""
 
 BREAKS = 8
 """So many gaps are remembered: more in a minute and a half, and there is no set to be seen."""
@@ -55,6 +61,8 @@ class RepCounter:
         self._blind = blind(movement, mount)
         self._begun = False
         self._since = Since()
+        self._doubtful: Pattern | None = None
+        self._doubt_ends_s = np.inf
 
     def update(self, samples: Samples) -> list[Event]:
         """The events that become final with these samples."""
@@ -69,6 +77,7 @@ class RepCounter:
         out = self._events(self._tracker.finish())
         if self._blind is not None:
             return out
+        out += self._decide(self._track.end)
         last = self._cycle.finish(self._track) if self._cycle else None
         return out + (self._attempt(last) if last else []) + self._gate.finish()
 
@@ -76,7 +85,7 @@ class RepCounter:
         out: list[Event] = []
         for item in tracked:
             if isinstance(item, Gap):
-                self._interrupt(item.end_s - item.start_s)
+                out += self._interrupt(item.end_s - item.start_s)
             if not isinstance(item, Poses):
                 out.append(item)
                 continue
@@ -85,24 +94,40 @@ class RepCounter:
                 out += self._poses(item)
         return out
 
-    def _interrupt(self, missing_s: float) -> None:
+    def _interrupt(self, missing_s: float) -> list[Event]:
         """Data are missing: what was under way is not counted, the rest pose is still believed."""
         row = self._track.end
         if missing_s < SHORTEST_S:
-            return
+            return []
+        out = self._decide(row)
         self._search.restart(row)
         self._since.breaks = (*self._since.breaks[-BREAKS:], row)
         if missing_s > LONGEST_S:
             self._cycle, self._since.row = None, row
         elif self._cycle is not None:
             self._cycle.interrupt(row)
+        return out
 
     def _poses(self, poses: Poses) -> list[Event]:
         self._track.append(poses)
         out: list[Event] = []
         for way in self._search.update(self._track):
-            out += self._follow(way.known + 1) + self._look(way)
-        return out + self._follow(self._track.end)
+            out += self._pass(way.known + 1) + self._look(way)
+        return out + self._pass(self._track.end)
+
+    def _pass(self, until: int) -> list[Event]:
+        """What all rows up to before `until` say, without another look."""
+        if self._doubtful is None or self._track.at_s(until - 1) < self._doubt_ends_s:
+            return self._follow(until)
+        return self._decide(self._track.row_at(self._doubt_ends_s)) + self._follow(until)
+
+    def _decide(self, row: int) -> list[Event]:
+        """Take a set that was in doubt as it seemed, when nothing more came of it until `row`."""
+        found, self._doubtful = self._doubtful, None
+        if found is None:
+            return []
+        out = self._follow(row)
+        return out + (self._open(found, row) if found.begin >= self._since.row else [])
 
     def _follow(self, until: int) -> list[Event]:
         """What the cycle finds up to before row `until`."""
@@ -126,13 +151,23 @@ class RepCounter:
             return self._gate.told_once(found)
         if found is None:
             return []
+        if not found.sure:
+            self._doubtful, self._doubt_ends_s = found, self._track.at_s(way.known) + WAIT_S
+            return []
+        self._doubtful = None
+        return self._open(found, way.known + 1)
+
+    def _open(self, found: Pattern, until: int) -> list[Event]:
+        """What a set says that has begun and lasts until row `until`, and maybe on."""
         self._cycle = RepCycle(found)
         out = self._gate.open(found)
         for attempt in found.before:
             out += self._attempt(attempt)
-        return out + self._follow(way.known + 1)
+        return out + self._follow(until)
 
     def _attempt(self, attempt: Attempt) -> list[Event]:
+        if attempt.peak_deg < LEAVE_DEG:
+            return []
         size_deg = max(attempt.peak_deg, self._cycle.range_deg if self._cycle else 0.0)
         up = self._track.up(attempt.left, attempt.row + 1)
         aside_deg = wander_deg(attempt.plane.across_deg(up))

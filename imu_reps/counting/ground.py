@@ -38,6 +38,8 @@ class Pattern:
     far_up: Floats
     rep_s: float
     """How long a rep lasts, between the ends at 30 % of the way."""
+    sure: bool = True
+    """Whether it can hardly have begun from its far end."""
     before: tuple[Attempt, ...] = ()
     """Reps that were over before the strap slipped, and the rest pose with it."""
 
@@ -147,7 +149,7 @@ class Ground:
             for i in range(now)
             if (left := self.start + at_rest[i].end - 1) in whole
         )
-        return Pattern(begin, self._track.at_s(begin), rest_up, far_up, rep_s, before)
+        return Pattern(begin, self._track.at_s(begin), rest_up, far_up, rep_s, before=before)
 
     def _rep(self, rep: Span, rest_ups: list[Floats], far_up: Floats) -> Attempt:
         """A rep between two rest poses, seen from the one from which it is as large as the way."""

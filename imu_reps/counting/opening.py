@@ -7,7 +7,7 @@ it are regular, calm, straight, clear of the sway, and of a size that the mount 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -53,7 +53,7 @@ LIKELY_WEIGHT = 7.5
 """Natural logarithm: a set is a thousand times likelier than as much coming and going by chance."""
 
 LEAD_WEIGHT = 2.3
-"""Ten times likelier than from the other end: until then more reps are waited for, up to `PLENTY`.
+"""Ten times likelier than from the other end: until then a set is in doubt, but for `PLENTY` reps.
 Who settles and begins seems to have begun from there until a hold or a pause is longer or shorter.
 """
 
@@ -124,7 +124,8 @@ class Opening:
         swaying_deg = ground.sway_deg(rests(chain, first))
         if size_deg < max(SEEN_DEG, SWAY_TIMES * swaying_deg, self._least_deg):
             return unclear(self._movement, self._mount, size_deg)
-        return ground.pattern(chain, first, reps)
+        sure = reading.lead >= LEAD_WEIGHT or len(reps) >= PLENTY
+        return replace(ground.pattern(chain, first, reps), sure=sure)
 
     def _enough(self, reps: list[Span], size_deg: float, reading: Reading) -> float:
         """How many of these reps make a set."""
@@ -132,7 +133,7 @@ class Opening:
         small = size_deg < CLEAR_DEG
         if brisk and small:
             return np.inf
-        if not self._usual_deg[0] <= size_deg <= self._limit_deg or reading.lead < LEAD_WEIGHT:
+        if not self._usual_deg[0] <= size_deg <= self._limit_deg:
             return PLENTY
         usual = size_deg < self._usual_deg[1] < np.inf
         return FEW if usual and reading.weight > SURE_WEIGHT and not brisk and not small else MANY

@@ -15,7 +15,6 @@ from imu_reps.counting.ground import Pattern
 from imu_reps.counting.limits import (
     BREAK_S,
     FULL_PART,
-    LEAVE_DEG,
     LEAVE_PART,
     NEAR_PART,
     SAME_TIME_PART,
@@ -114,7 +113,7 @@ class SetGate:
 
     def attempt(self, seen: Seen) -> list[Event]:
         """What an attempt says at the row at which it was over."""
-        if seen.lasts_s < BRIEF_S or seen.peak_deg < LEAVE_DEG or seen.far_s <= self._last_s:
+        if seen.lasts_s < BRIEF_S or seen.far_s <= self._last_s:
             return []
         if not self._belongs(seen):
             is_large = self._pattern is not None and seen.peak_deg > FULL_PART * self._typical_deg

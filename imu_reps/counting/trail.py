@@ -19,6 +19,9 @@ BEFORE_S = 0.7
 FIT_STEP_S = 0.08
 """Strokes of half a second and more are known as well from a dozen poses a second as from all."""
 
+LEAST_DEG = 0.1
+"""No stroke is smaller, whatever the pose of a single row says."""
+
 LIKELY_PART = 0.75
 """Of the peak as it was seen: a fit that is off by more has not found the strokes."""
 
@@ -84,7 +87,7 @@ class Trail:
 def _guess(time_s: Floats, x: Floats, far: int) -> Strokes:
     """Strokes through a quarter and three quarters of the way, before and after the far end."""
     far = min(max(far, 1), len(x) - 2)
-    rest_deg, far_deg = float(x[: max(1, far // 4)].min()), float(x[far])
+    rest_deg, far_deg = float(x[: max(1, far // 4)].min()), max(float(x[far]), LEAST_DEG)
     return Strokes(
         out=_middle(time_s[: far + 1], x[: far + 1], far_deg),
         back=_middle(time_s[far:][::-1], x[far:][::-1], far_deg),

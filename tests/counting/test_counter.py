@@ -309,3 +309,25 @@ def test_who_stays_out_until_the_data_end_has_gone() -> None:
 def test_a_bridge_with_the_foot_on_the_floor_is_seen_at_the_ankle() -> None:
     leg = Leg().rest(3).reps(6, 9.0).rest(2)
     assert len(reps_of(events_of(leg.samples(), "bridge", Mount.ANKLE))) == 6
+
+
+@pytest.mark.parametrize("after_s", [2.0, 30.0])
+def test_a_short_set_in_doubt_is_counted_when_no_more_reps_come(after_s: float) -> None:
+    leg = Leg(80.0).rest(5).move(0, 1.8).rest(3.3)
+    for _ in range(3):
+        leg.rep(35, out=2.0, hold=1.7, back=1.0).rest(2.6)
+    events = events_of(leg.rest(after_s).samples(), "bridge", Mount.ANKLE)
+    first_s = 5 + 1.8 + 3.3 + 0.247 * 2.0
+    assert [rep.start_s for rep in reps_of(events)] == pytest.approx(
+        [first_s, first_s + 7.3, first_s + 14.6], abs=0.1
+    )
+    assert isinstance(events[-1], SetEnd)
+
+
+def test_a_short_set_in_doubt_is_counted_before_a_gap() -> None:
+    leg = Leg(80.0).rest(5).move(0, 1.8).rest(3.3)
+    for _ in range(3):
+        leg.rep(35, out=2.0, hold=1.7, back=1.0).rest(2.6)
+    whole = leg.rest(60).samples()
+    events = events_of([whole[:3300], whole[5800:]], "bridge", Mount.ANKLE)
+    assert len(reps_of(events)) == 3
