@@ -21,24 +21,13 @@ from typing import Any
 import numpy as np
 
 from benchmarks.accuracy_auto import STRAPS, Named, named, names, straps
+from benchmarks.accuracy_limits import LIMITS, MODULES
 from benchmarks.accuracy_plots import draw
 from imu_reps.core.events import Event, Rep, SetStart, Warn
 from imu_reps.core.movement import Movement
 from imu_reps.core.samples import Samples
 from imu_reps.core.words import Leg, Mount, Sight
-from imu_reps.counting import (
-    RepCounter,
-    counter,
-    cycle,
-    gates,
-    ground,
-    oddities,
-    opening,
-    reading,
-    search,
-    seen,
-    sets,
-)
+from imu_reps.counting import RepCounter
 from imu_reps.motion.clock import DeviceClock
 from imu_reps.movements import all_movements, movement_named
 from imu_reps.session.scoring import Score, score, total
@@ -52,62 +41,6 @@ FEW_SETS = 3
 
 LIVE_STEP = 10
 """Samples at a time, as a sensor's arrive."""
-
-LIMITS = (
-    "ABRUPT_PART",
-    "AGAIN_PART",
-    "ASIDE_PART",
-    "ASTRAY_TIMES",
-    "BREAK_S",
-    "BRIEF_S",
-    "BRISK_S",
-    "BROAD",
-    "CLEAR_DEG",
-    "FULL_PART",
-    "HELD_TIMES",
-    "HOLD_SPREAD",
-    "HOME_PART",
-    "HUMP_PART",
-    "LATE_TIMES",
-    "LEAD_WEIGHT",
-    "LEAST_TIMES",
-    "LEAVE_DEG",
-    "LEAVE_PART",
-    "LEVEL_SPREAD",
-    "LIKELY_WEIGHT",
-    "LINGER_TIMES",
-    "NEAR_PART",
-    "ODD_FIRST_PART",
-    "ODD_PART",
-    "PAUSE_SPREAD",
-    "PLACE_PART",
-    "REACHED_PART",
-    "REST_S",
-    "SAME_TIME_PART",
-    "SAME_WAY_DEG",
-    "SEEN_DEG",
-    "SHAKEN_MS2",
-    "SHAKEN_TIMES",
-    "SHORT_S",
-    "SIZE_SPREAD",
-    "STRAY_DEG",
-    "STRAY_TIMES",
-    "STROKE_SPREAD",
-    "SURE_WEIGHT",
-    "SWAYING_DEG",
-    "SWAY_TIMES",
-    "TEMPO_SPREAD",
-    "TURNED_PART",
-    "TURNING_PART",
-    "TURN_PART",
-    "WAIT_S",
-    "WANDER_DEG",
-    "WANDER_PART",
-    "WOBBLE_SPREAD",
-)
-"""Those of the way search, the reading, the cycle, the set; the same name is the same rule."""
-
-MODULES = (counter, cycle, gates, ground, oddities, opening, reading, search, seen, sets)
 
 HOUR: tuple[Doing, ...] = ("walk", "walk", "stairs", "stand", "stand", "sit")
 """What is done in an hour with no set in it, as often as it stands here."""
