@@ -36,10 +36,6 @@ def sway(seed: int) -> Floats:
     return np.asarray(2.0 * waves.mean(axis=1) / 0.35)
 
 
-def hold_s(strokes: Strokes) -> float:
-    return strokes.back.brisk_s()[0] - strokes.out.brisk_s()[1]
-
-
 def test_strokes_without_sway_come_back_lean_and_all() -> None:
     found = fitted(TIME_S, excursions(TRUE), GUESS, Known(0.3, is_back=True))
     assert found.far_deg == pytest.approx(32.0, abs=0.2)
@@ -47,7 +43,7 @@ def test_strokes_without_sway_come_back_lean_and_all() -> None:
         assert one.at_s(0.1) == pytest.approx(true.at_s(0.1), abs=0.03)
         assert one.at_s(0.9) == pytest.approx(true.at_s(0.9), abs=0.03)
         assert one.lean * true.lean > 0
-    assert hold_s(found) == pytest.approx(hold_s(TRUE), abs=0.06)
+    assert found.hold_s == pytest.approx(TRUE.hold_s, abs=0.06)
 
 
 def test_the_tempo_of_the_set_steadies_strokes_in_sway() -> None:
@@ -56,7 +52,7 @@ def test_the_tempo_of_the_set_steadies_strokes_in_sway() -> None:
         x = excursions(TRUE) + sway(seed)
         for known, tempo in ((True, TEMPO), (False, None)):
             found = fitted(TIME_S, x, GUESS, Known(0.9, is_back=True, tempo=tempo))
-            off_s[known].append(abs(hold_s(found) - hold_s(TRUE)))
+            off_s[known].append(abs(found.hold_s - TRUE.hold_s))
     assert np.mean(off_s[True]) < 0.75 * np.mean(off_s[False])
 
 
