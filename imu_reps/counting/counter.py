@@ -9,7 +9,7 @@ import numpy as np
 from imu_reps.core.events import Event, Gap, Warn
 from imu_reps.core.movement import Movement
 from imu_reps.core.samples import Samples
-from imu_reps.core.words import Leg, Mount
+from imu_reps.core.words import Leg, Mount, Sight
 from imu_reps.counting.cycle import RepCycle
 from imu_reps.counting.excursion import fall_s, wander_deg
 from imu_reps.counting.gates import is_calm
@@ -24,6 +24,7 @@ from imu_reps.counting.seen import Seen
 from imu_reps.counting.sets import SetGate
 from imu_reps.counting.track import Track
 from imu_reps.counting.trail import trail_of
+from imu_reps.motion.averaged import Averaged
 from imu_reps.motion.poses import Poses
 from imu_reps.motion.tracker import PoseTracker, Tracked
 
@@ -53,6 +54,7 @@ class RepCounter:
     ) -> None:
         self._sink = sink
         self._tracker = PoseTracker()
+        self._averaged = Averaged() if movement.view(mount).sight is Sight.WEAK else None
         self._track = Track()
         self._search = WaySearch()
         self._opening = Opening(movement, mount)
@@ -77,6 +79,7 @@ class RepCounter:
         out = self._events(self._tracker.finish())
         if self._blind is not None:
             return out
+        out += self._end_stretch()
         out += self._decide(self._track.end)
         last = self._cycle.finish(self._track) if self._cycle else None
         return out + (self._attempt(last) if last else []) + self._gate.finish()
@@ -85,14 +88,20 @@ class RepCounter:
         out: list[Event] = []
         for item in tracked:
             if isinstance(item, Gap):
-                out += self._interrupt(item.end_s - item.start_s)
+                out += self._end_stretch() + self._interrupt(item.end_s - item.start_s)
             if not isinstance(item, Poses):
                 out.append(item)
                 continue
             self._sink(item)
             if self._blind is None:
-                out += self._poses(item)
+                for poses in self._averaged.update(item) if self._averaged else [item]:
+                    out += self._poses(poses)
         return out
+
+    def _end_stretch(self) -> list[Event]:
+        """What the poses say that were still waiting to be averaged."""
+        waiting = self._averaged.finish() if self._averaged else []
+        return [event for poses in waiting for event in self._poses(poses)]
 
     def _interrupt(self, missing_s: float) -> list[Event]:
         """Data are missing: what was under way is not counted, the rest pose is still believed."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -17,7 +19,7 @@ from imu_reps.motion.clock import DeviceClock
 from imu_reps.motion.poses import Poses
 from imu_reps.motion.steadiness import Steady
 from imu_reps.movements import movement_named
-from imu_reps.simulate import Imu, Plan, Strap, simulate
+from imu_reps.simulate import Imu, Plan, Strap, easy, simulate
 from imu_reps.simulate.strokes import Attempt
 from tests.counting.counts import events_of, partials_of, reps_of
 from tests.legs import Leg
@@ -322,6 +324,17 @@ def test_a_short_set_in_doubt_is_counted_when_no_more_reps_come(after_s: float) 
         [first_s, first_s + 7.3, first_s + 14.6], abs=0.1
     )
     assert isinstance(events[-1], SetEnd)
+
+
+@pytest.mark.parametrize("seed", [5, 10])
+def test_a_standing_thigh_is_counted_in_its_sway(seed: int) -> None:
+    deadlift = movement_named("deadlift")
+    plan, imu = easy(deadlift, 8, np.random.default_rng(seed))
+    strap = Strap(deadlift, Side.LEFT, Mount.THIGH)
+    made = simulate(strap, replace(plan, sway_part=2.0), imu, seed)
+    assert made.header.scale is not None
+    samples = DeviceClock(made.header.scale, imu.rate_hz).update(made.frames)
+    assert len(reps_of(events_of(samples, "deadlift"))) == 8
 
 
 def test_a_short_set_in_doubt_is_counted_before_a_gap() -> None:
