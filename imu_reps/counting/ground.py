@@ -22,7 +22,7 @@ from imu_reps.counting.mount_check import SLIP_DEG
 from imu_reps.counting.outcome import Attempt
 from imu_reps.counting.reading import Stay, rests
 from imu_reps.counting.track import Track
-from imu_reps.motion.vectors import angles_deg, between_deg, mean_direction, median
+from imu_reps.motion.vectors import angles_deg, between_deg, median, median_direction
 
 HUMP_PART = 0.5
 """Of the way: who has gone so far has tried a rep, and is not settling."""
@@ -111,7 +111,9 @@ class Ground:
         begin = max(self.start + stay.begin, self._track.row_at(stay.end_s - REST_MEAN_S))
         near = np.abs(self._off(begin, end, stay.place)) < PLACE_PART
         near[-1] = True
-        return mean_direction(self._track.up(begin, end)[near])
+        rests = near & still(self._track, begin, end, self._size_deg)
+        up = self._track.up(begin, end)
+        return median_direction(up[rests if rests.sum() > 5 else near])
 
     def sway_deg(self, at_rest: Sequence[Stay]) -> float:
         """The sway (RMS) in a set with these rests: before its reps, and aside of their way."""

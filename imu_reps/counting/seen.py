@@ -70,7 +70,8 @@ class Seen:
     def resembles(self, other: Seen) -> bool:
         """Whether both go as far, as long and the same way, wherever they began."""
         return (
-            part(self.peak_deg, other.peak_deg) >= FULL_PART
+            not self.is_partial(other.peak_deg)
+            and not other.is_partial(self.peak_deg)
             and part(self.lasts_s, other.lasts_s) >= SAME_TIME_PART
             and self.same_way(other)
         )

@@ -46,6 +46,29 @@ def part_at(done: float) -> float:
     return float(np.interp(done, _DONE, PARTS))
 
 
+BETWEEN_PART = part_at(0.75) - part_at(0.25)
+"""Of its time a minimum-jerk stroke takes from a quarter of its way to three quarters: 28 %."""
+
+LOW_PART = part_at(0.1)
+"""Of its time it takes for the first tenth of its way, or the last: 25 %."""
+
+
+def rested_s(time_s: Floats, x_deg: Floats) -> float:
+    """How long one stayed between the far ends with which these excursions (n,) begin and end,
+    beside the time that it takes to turn round slowly.
+    """
+    low = int(x_deg.argmin())
+    x = x_deg - x_deg[low]
+    return _beside_s(time_s[low:], x[low:]) + _beside_s(-time_s[low::-1], x[low::-1])
+
+
+def _beside_s(time_s: Floats, x_deg: Floats) -> float:
+    """How long one stayed before the stroke that leads from rest to the last of these (n,)."""
+    after_s = [time_s[int((x_deg >= part * x_deg[-1]).argmax())] for part in (0.1, 0.25, 0.75)]
+    lasts_s = (after_s[2] - after_s[1]) / BETWEEN_PART
+    return float(after_s[0] - time_s[0] - LOW_PART * lasts_s)
+
+
 @dataclass(frozen=True)
 class Stroke:
     """One stroke: when it begins and how long it lasts, in seconds; a lean above 0 is an early one,

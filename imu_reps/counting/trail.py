@@ -10,7 +10,7 @@ from imu_reps.core.samples import Floats
 from imu_reps.counting.fit import Known, Tempo, fitted
 from imu_reps.counting.limits import HOME_PART
 from imu_reps.counting.outcome import Attempt
-from imu_reps.counting.strokes import Stroke, Strokes, part_at
+from imu_reps.counting.strokes import BETWEEN_PART, Stroke, Strokes
 from imu_reps.counting.track import Track
 
 BEFORE_S = 0.7
@@ -24,10 +24,6 @@ LEAST_DEG = 0.1
 
 LIKELY_PART = 0.75
 """Of the peak as it was seen: a fit that is off by more has not found the strokes."""
-
-
-BETWEEN_PART = part_at(0.75) - part_at(0.25)
-"""Of its time a minimum-jerk stroke takes from a quarter of its way to three quarters: 28 %."""
 
 
 def first_row(track: Track, attempt: Attempt) -> int:

@@ -184,6 +184,21 @@ def test_reps_are_measured_from_where_the_strap_has_slipped_to() -> None:
     assert [event.code for event in events if isinstance(event, Warn)] == ["strap_slipped"]
 
 
+def test_who_does_not_go_all_the_way_back_in_slow_reps_has_no_slipped_strap() -> None:
+    leg = Leg().rest(3).move(80, 4).rest(1)
+    for _ in range(6):
+        leg.move(11, 4).move(80, 4).rest(1)
+    events = events_of(leg.move(0, 4).rest(2).samples())
+    assert [rep.rom_deg for rep in reps_of(events)] == pytest.approx([80] * 7, abs=1.5)
+    assert not [event for event in events if isinstance(event, Warn)]
+
+
+def test_the_rest_pose_is_not_taken_from_the_way_out_of_it() -> None:
+    leg = Leg().rest(2).reps(4, 80, out=5, hold=1, back=3)
+    first = reps_of(events_of(leg.rest(2).samples(), "deadlift", Mount.FREE_ANKLE))[0]
+    assert first.rom_deg == pytest.approx(80, abs=0.7)
+
+
 @pytest.mark.parametrize("sway_deg", [0.5, 1.5])
 def test_hold_and_edges_are_free_of_sway(sway_deg: float) -> None:
     swaying = reps_of(events_of(Leg().rest(3).reps(6).rest(2).samples(sway_deg=sway_deg), "bridge"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from imu_reps.counting.strokes import SLOW_PART, Stroke, bent, progress
+from imu_reps.counting.strokes import SLOW_PART, Stroke, bent, progress, rested_s
 
 LEANS = [-0.6, -0.2, 0.0, 0.3, 0.6]
 
@@ -36,3 +36,12 @@ def test_a_stroke_that_leans_is_quick_early() -> None:
     assert middle_s == pytest.approx(1.0)
     assert early.at_s(0.5) < middle_s < late.at_s(0.5)
     assert early.at_s(0.1) == pytest.approx(2.0 - late.at_s(0.9))
+
+
+@pytest.mark.parametrize("stays_s", [0.0, 0.5, 2.0])
+@pytest.mark.parametrize(("back_s", "out_s"), [(1.0, 1.0), (4.0, 2.0), (2.0, 6.0)])
+def test_a_rest_is_told_from_turning_slowly(stays_s: float, back_s: float, out_s: float) -> None:
+    time_s = np.arange(0.0, back_s + stays_s + out_s, 0.02)
+    back = progress(np.clip(time_s / back_s, 0.0, 1.0))
+    out = progress(np.clip((time_s - back_s - stays_s) / out_s, 0.0, 1.0))
+    assert rested_s(time_s, 10.0 + 60.0 * (1.0 - back + out)) == pytest.approx(stays_s, abs=0.05)
