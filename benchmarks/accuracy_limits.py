@@ -10,10 +10,12 @@ from imu_reps.counting import (
     oddities,
     opening,
     reading,
+    rest_pose,
     search,
     seen,
     sets,
 )
+from imu_reps.motion import averaged
 
 LIMITS = (
     "ABRUPT_PART",
@@ -52,11 +54,14 @@ LIMITS = (
     "SHAKEN_TIMES",
     "SHORT_S",
     "SIZE_SPREAD",
+    "SLIP_ASIDE_PART",
+    "SLIP_DEG",
     "STRAY_DEG",
     "STRAY_TIMES",
     "STROKE_SPREAD",
     "SURE_WEIGHT",
     "SWAYING_DEG",
+    "SWAY_S",
     "SWAY_TIMES",
     "TEMPO_SPREAD",
     "TURNED_PART",
@@ -69,4 +74,17 @@ LIMITS = (
 )
 """Those of the way search, the reading, the cycle, the set; the same name is the same rule."""
 
-MODULES = (counter, cycle, gates, ground, oddities, opening, reading, search, seen, sets)
+MODULES = (
+    averaged,
+    counter,
+    cycle,
+    gates,
+    ground,
+    oddities,
+    opening,
+    reading,
+    rest_pose,
+    search,
+    seen,
+    sets,
+)

@@ -6,9 +6,8 @@ there. Its limits stand in `limits.py`, each with its reason.
 
 from __future__ import annotations
 
+import functools
 from collections import deque
-from collections.abc import Collection
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +24,6 @@ from imu_reps.counting.limits import (
     LEAVE_DEG,
     LEAVE_PART,
     LONGEST_S,
-    NEAR_PART,
     REST_MEAN_S,
     REST_S,
     SETTLED_S,
@@ -36,34 +34,19 @@ from imu_reps.counting.limits import (
     TURN_PART,
     TURNED_PART,
     WAY_PART,
-    part,
 )
-from imu_reps.counting.mount_check import SLIP_DEG
 from imu_reps.counting.outcome import Attempt, Lost, Outcome, Phase
+from imu_reps.counting.rest_pose import Rest, RestPose, typical_deg
 from imu_reps.counting.strokes import rested_s
 from imu_reps.counting.track import LEAP_ROWS, Track
 from imu_reps.motion.vectors import (
-    between_deg,
     chord_of,
     lengths,
     mean_direction,
-    median,
     median_direction,
-    unit_vector,
 )
 
 Bools = NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Rest:
-    """The pose (3,) of a rest before an attempt, for how long it was seen, and the row of the last
-    far end before it.
-    """
-
-    up: Floats
-    lasts_s: float
-    far: int
 
 
 class RepCycle:
@@ -74,11 +57,8 @@ class RepCycle:
         self.plane = Plane(pattern.rest_up).towards(pattern.far_up)
         self.row = self.since = pattern.begin
         self._leave = self._left = self._far = self._valley = self._moved = pattern.begin
-        self._rest_up = pattern.rest_up
-        self._moved_deg = 0.0
-        self._rested_s = REST_S
+        self._rest_pose = RestPose(pattern.rest_up)
         self._rest_seen: Rest | None = None
-        self._reached_deg: deque[float] = deque(maxlen=5)
         self._back_since = pattern.begin
         self._peak_deg = 0.0
         self._lowest_deg = np.inf
@@ -87,7 +67,7 @@ class RepCycle:
 
     def _learn(self, peak_deg: float) -> None:
         self._peaks_deg.append(peak_deg)
-        self.range_deg = _typical_deg(self._peaks_deg)
+        self.range_deg = typical_deg(self._peaks_deg)
         """The typical excursion of the attempts that were not partial."""
 
     @property
@@ -169,39 +149,14 @@ class RepCycle:
         seen_up = median_direction(track.up(first, self._left + 1))
         self.plane = self.plane.moved(seen_up)
         has_rested = lasts_s > REST_S + SLOW_TURN_TIMES * back_s
-        if has_rested or between_deg(seen_up, self._rest_up) > NEAR_PART * self.range_deg:
+        if has_rested or self._rest_pose.is_elsewhere(seen_up, self.range_deg):
             lasts_s = track.at_s(self._left) - track.at_s(first)
             self._rest_seen = Rest(seen_up, lasts_s, self._far)
-
-    def _measure_from(self, track: Track, rest: Rest, far_up: Floats) -> None:
-        """Measure from the mean of the rests so far, or from this one where the strap has slipped.
-
-        A strap that slips takes both ends along; who does not go all the way back only one.
-        """
-        off_deg = between_deg(rest.up, self._rest_up)
-        is_elsewhere = off_deg > NEAR_PART * self.range_deg
-        if off_deg <= SLIP_DEG and not is_elsewhere:
-            self._rest_up = unit_vector(self._rested_s * self._rest_up + rest.lasts_s * rest.up)
-            self._rested_s = min(self._rested_s + rest.lasts_s, REST_MEAN_S)
-        elif (
-            is_elsewhere
-            or self._is_usual(rest.up, far_up)
-            or self._rested_since_s(track, rest.far) > REST_S
-        ):
-            self._rest_up, self._rested_s, self._moved_deg = rest.up, REST_S, off_deg
 
     def _rested_since_s(self, track: Track, far: int) -> float:
         """How long was rested between the far end in row `far` and the last one."""
         x = self.plane.excursion_deg(track.up(far, self._far + 1))
         return rested_s(track.time_s(far, self._far + 1), x)
-
-    def _is_usual(self, rest_up: Floats, far_up: Floats) -> bool:
-        """Whether an attempt goes as far as others rather from this rest than from the last one."""
-        if not self._reached_deg:
-            return True
-        usual_deg = _typical_deg(self._reached_deg)
-        new_deg, old_deg = between_deg(rest_up, far_up), between_deg(self._rest_up, far_up)
-        return new_deg > old_deg or part(new_deg, usual_deg) > part(old_deg, usual_deg)
 
     def _begin(self, row: int) -> None:
         self._peak_deg, self._far, self._leave = 0.0, row, row
@@ -281,21 +236,16 @@ class RepCycle:
 
     def _attempt(self, track: Track, row: int, *, cut: bool = False) -> Attempt:
         far_up = self._far_up(track)
+        moved_deg = 0.0
         if self._rest_seen is not None:
-            self._measure_from(track, self._rest_seen, far_up)
-        plane, peak_deg = Plane(self._rest_up).towards(far_up), between_deg(self._rest_up, far_up)
-        self._reached_deg.append(peak_deg)
-        moved_deg, self._moved_deg = self._moved_deg, 0.0
+            rest, self._rest_seen = self._rest_seen, None
+            rested_since_s = functools.partial(self._rested_since_s, track, rest.far)
+            moved_deg = self._rest_pose.take(rest, far_up, self.range_deg, rested_since_s)
+        plane, peak_deg = self._rest_pose.measured(far_up)
         return Attempt(self._left, self._leave, self._far, row, plane, peak_deg, cut, moved_deg)
 
     def _far_up(self, track: Track) -> Floats:
         return mean_direction(track.up(max(self._far - 2, self._left), self._far + 3))
-
-
-def _typical_deg(peaks_deg: Collection[float]) -> float:
-    """How far attempts with these peaks go that are not partial."""
-    largest_deg = max(peaks_deg)
-    return median(deg for deg in peaks_deg if deg >= FULL_PART * largest_deg)
 
 
 def _first(true: Bools) -> int | None:
