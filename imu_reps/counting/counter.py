@@ -157,7 +157,7 @@ class RepCounter:
         """Whether a set has begun on this way, one that the cycle does not know of."""
         found = self._opening.look(self._track, way, self._since, self._gate.known_way)
         if isinstance(found, Warn):
-            return self._gate.told_once(found)
+            return self._gate.not_seen(found)
         if found is None:
             return []
         if not found.sure:

@@ -183,9 +183,11 @@ class SetGate:
         self._told.add(warning.code)
         return [warning]
 
-    def told_once(self, warning: Warn) -> list[Event]:
-        """A warning that is heard only once, whether a set goes on or not."""
-        if warning.code in self._told_ever:
+    def not_seen(self, warning: Warn) -> list[Event]:
+        """A warning that the strap cannot see the movement: heard once, and never after a set that
+        it has seen.
+        """
+        if self._sets or warning.code in self._told_ever:
             return []
         self._told_ever.add(warning.code)
         return [warning]

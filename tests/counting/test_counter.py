@@ -138,6 +138,13 @@ def test_what_hardly_stands_out_of_the_sway_is_told_once() -> None:
     assert not reps_of(events)
 
 
+def test_a_strap_that_has_seen_a_set_is_not_told_to_see_nothing() -> None:
+    leg = Leg().rest(3).reps(5).rest(25).reps(8, deg=4).rest(3)
+    events = events_of(leg.samples(), "bridge")
+    assert len(reps_of(events)) == 5
+    assert not [event for event in events if isinstance(event, Warn)]
+
+
 def test_no_rep_is_made_of_a_gap() -> None:
     samples = Leg().rest(3).reps(3).rest(5).reps(3).rest(2).samples()
     missing = (samples.time_s > 12) & (samples.time_s < 20.5)
