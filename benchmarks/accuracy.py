@@ -31,7 +31,7 @@ from imu_reps.counting import RepCounter
 from imu_reps.motion.clock import DeviceClock
 from imu_reps.movements import all_movements, movement_named
 from imu_reps.session.scoring import Score, score, total
-from imu_reps.simulate import Plan, Simulation, Strap, random_plan, simulate
+from imu_reps.simulate import Imu, Plan, Simulation, Strap, random_plan, simulate
 from imu_reps.simulate.daily import DOINGS, Doing
 
 FIRST_SEED = 5000
@@ -54,9 +54,12 @@ class Case:
     mount: Mount
     seed: int
 
+    def planned(self) -> tuple[Plan, Imu]:
+        return random_plan(movement_named(self.movement), np.random.default_rng(self.seed))
+
     def made(self) -> tuple[Plan, Simulation, Samples]:
+        plan, imu = self.planned()
         movement = movement_named(self.movement)
-        plan, imu = random_plan(movement, np.random.default_rng(self.seed))
         made = simulate(Strap(movement, Leg.LEFT, self.mount), plan, imu, self.seed)
         assert made.header.scale is not None
         return plan, made, DeviceClock(made.header.scale, imu.rate_hz).update(made.frames)
@@ -76,6 +79,8 @@ class Result:
     sets: int
     true_sets: int
     named: Named
+    codes: frozenset[str]
+    """Of its warnings."""
 
 
 def counted(case: Case) -> Result:
@@ -85,7 +90,8 @@ def counted(case: Case) -> Result:
     starts = sum(isinstance(event, SetStart) for event in events)
     reps = [event for event in case.counted(samples, "generic") if isinstance(event, Rep)]
     told = named(reps, samples, case.movement, case.mount)
-    return Result(case, score(events, made.truth), starts, len(plan.sets), told)
+    codes = frozenset(event.code for event in events if isinstance(event, Warn))
+    return Result(case, score(events, made.truth), starts, len(plan.sets), told, codes)
 
 
 def delays_s(case: Case) -> list[float]:
@@ -195,6 +201,14 @@ def blind() -> Iterator[list[object]]:
                 yield [movement.short_name, mount, ", ".join(codes), reps]
 
 
+def warned(results: list[Result]) -> Iterator[list[object]]:
+    """In how many recordings the strap is told to see nothing, or to slip."""
+    for name, slips in (("stays", False), ("slips by 10 or 20°", True)):
+        codes = [one.codes for one in results if (one.case.planned()[1].slip_deg > 0) is slips]
+        blind = sum(bool(told & {"no_clear_excursion", "no_such_excursion"}) for told in codes)
+        yield [name, len(codes), blind, sum("strap_slipped" in told for told in codes)]
+
+
 def idle_rows(pool: Any) -> Iterator[list[object]]:
     """What is counted where nobody trains: with a movement named, and `generic`."""
     at_rest = [Case(case.movement, case.mount, case.seed + 900) for case in cases(3)]
@@ -222,6 +236,12 @@ def main() -> None:
         table("auto|right|unsure|wrong", names(told))
         table(STRAPS, straps(told))
         table("blind: movement|mount|told|reps", blind())
+        clear = [
+            one
+            for one in results
+            if movement_named(one.case.movement).view(one.case.mount).sight is not Sight.WEAK
+        ]
+        table("strap|recordings|told to see nothing|told to have slipped", warned(clear))
         table("no set in it|hours|false reps", idle_rows(pool))
         late = np.array([late_s for found in pool.map(delays_s, few) for late_s in found])
         spread = [f"{np.percentile(late, part):+.2f} s" for part in (25, 50, 75, 95)]
