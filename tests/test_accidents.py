@@ -15,6 +15,7 @@ ROWS = [
     for line in (HOME / "docs" / "ACCIDENTS.md").read_text().splitlines()
     if re.match(r"\| \d+ \|", line)
 ]
+CODES = re.findall(r"^\| (`[a-z_`, ]+`) \|", (HOME / "docs" / "ACCIDENTS.md").read_text(), re.M)
 SHORTEST = 4
 """Letters of a fragment between two `…` that are looked for."""
 
@@ -72,3 +73,10 @@ def test_every_code_of_a_warning_is_listed() -> None:
     }
     # Those of counting and of reading a file concern no sensor.
     assert codes - listed <= {"movement", "movement_unknown", "other_leg", "interrupted"}
+
+
+def test_the_codes_of_warnings_are_the_programs() -> None:
+    codes = [code for cell in CODES for code in _quoted(cell)]
+    words = _program_words().splitlines()
+    assert "blind_mount" in codes
+    assert not [code for code in codes if code not in words]
