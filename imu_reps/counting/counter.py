@@ -24,7 +24,7 @@ from imu_reps.counting.seen import Seen
 from imu_reps.counting.sets import SetGate
 from imu_reps.counting.track import Track
 from imu_reps.counting.trail import trail_of
-from imu_reps.motion.averaged import Averaged
+from imu_reps.motion.averaged import SWAY_S, Averaged
 from imu_reps.motion.poses import Poses
 from imu_reps.motion.tracker import PoseTracker, Tracked
 
@@ -190,7 +190,9 @@ class RepCounter:
             far_s=self._track.at_s(attempt.far),
             end_s=self._track.at_s(attempt.row),
             strokes=strokes,
-            measures=measure(self._track, attempt, steady),
+            measures=measure(
+                self._track, attempt, steady.without_blur(SWAY_S) if self._averaged else steady
+            ),
             wander_deg=aside_deg,
             calm=is_calm(self._track, attempt.left, attempt.row, size_deg),
             shake_ms2=float(self._track.shake_ms2(attempt.row, attempt.row + 1)[0]),

@@ -6,7 +6,8 @@ quickest a little before or after the middle of it. That lean is a bend of the s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -69,6 +70,12 @@ def _beside_s(time_s: Floats, x_deg: Floats) -> float:
     return float(after_s[0] - time_s[0] - LOW_PART * lasts_s)
 
 
+BLUR_TIMES = 28.0 / 12.0
+"""The spread (variance) of a minimum-jerk stroke's speed over its time is its time squared by 28, a
+mean's over the moment it is taken over is that squared by 12; spreads add up.
+"""
+
+
 @dataclass(frozen=True)
 class Stroke:
     """One stroke: when it begins and how long it lasts, in seconds; a lean above 0 is an early one,
@@ -100,6 +107,12 @@ class Stroke:
         first, last = PARTS[np.flatnonzero(speed >= SLOW_PART * speed.max())[[0, -1]]].tolist()
         return self.begin_s + self.lasts_s * first, self.begin_s + self.lasts_s * last
 
+    def without_blur(self, over_s: float) -> Stroke:
+        """The stroke about the same middle whose means over so long this is, more or less."""
+        least_s = self.lasts_s / 2
+        lasts_s = max(math.sqrt(max(self.lasts_s**2 - BLUR_TIMES * over_s**2, 0.0)), least_s)
+        return Stroke(self.middle_s - lasts_s / 2, lasts_s, self.lean)
+
     @property
     def peak_speed(self) -> float:
         """The most of its length that it does a second."""
@@ -121,6 +134,10 @@ class Strokes:
     rest_deg: float
     far_deg: float
     after_deg: float
+
+    def without_blur(self, over_s: float) -> Strokes:
+        """As they were, where they were fitted to means over so long: these take longer."""
+        return replace(self, out=self.out.without_blur(over_s), back=self.back.without_blur(over_s))
 
     @property
     def hold_s(self) -> float:

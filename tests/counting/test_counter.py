@@ -359,6 +359,14 @@ def test_a_standing_thigh_is_counted_in_its_sway(seed: int) -> None:
     assert len(reps_of(events_of(samples, "deadlift"))) == 8
 
 
+def test_averaging_the_poses_makes_holds_no_shorter() -> None:
+    samples = Leg().rest(3).reps(5, deg=14, out=1.8, hold=1.5, back=1.5).rest(3).samples()
+    sharp, averaged = (reps_of(events_of(samples, name)) for name in ("generic", "deadlift"))
+    assert [rep.hold_s for rep in averaged] == pytest.approx(
+        [rep.hold_s for rep in sharp], abs=0.06
+    )
+
+
 def test_a_short_set_in_doubt_is_counted_before_a_gap() -> None:
     leg = Leg(80.0).rest(5).move(0, 1.8).rest(3.3)
     for _ in range(3):
