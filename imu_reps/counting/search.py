@@ -162,7 +162,8 @@ class _Scale:
             return []
         if _apart_deg(two, here) > NEAR_PART * self._stroke_deg:
             return []
-        return [Way((one, two, three, here), self._turns.row - 1)]
+        # The third turn may have become known only after this stroke had gone so far.
+        return [Way((one, two, three, here), max(self._turns.row - 1, self._turns.known))]
 
 
 def _apart_deg(one: Turn, other: Turn) -> float:

@@ -125,6 +125,8 @@ class Turns:
     def __init__(self, scale_deg: float, first: Turn) -> None:
         self._scale = math.radians(scale_deg)
         self.row = first.row
+        self.known = first.row
+        """The row at which the last turn became known."""
         self.last = self.far = first
         self.reach = 0.0
         """How far the segment has gone from the last turn, up to `far`: a chord."""
@@ -153,8 +155,8 @@ class Turns:
         return min(self._scale / 2, self._scale - back, target - reach)
 
     def _turned(self, track: Track) -> Turn:
-        self.last, self._leap = self.far, None
-        known = track.row_at(track.at_s(self.row - 1) - PERIOD_S)
-        self.row = max(self.last.row + 1, known)
+        self.last, self._leap, self.known = self.far, None, self.row - 1
+        oldest = track.row_at(track.at_s(self.known) - PERIOD_S)
+        self.row = max(self.last.row + 1, oldest)
         self.reach = 0.0
         return self.last

@@ -36,7 +36,8 @@ class Averaged:
         if len(known) < 2:
             return []
         step_s = float(known.time_s[1] - known.time_s[0])
-        self._half = self._owed = round(SWAY_S / 2 / step_s)
+        # Half a row more or less must not hang on the rounding of the times.
+        self._half = self._owed = round(round(SWAY_S / step_s, 2) / 2)
         self._mean = RunningMean(2 * self._half + 1)
         return self._made(known.up)
 

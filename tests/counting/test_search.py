@@ -49,3 +49,19 @@ def test_a_scale_that_sleeps_finds_what_one_that_is_awake_does(seed: int, rows: 
         assert _found(poses, rows) == asleep
     # Two scales may see the same way, in chunks that end between them twice.
     assert set(_found(poses, len(poses))) == set(asleep)
+
+
+@pytest.mark.parametrize("stroke_deg", [5.5, 9.0, 14.5, 23.0, 40.0])
+def test_a_way_is_known_at_the_row_that_tells_it(stroke_deg: float) -> None:
+    time_s = np.arange(20 * RATE_HZ) / RATE_HZ
+    pitch = np.radians(stroke_deg / 2 * np.sin(2 * np.pi * time_s / 4.0))
+    up = np.stack([np.sin(pitch), np.zeros(len(pitch)), np.cos(pitch)], 1)
+    nothing = np.zeros(len(time_s))
+    poses = Poses(time_s, up, Steady(up, nothing, nothing))
+    track, ways, seen = Track(), WaySearch(), 0
+    for row in range(len(poses)):
+        track.append(poses[row : row + 1])
+        for way in ways.update(track):
+            assert way.known == row
+            seen += 1
+    assert seen
