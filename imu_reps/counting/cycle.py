@@ -36,7 +36,7 @@ from imu_reps.counting.limits import (
     WAY_PART,
 )
 from imu_reps.counting.outcome import Attempt, Lost, Outcome, Phase
-from imu_reps.counting.rest_pose import Rest, RestPose, typical_deg
+from imu_reps.counting.rest_pose import Rest, RestPose, full_deg
 from imu_reps.counting.strokes import rested_s
 from imu_reps.counting.track import LEAP_ROWS, Track
 from imu_reps.motion.vectors import (
@@ -67,7 +67,7 @@ class RepCycle:
 
     def _learn(self, peak_deg: float) -> None:
         self._peaks_deg.append(peak_deg)
-        self.range_deg = typical_deg(self._peaks_deg)
+        self.range_deg = full_deg(self._peaks_deg)
         """The typical excursion of the attempts that were not partial."""
 
     @property
@@ -150,8 +150,8 @@ class RepCycle:
         self.plane = self.plane.moved(seen_up)
         has_rested = lasts_s > REST_S + SLOW_TURN_TIMES * back_s
         if has_rested or self._rest_pose.is_elsewhere(seen_up, self.range_deg):
-            lasts_s = track.at_s(self._left) - track.at_s(first)
-            self._rest_seen = Rest(seen_up, lasts_s, self._far)
+            seen_s = track.at_s(self._left) - track.at_s(first)
+            self._rest_seen = Rest(seen_up, seen_s, self._far)
 
     def _rested_since_s(self, track: Track, far: int) -> float:
         """How long was rested between the far end in row `far` and the last one."""
@@ -241,7 +241,7 @@ class RepCycle:
             rest, self._rest_seen = self._rest_seen, None
             rested_since_s = functools.partial(self._rested_since_s, track, rest.far)
             moved_deg = self._rest_pose.take(rest, far_up, self.range_deg, rested_since_s)
-        plane, peak_deg = self._rest_pose.measured(far_up)
+        plane, peak_deg = self._rest_pose.measure(far_up)
         return Attempt(self._left, self._leave, self._far, row, plane, peak_deg, cut, moved_deg)
 
     def _far_up(self, track: Track) -> Floats:

@@ -113,7 +113,7 @@ class Ground:
         near[-1] = True
         rests = near & still(self._track, begin, end, self._size_deg)
         up = self._track.up(begin, end)
-        return median_direction(up[rests if rests.sum() > 5 else near])
+        return median_direction(up[rests if rests.any() else near])
 
     def sway_deg(self, at_rest: Sequence[Stay]) -> float:
         """The sway (RMS) in a set with these rests: before its reps, and aside of their way."""

@@ -70,17 +70,19 @@ class RestPose:
         self._up, self._lasts_s = rest.up, REST_S
         return off_deg
 
-    def measured(self, far_up: Floats) -> tuple[Plane, float]:
-        """The plane of an attempt to the pose `far_up` (3,), and how far it goes in it."""
+    def measure(self, far_up: Floats) -> tuple[Plane, float]:
+        """The plane of a next attempt to the pose `far_up` (3,), and how far it goes in it."""
         peak_deg = between_deg(self._up, far_up)
         self._peaks_deg.append(peak_deg)
         return Plane(self._up).towards(far_up), peak_deg
 
     def _is_usual(self, rest_up: Floats, far_up: Floats) -> bool:
-        """Whether an attempt goes as far as others rather from this rest than from the last one."""
+        """Whether an attempt goes as far as others rather from this rest than from the last one;
+        or farther than from that, as nobody does who has only stopped early.
+        """
         if not self._peaks_deg:
             return True
-        usual_deg = typical_deg(self._peaks_deg)
+        usual_deg = full_deg(self._peaks_deg)
         new_deg, old_deg = between_deg(rest_up, far_up), between_deg(self._up, far_up)
         return new_deg > old_deg or part(new_deg, usual_deg) > part(old_deg, usual_deg)
 
@@ -90,7 +92,7 @@ class RestPose:
         return aside_deg > SLIP_ASIDE_PART * off_deg
 
 
-def typical_deg(peaks_deg: Collection[float]) -> float:
+def full_deg(peaks_deg: Collection[float]) -> float:
     """How far attempts with these peaks go that are not partial."""
     largest_deg = max(peaks_deg)
     return median(deg for deg in peaks_deg if deg >= FULL_PART * largest_deg)

@@ -1,6 +1,7 @@
 """Poses in, their means over a moment out: for segments that turn hardly more than they sway.
 
-The means are symmetric, so they come half of the moment later and belong to its middle.
+The means are symmetric, so they come half of the moment later and belong to its middle. How steady
+the segment is remains as it was felt: it is judged over a moment of its own.
 """
 
 from __future__ import annotations
