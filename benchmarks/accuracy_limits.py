@@ -2,20 +2,7 @@
 
 from __future__ import annotations
 
-from imu_reps.counting import (
-    counter,
-    cycle,
-    gates,
-    ground,
-    oddities,
-    opening,
-    reading,
-    rest_pose,
-    search,
-    seen,
-    sets,
-)
-from imu_reps.motion import averaged
+from importlib import import_module
 
 LIMITS = (
     "ABRUPT_PART",
@@ -74,17 +61,19 @@ LIMITS = (
 )
 """Those of the way search, the reading, the cycle, the set; the same name is the same rule."""
 
-MODULES = (
-    averaged,
-    counter,
-    cycle,
-    gates,
-    ground,
-    oddities,
-    opening,
-    reading,
-    rest_pose,
-    search,
-    seen,
-    sets,
+_ROOMS = (
+    "counting.counter",
+    "counting.cycle",
+    "counting.gates",
+    "counting.ground",
+    "counting.oddities",
+    "counting.opening",
+    "counting.reading",
+    "counting.rest_pose",
+    "counting.search",
+    "counting.seen",
+    "counting.sets",
+    "motion.averaged",
 )
+
+MODULES = tuple(import_module(f"imu_reps.{room}") for room in _ROOMS)
