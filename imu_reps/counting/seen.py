@@ -51,7 +51,7 @@ class Seen:
         return self.end_s - self.begin_s
 
     def is_partial(self, typical_deg: float) -> bool:
-        """Whether it goes less far than a rep of such a set."""
+        """Whether it goes less far than a rep of such a set, beyond the doubt of range and sway."""
         swayed_deg = min(self.wander_deg, MOST_SWAY_DEG)
         doubt_deg = math.hypot(DOUBT_PART * FULL_PART * typical_deg, swayed_deg)
         return self.peak_deg < FULL_PART * typical_deg - doubt_deg

@@ -71,8 +71,8 @@ def _beside_s(time_s: Floats, x_deg: Floats) -> float:
 
 
 BLUR_TIMES = 28.0 / 12.0
-"""The spread (variance) of a minimum-jerk stroke's speed over its time is its time squared by 28, a
-mean's over the moment it is taken over is that squared by 12; spreads add up.
+"""A minimum-jerk stroke's speed is spread over its time with a variance of that time squared / 28,
+a mean's weight over its moment with one of that moment squared / 12; variances add up.
 """
 
 
