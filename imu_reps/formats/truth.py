@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 
 from imu_reps.core.errors import BadInput, BadUsage
@@ -13,6 +13,9 @@ from imu_reps.formats import format_of
 from imu_reps.formats.files import created
 from imu_reps.formats.raw import SUFFIX, is_capture
 from imu_reps.formats.rows import opened
+
+_NAMES = tuple(field.name for field in fields(TrueRep))
+"""What is read of each attempt; a file may tell more."""
 
 
 def truth_path(recording: Path) -> Path:
@@ -31,7 +34,7 @@ def read_truth(path: Path) -> Truth:
             movement=str(told["movement"]),
             leg=Leg.named(told["leg"]),
             mount=Mount.named(told["mount"]),
-            reps=tuple(TrueRep(**rep) for rep in told["reps"]),
+            reps=tuple(TrueRep(*(rep[name] for name in _NAMES)) for rep in told["reps"]),
         )
     except (ValueError, TypeError, KeyError, AttributeError, BadUsage) as error:
         raise BadInput(f"{path}: not a truth file ({error}); make it again") from None

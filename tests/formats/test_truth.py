@@ -26,6 +26,14 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "a.truth.json").read_text())["reps"][1]["kind"] == "partial"
 
 
+def test_what_else_a_truth_file_tells_is_left_alone(tmp_path: Path) -> None:
+    write_truth(tmp_path / "a.truth.json", TRUTH)
+    told = json.loads((tmp_path / "a.truth.json").read_text())
+    told["athlete"], told["reps"][0]["out_s"] = "nobody", 1.1
+    (tmp_path / "a.truth.json").write_text(json.dumps(told))
+    assert read_truth(tmp_path / "a.truth.json") == TRUTH
+
+
 def test_a_set_without_reps_is_written(tmp_path: Path) -> None:
     write_truth(tmp_path / "a.truth.json", Truth("generic", Leg.LEFT, Mount.THIGH, ()))
     assert read_truth(tmp_path / "a.truth.json").reps == ()
