@@ -11,7 +11,7 @@ from imu_reps.core.movement import Movement
 from imu_reps.core.samples import Samples
 from imu_reps.core.words import Leg, Mount, Sight
 from imu_reps.counting.cycle import RepCycle
-from imu_reps.counting.excursion import fall_s, wander_deg
+from imu_reps.counting.excursion import wander_deg
 from imu_reps.counting.gates import is_calm
 from imu_reps.counting.ground import Pattern
 from imu_reps.counting.limits import LEAVE_DEG, LONGEST_S, SHORTEST_S
@@ -155,7 +155,7 @@ class RepCounter:
 
     def _look(self, way: Way) -> list[Event]:
         """Whether a set has begun on this way, one that the cycle does not know of."""
-        found = self._opening.look(self._track, way, self._since, self._gate.known_way)
+        found = self._opening.look(self._track, way, self._since, self._gate.ways)
         if isinstance(found, Warn):
             return self._gate.not_seen(found)
         if found is None:
@@ -196,8 +196,6 @@ class RepCounter:
             wander_deg=aside_deg,
             calm=is_calm(self._track, attempt.left, attempt.row, size_deg),
             shake_ms2=float(self._track.shake_ms2(attempt.row, attempt.row + 1)[0]),
-            fall_s=fall_s(trail.time_s[trail.far :], trail.x_deg[trail.far :]),
-            cut=attempt.cut,
             moved_deg=attempt.moved_deg,
         )
         out = self._gate.passed(self._track.at_s(attempt.leave))

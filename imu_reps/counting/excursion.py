@@ -79,13 +79,3 @@ def wander_deg(across_deg: Floats) -> float:
     after = (sums[-1] - sums[:-1]) ** 2 / (n - count)
     left = float(squares[-1] - (before + after).max())
     return float(np.sqrt(max(left, 0.0) / n))
-
-
-def fall_s(time_s: Floats, x_deg: Floats) -> float:
-    """How long excursions (n,), the peak first, take to fall from three quarters of it to one.
-
-    Infinite where they end before.
-    """
-    high = np.flatnonzero(x_deg >= 0.75 * x_deg[0])[-1]
-    low = np.flatnonzero(x_deg[high:] <= 0.25 * x_deg[0])
-    return float(time_s[high + low[0]] - time_s[high]) if len(low) else np.inf

@@ -39,13 +39,13 @@ LEAN = 0.25
 MOST_LEAN = 0.6
 """No stroke leans more: from 1 on it would begin or end at full speed."""
 
+EVEN, LEAST_EVEN, MOST_EVEN = 0.3, -0.3, 1.0
+"""How much more or less even than minimum jerk strokes are: a cosine is 0.3, slow strokes of nearly
+the same speed all the way are 1; what is less even than the second begins and ends as a hold does.
+"""
+
 TEMPO_PART = 0.15
 """By how much the times of a set's strokes differ from each other."""
-
-WAY_POWER = 0.15
-"""Time grows with the way by this power, give or take as much: people take nearly the same time for
-a shorter way (isochrony, Viviani and Terzuolo 1982); it would be the root at the same force.
-"""
 
 OVERLAP_S = 0.1
 """The way back begins after the way out has ended, or hardly before."""
@@ -53,32 +53,24 @@ OVERLAP_S = 0.1
 SHORTEST_STROKE_S = 0.2
 """No stroke is quicker."""
 
-BEGINS, LASTS, LEANS, REST, FAR, AFTER = slice(0, 2), slice(2, 4), slice(4, 6), 6, 7, 8
-"""Where in the nine numbers of a fit those of the strokes, out and back, and the ends are."""
+BEGINS, LASTS, LEANS, EVENS = slice(0, 2), slice(2, 4), slice(4, 6), slice(6, 8)
+"""Where in the eleven numbers of a fit those of the strokes, out and back, are."""
 
+ENDS, REST, FAR, AFTER = slice(8, 11), 8, 9, 10
+"""Where in them the ends are."""
 
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """The times of a way out and a way back, in seconds, and by which part they differ."""
-
-    out_s: float
-    back_s: float
-    differ_part: float
+KNOWN = 8
+"""So many things are known beforehand: the end, two leans, two evennesses, the order, two times."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tempo:
-    """How long the strokes of a set take as a rule, in seconds, and how far they go."""
+    """How long the strokes of a set take as a rule, in seconds; shorter ones take nearly as long
+    (isochrony, Viviani and Terzuolo 1982).
+    """
 
     out_s: float
     back_s: float
-    far_deg: float
-
-    def expected(self, far_deg: float) -> Expected:
-        """What strokes that go so far are expected to take."""
-        longer = WAY_POWER * math.log(far_deg / self.far_deg)
-        times = math.exp(longer)
-        return Expected(self.out_s * times, self.back_s * times, math.hypot(TEMPO_PART, longer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +89,7 @@ def fitted(time_s: Floats, x_deg: Floats, first: Strokes, known: Known) -> Strok
     """The strokes through `x_deg` (n,) at `time_s` (n,), searched from the guess `first`."""
     # Seconds since long ago would cost the fit its last digits.
     since_s = float(time_s[0])
-    misfit = Misfit(time_s - since_s, x_deg, known, first.far_deg)
+    misfit = Misfit(time_s - since_s, x_deg, known)
     values = _numbers(first, since_s)
     error, slopes = misfit.errors(values)
     before, damping = float(error @ error), 1e-3
@@ -125,79 +117,90 @@ def _numbers(s: Strokes, since_s: float) -> Floats:
         [s.out.begin_s - since_s, s.back.begin_s - since_s],
         [s.out.lasts_s, s.back.lasts_s],
     )
-    return np.array([*begins, *lasts, s.out.lean, s.back.lean, s.rest_deg, s.far_deg, s.after_deg])
+    bends = [s.out.lean, s.back.lean, s.out.even, s.back.even]
+    return np.array([*begins, *lasts, *bends, s.rest_deg, s.far_deg, s.after_deg])
 
 
 def _strokes(values: Floats, since_s: float) -> Strokes:
     values[BEGINS] += since_s
     numbers = values.tolist()
-    return Strokes(Stroke(*numbers[0:6:2]), Stroke(*numbers[1:6:2]), *numbers[6:])
+    return Strokes(Stroke(*numbers[0:8:2]), Stroke(*numbers[1:8:2]), *numbers[8:])
 
 
 def _possible(values: Floats) -> Floats:
     values[LASTS] = np.maximum(values[LASTS], SHORTEST_STROKE_S)
     values[LEANS] = np.minimum(np.maximum(values[LEANS], -MOST_LEAN), MOST_LEAN)
+    values[EVENS] = np.minimum(np.maximum(values[EVENS], LEAST_EVEN), MOST_EVEN)
     return values
 
 
 class Misfit:
-    """How far nine numbers are off: at each of `n` poses, and in six things known beforehand."""
+    """How far eleven numbers are off: at each of `n` poses, and in what is known beforehand."""
 
-    def __init__(self, time_s: Floats, x_deg: Floats, known: Known, far_deg: float) -> None:
+    def __init__(self, time_s: Floats, x_deg: Floats, known: Known) -> None:
         off_deg = ALIKE_TIMES * min(max(known.sway_deg, LEAST_SWAY_DEG), MOST_SWAY_DEG)
         self._off_deg = off_deg
         self._time_s, self._x = time_s, x_deg / off_deg
-        self._expected = known.tempo.expected(far_deg) if known.tempo else None
+        self._tempo = known.tempo
         self._return_deg = RETURN_DEG if known.is_back else math.inf
-        self._slopes = np.zeros((9, len(x_deg) + 6))
+        self._slopes = np.zeros((11, len(x_deg) + KNOWN))
         """Those that are the same for all values."""
-        self._slopes[[AFTER, 4, 5], [-6, -5, -4]] = 1 / self._return_deg, 1 / LEAN, 1 / LEAN
+        beforehand = self._slopes[:, -KNOWN:]
+        beforehand[AFTER, 0] = 1 / self._return_deg
+        beforehand[LEANS, 1:3], beforehand[EVENS, 3:5] = np.eye(2) / LEAN, np.eye(2) / EVEN
 
     def errors(self, values: Floats) -> tuple[Floats, Floats]:
-        """How far the strokes are off (n + 6,), and the slopes with each value (n + 6, 9)."""
+        """How far the strokes are off (n + 8,), and the slopes with each value (n + 8, 11)."""
         n = len(self._x)
-        error, slopes = np.empty(n + 6), self._slopes.copy()
-        begin_s, lasts_s, lean = values[:6].reshape(3, 2, 1)
-        rest, far, after = (values[6:] / self._off_deg).tolist()
+        error, slopes = np.empty(n + KNOWN), self._slopes.copy()
+        begin_s, lasts_s, lean, even = values[: ENDS.start].reshape(4, 2, 1)
+        rest, far, after = (values[ENDS] / self._off_deg).tolist()
         part = np.minimum(np.maximum((self._time_s - begin_s) / lasts_s, 0.0), 1.0)
         left = 1.0 - part
         bow = part * left
-        straight = part + lean * bow
+        slant = left - part
+        straight = part + bow * (lean + even * slant)
         done, by_bend = progress(straight), pace(straight) * [[far - rest], [after - far]]
-        slopes[BEGINS, :n] = begins = by_bend * (1.0 + lean * (left - part)) / -lasts_s
+        turn = 1.0 + lean * slant + even * (1.0 - 6.0 * bow)
+        slopes[BEGINS, :n] = begins = by_bend * turn / -lasts_s
         slopes[LASTS, :n] = begins * part
-        slopes[LEANS, :n] = by_bend * bow
+        slopes[LEANS, :n] = leans = by_bend * bow
+        slopes[EVENS, :n] = leans * slant
         out, back = done / self._off_deg
         slopes[REST, :n], slopes[FAR, :n], slopes[AFTER, :n] = (
             1.0 / self._off_deg - out,
             out - back,
             back,
         )
-        error[:n] = values[6:] @ slopes[6:, :n] - self._x
+        error[:n] = values[ENDS] @ slopes[ENDS, :n] - self._x
         error[n:] = self._known(values.tolist(), slopes[:, n:])
         return error, slopes.T
 
     def _known(self, values: Sequence[float], slopes: Floats) -> list[float]:
-        """How far the strokes are from what is known of people beforehand (6,), with its slopes."""
-        begin_s, back_s, out_lasts_s, back_lasts_s, out_lean, back_lean, _, _, after_deg = values
+        """How far the strokes are from what is known of people beforehand (8,), with its slopes."""
+        begin_s, back_s, out_lasts_s, back_lasts_s, out_lean, back_lean, out_even, back_even = (
+            values[: ENDS.start]
+        )
         overlap_s = max(begin_s + out_lasts_s - back_s, 0.0)
         error = [
-            after_deg / self._return_deg,
+            values[AFTER] / self._return_deg,
             out_lean / LEAN,
             back_lean / LEAN,
+            out_even / EVEN,
+            back_even / EVEN,
             overlap_s / OVERLAP_S,
         ]
         if overlap_s > 0.0:
-            slopes[:3, 3] = 1.0 / OVERLAP_S, -1.0 / OVERLAP_S, 1.0 / OVERLAP_S
-        if self._expected is None:
+            slopes[:3, 5] = 1.0 / OVERLAP_S, -1.0 / OVERLAP_S, 1.0 / OVERLAP_S
+        usual = self._tempo
+        if usual is None:
             return [*error, 0.0, 0.0]
-        usual, differ_part = self._expected, self._expected.differ_part
-        slopes[2, 4], slopes[3, 5] = (
-            1.0 / (out_lasts_s * differ_part),
-            1.0 / (back_lasts_s * differ_part),
+        slopes[2, 6], slopes[3, 7] = (
+            1.0 / (out_lasts_s * TEMPO_PART),
+            1.0 / (back_lasts_s * TEMPO_PART),
         )
         return [
             *error,
-            math.log(out_lasts_s / usual.out_s) / differ_part,
-            math.log(back_lasts_s / usual.back_s) / differ_part,
+            math.log(out_lasts_s / usual.out_s) / TEMPO_PART,
+            math.log(back_lasts_s / usual.back_s) / TEMPO_PART,
         ]

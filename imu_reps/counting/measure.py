@@ -56,6 +56,7 @@ def measure(track: Track, attempt: Attempt, strokes: Strokes) -> Measures:
     time_s, up = track.time_s(first, attempt.row + 1), track.up(first, attempt.row + 1)
     start_s, hold_start_s, hold_end_s, end_s = _places_s(strokes)
     start_s = max(start_s, float(time_s[0]))
+    hold_start_s, hold_end_s, end_s = (max(x, start_s) for x in (hold_start_s, hold_end_s, end_s))
     if attempt.cut:
         last_s = float(time_s[-1])
         hold_start_s, hold_end_s, end_s = (

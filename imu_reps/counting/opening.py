@@ -22,20 +22,16 @@ from imu_reps.counting.ground import Ground, Pattern, Span
 from imu_reps.counting.limits import (
     ASIDE_DEG,
     ASIDE_PART,
-    BREAK_S,
     BRISK_S,
     CLEAR_DEG,
-    FULL_PART,
     LOOK_BACK_S,
     REST_S,
-    SAME_TIME_PART,
-    part,
 )
 from imu_reps.counting.mount_check import SEEN_DEG, SWAY_TIMES, too_large, unclear
 from imu_reps.counting.reading import Reading, Stay, read, rests, stays
 from imu_reps.counting.search import Way
 from imu_reps.counting.track import Track
-from imu_reps.motion.vectors import between_deg, median
+from imu_reps.motion.vectors import between_deg
 
 FEW, MANY, PLENTY = 2, 3, 5
 """So many reps make a set: the fewer the less doubt there is."""
@@ -46,11 +42,14 @@ FEW_STAYS = 2 * FEW + 1
 SAME_PART = 0.6
 """Cosine of some 50 degrees: as far as one movement's ways differ in a strap that slips."""
 
-SURE_WEIGHT = 8.5
+SURE_WEIGHT = 10.0
 """Two reps that are as alike as reps get; people who sit down twice are not."""
 
 LIKELY_WEIGHT = 7.5
 """Natural logarithm: a set is a thousand times likelier than as much coming and going by chance."""
+
+UNUSUAL_WEIGHT = 15.0
+"""A million times likelier: the table of mounts is wrong of her then."""
 
 LEAD_WEIGHT = 2.3
 """Ten times likelier than from the other end: until then a set is in doubt, but for `PLENTY` reps.
@@ -60,7 +59,8 @@ Who settles and begins seems to have begun from there until a hold or a pause is
 LIMIT_TIMES, SPREAD_TIMES = 1.5, 1.4
 """Of what the mount is known to see: beyond the first it is another movement, who sits or lies
 down. Within the second (the range of people's ranges) `FEW` or `MANY` reps make a set, below it
-`PLENTY`: the table of mounts may be wrong of somebody, but sway and shuffling are more usual.
+`PLENTY`, or `MANY` that are clear: the table of mounts may be wrong of somebody, but sway and
+shuffling are more usual.
 """
 
 LEAST_TIMES = 3.0
@@ -77,6 +77,14 @@ class Since:
     breaks: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Where reps go (3,): `known` in the set that goes on, `usual` in the one before."""
+
+    known: Floats | None = None
+    usual: Floats | None = None
+
+
 class Opening:
     """What the movement and the mount let pass for a set."""
 
@@ -91,13 +99,10 @@ class Opening:
         if known:
             self._usual_deg = (view.low_deg / SPREAD_TIMES, SPREAD_TIMES * view.high_deg)
 
-    def look(
-        self, track: Track, way: Way, since: Since, known_way: Floats | None
-    ) -> Pattern | Warn | None:
+    def look(self, track: Track, way: Way, since: Since, ways: Ways) -> Pattern | Warn | None:
         """The set that has begun on this way, or why such a one is not counted.
 
-        `known_way` (3,) is where reps went until a moment ago: others that go against it have
-        their ends swapped.
+        What goes against one of the known `ways` has its ends swapped.
         """
         size_deg = between_deg(way.ends[0], way.ends[1])
         plane = Plane(way.ends[0]).towards(way.ends[1])
@@ -107,15 +112,13 @@ class Opening:
         chain = stays(time_s, gone, FEW_STAYS)
         if not chain:
             return None
-        ground = Ground(track, way.ends, start, _known_rest(plane, known_way))
+        ground = Ground(track, way.ends, start, _rest_of(plane, ways.known))
         moving = start == 0 and _begins_moving(track, chain[0], size_deg)
-        reading = read(chain, self._tempo, ground, moving=moving)
+        reading = read(chain, self._tempo, ground, moving=moving, usual=_rest_of(plane, ways.usual))
         if reading is None or reading.weight < LIKELY_WEIGHT:
             return None
-        first = _extended(chain, reading.first, ground)
-        if moving and first == 1:
-            # The data begin at the far end of a rep.
-            first = -1
+        # The data may begin at the far end of a rep.
+        first = -1 if moving and reading.first == 1 else reading.first
         reps = _reps(chain, first, start, since.breaks)
         if len(reps) < self._enough(reps, size_deg, reading):
             return None
@@ -133,8 +136,10 @@ class Opening:
         small = size_deg < CLEAR_DEG
         if brisk and small:
             return np.inf
-        if not self._usual_deg[0] <= size_deg <= self._limit_deg:
+        if size_deg > self._limit_deg:
             return PLENTY
+        if size_deg < self._usual_deg[0]:
+            return MANY if reading.weight > UNUSUAL_WEIGHT and not small else PLENTY
         usual = size_deg < self._usual_deg[1] < np.inf
         return FEW if usual and reading.weight > SURE_WEIGHT and not brisk and not small else MANY
 
@@ -149,28 +154,8 @@ def _start(track: Track, way: Way, plane: Plane, size_deg: float, since: int) ->
     return start + (int(np.flatnonzero(outside)[-1]) + 1 if outside.any() else 0)
 
 
-def _extended(chain: Sequence[Stay], first: int, ground: Ground) -> int:
-    """The stay from which the set began, if odd reps before the regular ones are its own."""
-    pairs = pairwise(rests(chain, first))
-    rep_s = median([again.begin_s - rest.end_s for rest, again in pairs])
-    while first >= 2:
-        rest, far, again = chain[first - 2 : first + 1]
-        reach = abs(far.reach - rest.reach)
-        is_rep = (
-            part(again.begin_s - rest.end_s, rep_s) >= SAME_TIME_PART
-            and FULL_PART <= reach <= 1 / FULL_PART
-            and again.lasts_s < BREAK_S
-            and ground.may_begin(rest)
-            and ground.may_be_rep(rest, again)
-        )
-        if not is_rep:
-            break
-        first -= 2
-    return first
-
-
-def _known_rest(plane: Plane, known_way: Floats | None) -> int | None:
-    """Which end of the plane's way is rest, as far as is known from where reps went before."""
+def _rest_of(plane: Plane, known_way: Floats | None) -> int | None:
+    """Which end of the plane's way is rest where reps go a known way (3,), None if neither is."""
     if known_way is None or plane.way is None:
         return None
     along = float(plane.way @ known_way)

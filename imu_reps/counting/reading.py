@@ -27,9 +27,10 @@ STROKE_SPREAD, SIZE_SPREAD, HOLD_SPREAD, PAUSE_SPREAD = 0.25, 0.15, 0.35, 0.6
 pauses least.
 """
 
-LEVEL_S, LEVEL_SPREAD, LEVEL_BROAD = 1.0, 0.2, 1.0
-"""The last moments of a rest, how far from each other, as parts of the way, rests are, and the
-density of those that are none: near an end as they are, they lie within half of the way or so.
+LEVEL_S, LEVEL_SPREADS, LEVEL_BROAD = 1.0, (0.05, 0.1, 0.2), 1.0
+"""The last moments of a rest, how far from each other, as parts of the way, a set's rests may be:
+on a pad, on the floor, in touch-and-go; and the density of those that are none: near an end as they
+are, they lie within half of the way or so.
 """
 
 WOBBLE_SPREAD, WOBBLE_DEG = 0.5, 1.5
@@ -46,6 +47,11 @@ BROAD = 0.25
 
 TEMPO_SPREAD = 0.4
 """Of the logarithm of out over back, around the one that the movement asks for."""
+
+USUAL_WEIGHT = 3.0
+"""Natural logarithm: twenty times likelier a set goes the way that the last one did than against
+it, as the strap is where it was.
+"""
 
 SHORT_S = 0.75
 """What is above 30 % of its peak for less than this is shorter than 1.2 s, the shortest rep."""
@@ -141,23 +147,33 @@ class Reading:
 
 
 def read(
-    chain: Sequence[Stay], tempo: Tempo | None, ground: Ground, *, moving: bool
+    chain: Sequence[Stay],
+    tempo: Tempo | None,
+    ground: Ground,
+    *,
+    moving: bool,
+    usual: int | None = None,
 ) -> Reading | None:
     """The likeliest set in a chain that it reaches to the end of; None where there is none.
 
-    `moving`: the data begin in a movement, so that a set may have begun before them.
+    `moving`: the data begin in a movement, so that a set may have begun before them; `usual`: the
+    end, 0 or 1, that was rest in the set before.
     """
     found: dict[int, list[tuple[float, int]]] = {0: [], 1: []}
     broken = [False, False]
     for first in range(len(chain) - 3, -2 if moving else -1, -1):
+        place = chain[first % 2].place
         triple = chain[max(first, 0) : max(first, 0) + 3]
         if first >= 0 and not _is_possible(triple[0], triple[2], ground):
-            broken[first % 2] = True
-        if broken[first % 2] or (first >= 0 and not ground.may_begin(chain[first])):
+            broken[place] = True
+        if broken[place] or (first >= 0 and not ground.may_begin(chain[first])):
             continue
-        found[first % 2].append((_weight(chain, first, tempo, ground), first))
-    worse, best = sorted(max(readings, default=(-math.inf, 0)) for readings in found.values())
-    return None if best[0] == -math.inf else Reading(best[1], best[0], best[0] - worse[0])
+        found[place].append((_weight(chain, first, tempo, ground), first))
+    best = [max(readings, default=(-math.inf, 0)) for readings in found.values()]
+    leads = [weight + USUAL_WEIGHT * (place == usual) for place, (weight, _) in enumerate(best)]
+    place = int(leads[1] > leads[0])
+    weight, first = best[place]
+    return None if weight == -math.inf else Reading(first, weight, leads[place] - leads[1 - place])
 
 
 def _is_possible(rest: Stay, again: Stay, ground: Ground) -> bool:
@@ -184,7 +200,7 @@ def _weight(chain: Sequence[Stay], first: int, tempo: Tempo | None, ground: Grou
         _regular(outs_s, STROKE_SPREAD)
         + _regular(backs_s, STROKE_SPREAD)
         + _regular(sizes, SIZE_SPREAD)
-        + _regular(np.exp(levels).tolist(), LEVEL_SPREAD, LEVEL_BROAD)
+        + _regular_somehow(np.exp(levels).tolist(), LEVEL_SPREADS, LEVEL_BROAD)
         + _regular(wobbles, WOBBLE_SPREAD)
         + _regular(stays_s[first + 1 :: 2], HOLD_SPREAD, odd_first=ODD_FIRST_PART)
         + _regular(stays_s[first + 2 :: 2], PAUSE_SPREAD)
@@ -210,3 +226,9 @@ def _regular(
         mixed = (1 - odd) * top * math.exp(-0.5 * off * off) + odd * broad
         weight += math.log(mixed / broad)
     return weight
+
+
+def _regular_somehow(values: Sequence[float], spreads: Sequence[float], broad: float) -> float:
+    """The same where any of these may be the spread of the set."""
+    likely = [math.exp(_regular(values, spread, broad)) for spread in spreads]
+    return math.log(sum(likely) / len(likely))

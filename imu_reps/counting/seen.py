@@ -27,9 +27,8 @@ class Seen:
     """What a set is judged by: the attempt's plane, peak and times as the cycle saw them.
 
     With its strokes as they were by themselves, its measures in the tempo of the set, how far it
-    wandered aside, whether it was calm, how shaken the limb was when it was over, how long it
-    fell from three quarters of the peak to one, whether the data ended it, and how far the rest
-    pose had jumped before it.
+    wandered aside, whether it was calm, how shaken the limb was when it was over, and how far the
+    rest pose had jumped before it.
     """
 
     plane: Plane
@@ -42,8 +41,6 @@ class Seen:
     wander_deg: float
     calm: bool
     shake_ms2: float
-    fall_s: float
-    cut: bool
     moved_deg: float
 
     @property
@@ -81,20 +78,16 @@ class Seen:
         near_deg = NEAR_PART * max(self.peak_deg, other.peak_deg)
         return self.like(other) and max(self._ends_apart_deg(other)) < near_deg
 
-    def is_off(self, others: Sequence[Seen]) -> bool:
-        """Whether both ends are far from those of all others."""
-        return min(self.apart_deg(one) for one in others) > NEAR_PART * self.peak_deg
-
     def apart_deg(self, other: Seen) -> float:
         """How far both ends are from the other's, the nearer one."""
         return min(self._ends_apart_deg(other))
 
     def _ends_apart_deg(self, other: Seen) -> tuple[float, float]:
         rest_deg = between_deg(self.plane.rest_up, other.plane.rest_up)
-        return rest_deg, between_deg(self._far_up, other._far_up)
+        return rest_deg, between_deg(self.far_up, other.far_up)
 
     @cached_property
-    def _far_up(self) -> Floats:
+    def far_up(self) -> Floats:
         return self.plane.pose(self.peak_deg)
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 import numpy as np
 
-from imu_reps.core.events import Event, Partial, Rep, SetEnd, SetStart, Warn
+from imu_reps.core.events import Event, Warn
 from imu_reps.core.movement import Movement
-from imu_reps.core.samples import Floats
 from imu_reps.core.words import Leg, Mount
 from imu_reps.counting.fit import Tempo
 from imu_reps.counting.ground import Pattern
@@ -18,17 +15,22 @@ from imu_reps.counting.limits import (
     LEAVE_PART,
     NEAR_PART,
     SAME_TIME_PART,
-    WANDER_PART,
     part,
 )
-from imu_reps.counting.measure import Measures
-from imu_reps.counting.mount_check import SLIP_DEG, SWAY_TIMES, slipped
-from imu_reps.counting.oddities import STRAY_DEG, oddities
+from imu_reps.counting.mount_check import SLIP_DEG, slipped
+from imu_reps.counting.opening import Ways
+from imu_reps.counting.register import Register
 from imu_reps.counting.seen import Seen, typical_deg
-from imu_reps.motion.vectors import median
+from imu_reps.counting.unlike import unlikeliness
+from imu_reps.motion.vectors import between_deg, median
 
-ODDITIES = 2
-"""One thing may be odd in a rep; who does two things unlike the others does something else."""
+UNLIKELY = 11.0
+"""Natural logarithm: two traits are off by seven times their spread, or all eight by nearly twice.
+Hardly any rep is, and most of what people do before and after a set.
+"""
+
+FIRST_OF = 3
+"""So many reps tell whether the first of them was one: of two it may be either that is odd."""
 
 OVER_TIMES = 2.0
 """Of what is typical: nobody goes twice as far in a rep as in the others."""
@@ -37,48 +39,40 @@ TEMPO_OF = 2
 """Full attempts that tell a set's tempo: one alone may be the odd one."""
 
 KNOWN_OF = 3
-"""Full attempts from which on a set's own ways are known."""
+"""Full attempts from which on a set's own way is known."""
 
 TYPICAL_OF = 5
 """Full attempts whose median is the typical range: fatigue moves it, one odd rep does not."""
 
-BRIEF_S = 1.0
-"""No rep is over in 1.2 s (domain), of which the ends below 10 % of the peak are a sixth."""
-
-LINGER_TIMES = 2.5
-"""Of the longest of the last reps: nobody takes so much longer for the next, who gets up does."""
-
-LINGER_PART = 1.5
-"""Of the longest rep so far: who has not come back by then, when the data end, will not."""
-
 
 class SetGate:
-    """Attempts in, events out, of the sets that are opened."""
+    """Attempts in, events out, of the sets that are opened.
+
+    An attempt that is unlike the set's reps waits. Where the next one is like them, both are told:
+    people hesitate. Where none comes, it was somebody leaving.
+    """
 
     def __init__(self, movement: Movement, leg: Leg, mount: Mount) -> None:
-        self._movement = movement
-        self._leg = leg
-        self._mount = mount
+        self._register = Register(movement, leg, mount)
         self._pattern: Pattern | None = None
         self._full: list[Seen] = []
-        self._begun = False
+        """The last attempts that were told and not partial."""
+        self._waiting: list[Seen] = []
+        """The attempts since then of which it is not known whether they are the set's."""
         self._interrupted = False
         """Whether the last attempt was none of the set's: the next must begin and end as its do."""
-        self._resumed = False
-        """Whether the set goes on from another rest pose, which the next attempt will show."""
-        self._sets = 0
-        self._reps = 0
-        self._partials = 0
-        self._seen_s = -np.inf
+        self._ways = Ways()
+        self._seen_s = np.inf
         self._last_s = -np.inf
-        self._told_s = -np.inf
-        self._told: set[str] = set()
-        self._told_ever: set[str] = set()
+        self._said: set[str] = set()
+        self._said_ever: set[str] = set()
 
     @property
-    def known_way(self) -> Floats | None:
-        """The way (3,) that the reps of the set that goes on are known to go."""
-        return self._full[-1].plane.way if self._begun and self._full else None
+    def ways(self) -> Ways:
+        """Where the reps of the set that goes on go, and where those of the last one went."""
+        if self._register.begun and self._full:
+            return Ways(self._full[-1].plane.way, self._ways.usual)
+        return self._ways
 
     @property
     def tempo(self) -> Tempo | None:
@@ -89,20 +83,27 @@ class SetGate:
         return Tempo(
             median([s.out.lasts_s for s in strokes]),
             median([s.back.lasts_s for s in strokes]),
-            median([s.far_deg for s in strokes]),
         )
 
     def open(self, pattern: Pattern) -> list[Event]:
         """A set begins; or goes on, where this is how the last one went until a moment ago."""
         if self._pattern is not None and self._is_same(pattern):
-            self._pattern = pattern
-            self._resumed, self._interrupted = True, False
-            return []
+            # It goes on in another way: from elsewhere, or slower. Its reps tell of each other.
+            slips = self._slips(pattern)
+            self._pattern, self._full, self._waiting = pattern, [], []
+            self._interrupted = False
+            return slips
         out = self._end()
-        self._pattern, self._full, self._begun = pattern, [], False
-        self._interrupted = self._resumed = False
-        self._seen_s, self._reps, self._partials, self._told = np.inf, 0, 0, set()
+        self._pattern, self._full, self._seen_s, self._said = pattern, [], np.inf, set()
+        self._interrupted = False
         return out
+
+    def _slips(self, pattern: Pattern) -> list[Event]:
+        """What is told where the set goes on from another rest pose."""
+        if not self._full:
+            return []
+        moved_deg = between_deg(pattern.rest_up, self._full[-1].plane.rest_up)
+        return self.once(slipped(moved_deg)) if moved_deg > SLIP_DEG else []
 
     def _is_same(self, pattern: Pattern) -> bool:
         assert self._pattern is not None
@@ -113,64 +114,66 @@ class SetGate:
 
     def attempt(self, seen: Seen) -> list[Event]:
         """What an attempt says at the row at which it was over."""
-        if seen.lasts_s < BRIEF_S or seen.far_s <= self._last_s:
+        if seen.far_s <= self._last_s or self._pattern is None:
             return []
-        if not self._belongs(seen):
-            is_large = self._pattern is not None and seen.peak_deg > FULL_PART * self._typical_deg
+        if not self._may_belong(seen, self._pattern):
+            is_large = seen.peak_deg > FULL_PART * self._typical_deg
             self._interrupted = self._interrupted or is_large
             return []
-        self._interrupted = self._resumed = False
-        self._seen_s = seen.end_s
-        return self._judge(seen)
-
-    def _belongs(self, seen: Seen) -> bool:
-        if self._pattern is None or seen.peak_deg > OVER_TIMES * self._typical_deg:
-            return False
+        self._interrupted = False
+        before_s = self._waiting[-1].end_s if self._waiting else self._last_s
+        self._waiting.append(seen)
         if not self._full:
-            return self._may_be_first(seen, self._pattern)
-        if not seen.same_way(self._full[-1]) or not self._follows(seen):
-            return False
-        if self._lingers(seen) or self._is_sway(seen):
-            return False
-        if not seen.calm and not seen.like(self._full[-1]):
-            return False
-        return len(self._full) < KNOWN_OF or self._oddities(seen) < ODDITIES
+            return self._begun(self._pattern)
+        off = unlikeliness(seen, self._full, seen.begin_s - before_s)
+        return self._all_told() if off <= UNLIKELY else []
 
-    def _oddities(self, seen: Seen) -> int:
-        """In how much it is unlike the last reps."""
-        is_off = not self._is_elsewhere(seen) and seen.is_off(self._full)
-        return sum(oddities(seen, self._full, seen.begin_s - self._last_s)) + is_off
-
-    def _is_sway(self, seen: Seen) -> bool:
-        """Whether a partial attempt goes hardly farther than the set's reps sway aside."""
-        sway_deg = median([s.wander_deg for s in self._full])
-        return seen.is_partial(self._typical_deg) and seen.peak_deg < SWAY_TIMES * sway_deg
-
-    def _lingers(self, seen: Seen) -> bool:
-        """Whether an attempt takes so long that it is somebody getting up, or never to end."""
-        longest_s = max(s.lasts_s for s in self._full)
-        if seen.cut:
-            return seen.lasts_s > LINGER_PART * longest_s
-        return len(self._full) >= KNOWN_OF and seen.lasts_s > LINGER_TIMES * longest_s
+    def _may_belong(self, seen: Seen, pattern: Pattern) -> bool:
+        """Whether an attempt can be one of the set's at all."""
+        if seen.peak_deg > OVER_TIMES * self._typical_deg:
+            return False
+        if self._full:
+            calm = seen.calm or seen.like(self._full[-1])
+            return calm and seen.same_way(self._full[-1]) and self._follows(seen)
+        # A set does not begin with a partial: that is somebody getting into position.
+        is_large = seen.peak_deg >= FULL_PART * pattern.range_deg
+        return seen.calm and (is_large or len(self._waiting) > 0)
 
     def _follows(self, seen: Seen) -> bool:
         """Whether an attempt may come after what came before it: a slip, or something else."""
-        if self._is_elsewhere(seen):
+        if seen.moved_deg > NEAR_PART * self._typical_deg:
             return any(seen.resembles(s) for s in self._full)
         return not self._interrupted or seen.same_ends(self._full[-1])
 
-    def _is_elsewhere(self, seen: Seen) -> bool:
-        """Whether an attempt sets out from another rest pose than the one before."""
-        return self._resumed or seen.moved_deg > NEAR_PART * self._typical_deg
+    def _begun(self, pattern: Pattern) -> list[Event]:
+        """The first attempts, once it is known whether the first of them is the set's."""
+        self._seen_s = self._waiting[-1].end_s
+        first, *others = self._waiting
+        others = [one for one in others if not one.is_partial(pattern.range_deg)]
+        if not others:
+            return []
+        off = unlikeliness(first, others, others[0].begin_s - first.end_s)
+        if off > UNLIKELY and len(others) < FIRST_OF - 1:
+            return []
+        if off > UNLIKELY:
+            self._waiting.remove(first)
+        return self._all_told()
 
-    def _may_be_first(self, seen: Seen, pattern: Pattern) -> bool:
-        """Whether this is the set's first rep, and not somebody getting into position."""
-        return (
-            seen.calm
-            and seen.peak_deg >= FULL_PART * pattern.range_deg
-            and part(seen.measures.lasts_s, pattern.rep_s) >= SAME_TIME_PART
-            and seen.wander_deg < max(WANDER_PART * pattern.range_deg, STRAY_DEG)
-        )
+    def _all_told(self) -> list[Event]:
+        """What is told of those that wait."""
+        waiting, self._waiting = self._waiting, []
+        self._seen_s = waiting[-1].end_s
+        return [event for seen in waiting for event in self._told(seen)]
+
+    def _told(self, seen: Seen) -> list[Event]:
+        if seen.peak_deg < LEAVE_PART * self._typical_deg:
+            return []
+        self._last_s = seen.end_s
+        is_partial = seen.is_partial(self._typical_deg)
+        if not is_partial:
+            self._full = [*self._full, seen][-TYPICAL_OF:]
+        slips = self.once(slipped(seen.moved_deg)) if seen.moved_deg > SLIP_DEG else []
+        return [*self._register.add(seen.measures, partial=is_partial), *slips]
 
     def passed(self, time_s: float) -> list[Event]:
         """What the time says when nothing has been attempted until then."""
@@ -178,18 +181,18 @@ class SetGate:
 
     def once(self, warning: Warn) -> list[Event]:
         """A warning that a set hears only once."""
-        if self._pattern is None or warning.code in self._told:
+        if self._pattern is None or warning.code in self._said:
             return []
-        self._told.add(warning.code)
+        self._said.add(warning.code)
         return [warning]
 
     def not_seen(self, warning: Warn) -> list[Event]:
         """A warning that the strap cannot see the movement: heard once, and never after a set that
         it has seen.
         """
-        if self._sets or warning.code in self._told_ever:
+        if self._register.sets or warning.code in self._said_ever:
             return []
-        self._told_ever.add(warning.code)
+        self._said_ever.add(warning.code)
         return [warning]
 
     def finish(self) -> list[Event]:
@@ -203,56 +206,10 @@ class SetGate:
         assert self._pattern is not None
         return self._pattern.range_deg
 
-    def _start(self, time_s: float) -> SetStart:
-        return SetStart(self._sets, self._movement.name, self._leg, self._mount, time_s)
-
-    def _judge(self, seen: Seen) -> list[Event]:
-        if seen.peak_deg < LEAVE_PART * self._typical_deg:
-            return []
-        self._last_s = seen.end_s
-        measures = seen.measures.after(self._told_s)
-        self._told_s = measures.end_s
-        out: list[Event] = [] if self._begun else self._begin(measures.start_s)
-        slips = self.once(slipped(seen.moved_deg)) if seen.moved_deg > SLIP_DEG else []
-        if seen.is_partial(self._typical_deg):
-            self._partials += 1
-            return [*out, self._partial(measures), *slips]
-        self._reps += 1
-        self._full = [*self._full, seen][-TYPICAL_OF:]
-        return [*out, self._rep(measures), *slips]
-
-    def _begin(self, time_s: float) -> list[Event]:
-        self._begun = True
-        self._sets += 1
-        return [SetStart(self._sets, self._movement.name, self._leg, self._mount, time_s)]
-
-    def _rep(self, measures: Measures) -> Rep:
-        return Rep(
-            set=self._sets,
-            number=self._reps,
-            movement=self._movement.name,
-            leg=self._leg,
-            mount=self._mount,
-            **_by_name(measures),
-        )
-
-    def _partial(self, measures: Measures) -> Partial:
-        return Partial(
-            set=self._sets,
-            movement=self._movement.name,
-            leg=self._leg,
-            mount=self._mount,
-            reason="range",
-            **_by_name(measures),
-        )
-
     def _end(self) -> list[Event]:
-        begun, self._begun, self._pattern = self._begun, False, None
-        if not begun:
-            return []
-        return [SetEnd(self._sets, self._reps, self._partials, self._told_s)]
-
-
-def _by_name(measures: Measures) -> dict[str, float]:
-    """Its numbers by their names; `asdict` copies each of them, and takes ten times as long."""
-    return {field.name: getattr(measures, field.name) for field in fields(measures)}
+        # Of two that are unlike each other nobody can tell which one is the rep.
+        both = self._all_told() if not self._full and len(self._waiting) > 1 else []
+        if len(self._full) >= KNOWN_OF:
+            self._ways = Ways(usual=self._full[-1].plane.way)
+        self._pattern, self._waiting, self._seen_s = None, [], np.inf
+        return both + self._register.end()

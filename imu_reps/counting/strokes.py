@@ -1,7 +1,8 @@
-"""How a limb goes out to the far end of an attempt and back: two strokes, each with its lean.
+"""How a limb goes out to the far end of an attempt and back: two strokes, each with its shape.
 
 A stroke of a limb follows the minimum-jerk curve (Flash and Hogan 1985), give or take: people are
-quickest a little before or after the middle of it. That lean is a bend of the stroke's own time.
+quickest a little before or after the middle of it, and slow strokes keep a more even speed. That
+lean and that evenness are bends of the stroke's own time.
 """
 
 from __future__ import annotations
@@ -21,9 +22,10 @@ PARTS = np.linspace(0.0, 1.0, 513)
 """Where in its time a stroke's speed is looked at: each 4 ms of two seconds."""
 
 
-def bent(part: Floats, lean: float | Floats) -> Floats:
-    """The parts (n,) of the time of a stroke that leans, as those of one that does not."""
-    bend: Floats = part * (1.0 + lean * (1.0 - part))
+def bent(part: Floats, lean: float, even: float) -> Floats:
+    """The parts (n,) of the time of a stroke of that shape, as those of a plain one."""
+    left = 1.0 - part
+    bend: Floats = part + part * left * (lean + even * (left - part))
     return bend
 
 
@@ -79,12 +81,14 @@ a mean's weight over its moment with one of that moment squared / 12; variances 
 @dataclass(frozen=True)
 class Stroke:
     """One stroke: when it begins and how long it lasts, in seconds; a lean above 0 is an early one,
-    its parts of time `u` being those of a minimum-jerk stroke at `u + lean * u * (1 - u)`.
+    an evenness above 0 makes its ends quicker and its middle slower. Its parts of time `u` are
+    those of a minimum-jerk stroke at `u + u * (1 - u) * (lean + even * (1 - 2 * u))`.
     """
 
     begin_s: float
     lasts_s: float
     lean: float = 0.0
+    even: float = 0.0
 
     @property
     def end_s(self) -> float:
@@ -97,9 +101,8 @@ class Stroke:
 
     def at_s(self, done: float) -> float:
         """When it has come so far, 0 to 1."""
-        straight, more = part_at(min(max(done, 0.0), 1.0)), 1.0 + self.lean
-        part = 2.0 * straight / (more + np.sqrt(more * more - 4.0 * self.lean * straight))
-        return self.begin_s + self.lasts_s * float(part)
+        way = progress(bent(PARTS, self.lean, self.even))
+        return self.begin_s + self.lasts_s * float(np.interp(done, way, PARTS))
 
     def brisk_s(self) -> tuple[float, float]:
         """From when and until when it is not slow."""
@@ -111,7 +114,7 @@ class Stroke:
         """The stroke about the same middle whose means over so long this is, more or less."""
         least_s = self.lasts_s / 2
         lasts_s = max(math.sqrt(max(self.lasts_s**2 - BLUR_TIMES * over_s**2, 0.0)), least_s)
-        return Stroke(self.middle_s - lasts_s / 2, lasts_s, self.lean)
+        return Stroke(self.middle_s - lasts_s / 2, lasts_s, self.lean, self.even)
 
     @property
     def peak_speed(self) -> float:
@@ -121,11 +124,13 @@ class Stroke:
     @cached_property
     def _speed(self) -> Floats:
         """In lengths per its time, at `PARTS`."""
-        speed: Floats = pace(bent(PARTS, self.lean)) * (1.0 + self.lean * (1.0 - 2.0 * PARTS))
+        bow = PARTS * (1.0 - PARTS)
+        turn = 1.0 + self.lean * (1.0 - 2.0 * PARTS) + self.even * (1.0 - 6.0 * bow)
+        speed: Floats = pace(bent(PARTS, self.lean, self.even)) * turn
         return speed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Strokes:
     """Out from `rest_deg` to `far_deg`, back from there to `after_deg`, degrees of excursion."""
 
@@ -139,7 +144,7 @@ class Strokes:
         """As they were, where they were fitted to means over so long: these take longer."""
         return replace(self, out=self.out.without_blur(over_s), back=self.back.without_blur(over_s))
 
-    @property
+    @cached_property
     def hold_s(self) -> float:
         """How long neither way is brisk, at the far end."""
         return max(self.back.brisk_s()[0] - self.out.brisk_s()[1], 0.0)

@@ -301,10 +301,10 @@ def test_the_range_of_slow_reps_is_seen_from_rest_from_the_first_one_on() -> Non
 
 
 def test_a_set_that_may_have_begun_from_either_end_waits_for_more_reps() -> None:
-    # One stands as at the far end, goes to where the reps begin from, settles, and begins.
+    # One stands nearly as at the far end, goes to where the reps begin from, settles, and begins.
     leg, at_s, starts_s = Leg().rest(8).move(30, 1.0).rest(5.5), 14.5, []
     for pause_s in (1.5, 1.0, 4.7, 1.0, 4.3, 1.8, 1.8):
-        leg.move(0, 1.0).rest(1.7).move(30, 1.0).rest(pause_s)
+        leg.move(4, 1.0).rest(1.7).move(30, 1.0).rest(pause_s)
         starts_s.append(at_s + 0.247)
         at_s += 3.7 + pause_s
     reps = reps_of(events_of(leg.rest(2).samples()))
@@ -316,6 +316,49 @@ def test_who_goes_out_and_comes_back_much_quicker_is_leaving() -> None:
     assert len(reps_of(events_of(quick.samples()))) == 5
     one_way = Leg().rest(3).reps(5, out=2.5, back=2.5).move(30, 0.8).rest(1).move(0, 2.5).rest(3)
     assert len(reps_of(events_of(one_way.samples()))) == 6
+
+
+def test_who_shuffles_into_position_by_a_turn_as_large_as_a_rep_has_done_none() -> None:
+    shuffle = Leg().rest(4).move(33, 0.5).rest(3.2).move(0, 0.6).rest(3)
+    reps = reps_of(events_of(shuffle.reps(6, out=2.5, back=2.5).rest(3).samples(), "bridge"))
+    assert len(reps) == 6
+    assert reps[0].start_s == pytest.approx(11.8, abs=0.2)
+
+
+@pytest.mark.parametrize(("comes", "reps"), [(True, 8), (False, 5)])
+def test_an_odd_rep_counts_once_the_next_one_comes(comes: bool, reps: int) -> None:  # noqa: FBT001
+    # A hesitation at the far end and a quick way back: leaving looks like that, too.
+    leg = Leg().rest(3).reps(5, out=2.5, back=2.5).rep(38, 0.9, 5.0, 0.8).rest(1)
+    leg = leg.reps(2, out=2.5, back=2.5) if comes else leg.rest(8)
+    events = events_of(leg.rest(2).samples(), "bridge")
+    assert len(reps_of(events)) == reps
+    assert not partials_of(events)
+
+
+def test_a_larger_or_another_turn_between_two_reps_is_none() -> None:
+    leg = Leg().rest(3).reps(5).rest(2).move(80, 1.2).rest(5).move(0, 1.2).rest(3).reps(5)
+    reps = reps_of(events_of(leg.rest(3).samples(), "bridge"))
+    assert [round(rep.rom_deg) for rep in reps] == [30] * 10
+
+
+def test_a_last_rep_after_a_breath_counts() -> None:
+    leg = Leg().rest(3).reps(6).rest(8).rep(30, 1.5, 1.5, 2.2).rest(3)
+    assert len(reps_of(events_of(leg.samples(), "bridge"))) == 7
+
+
+def test_reps_that_are_slow_from_some_rep_on_count_in_their_set() -> None:
+    leg = Leg().rest(3).reps(8).reps(4, out=2.5, hold=2.0, back=3.0, pause=2.0).rest(3)
+    events = events_of(leg.samples(), "bridge")
+    assert len(reps_of(events)) == 12
+    assert sum(isinstance(event, SetStart) for event in events) == 1
+
+
+def test_a_clear_set_of_three_is_counted_where_people_go_farther_as_a_rule() -> None:
+    leg = Leg().rest(4).reps(3, 27.0, out=2.0, back=2.0, pause=1.5).rest(2)
+    events = events_of(leg.samples(), "deadlift", Mount.CHEST)
+    assert len(reps_of(events)) == 3
+    small = Leg().rest(4).reps(3, 10.0, out=2.0, back=2.0, pause=1.5).rest(2)
+    assert not reps_of(events_of(small.samples(), "deadlift", Mount.CHEST))
 
 
 def test_a_partial_takes_as_little_time_as_it_goes_far() -> None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imu_reps.core.movement import Tempo
-from imu_reps.counting.reading import Stay, read, stays
+from imu_reps.counting.reading import USUAL_WEIGHT, Stay, read, stays
 
 
 @dataclass
@@ -103,6 +103,37 @@ def test_the_movement_tells_the_ends_apart_where_nothing_else_does() -> None:
     slow_out, slow_back = Tempo(3.0, 1.0, 1.0), Tempo(1.0, 1.0, 3.0)
     found = [read(chain, tempo, Quiet(), moving=False) for tempo in (slow_out, slow_back)]
     assert [reading.first % 2 for reading in found if reading is not None] == [0, 1]
+
+
+def test_rest_is_rather_where_it_was_in_the_set_before() -> None:
+    chain = _chain(0, [1.0, 1.8, *[1.0] * 13])
+    unknown, *usual = (
+        read(chain, None, Quiet(), moving=False, usual=place) for place in (None, 0, 1)
+    )
+    assert unknown is not None
+    place = chain[unknown.first].place
+    same, other = usual[place], usual[1 - place]
+    assert same is not None
+    assert other is not None
+    assert (same.first, same.weight) == (unknown.first, unknown.weight)
+    assert same.lead == pytest.approx(unknown.lead + USUAL_WEIGHT)
+    assert unknown.lead < USUAL_WEIGHT
+    assert chain[other.first].place == 1 - place
+
+
+def test_the_end_at_which_stays_are_more_alike_is_rather_rest() -> None:
+    # On the floor one lies as before; how far up the hips go differs from rep to rep.
+    chain = _chain(1, [6.0, 1.6, *[1.0] * 15])
+    off = [0.0, 0.0, 0.12, 0.0, -0.1, 0.0, 0.09, 0.0, -0.12]
+    uneven = [
+        replace(stay, reach=stay.reach + more, level=stay.level + more)
+        for stay, more in zip(chain, off, strict=True)
+    ]
+    even, less = (read(one, None, Quiet(), moving=False) for one in (chain, uneven))
+    assert even is not None
+    assert less is not None
+    assert even.first == less.first == 0
+    assert less.lead < even.lead - 2.0
 
 
 def test_regular_reps_weigh_more_than_as_much_sitting_down() -> None:

@@ -14,4 +14,4 @@ def test_a_trail_that_goes_nowhere_has_strokes_in_any_tempo() -> None:
     trail = Trail(time_s, x_deg, far=75, sway_deg=1.0, is_back=True)
     strokes = trail.strokes()
     assert strokes.far_deg > 0
-    assert trail.steadied(strokes, Tempo(1.0, 1.5, 15.0)).far_deg > 0
+    assert trail.steadied(strokes, Tempo(1.0, 1.5)).far_deg > 0
