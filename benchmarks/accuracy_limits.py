@@ -25,7 +25,7 @@ LIMITS = (
     "LEAST_TIMES",
     "LEAVE_DEG",
     "LEAVE_PART",
-    "LEVEL_BROAD",
+    "LEVEL_SPREAD",
     "LIKELY_WEIGHT",
     "NEAR_PART",
     "ODD_FIRST_PART",

@@ -39,9 +39,10 @@ LEAN = 0.25
 MOST_LEAN = 0.6
 """No stroke leans more: from 1 on it would begin or end at full speed."""
 
-EVEN, LEAST_EVEN, MOST_EVEN = 0.3, -0.3, 1.0
-"""How much more or less even than minimum jerk strokes are: a cosine is 0.3, slow strokes of nearly
-the same speed all the way are 1; what is less even than the second begins and ends as a hold does.
+EVEN, LEAST_EVEN, MOST_EVEN = 0.2, -0.3, 1.0
+"""How much more or less even than minimum jerk strokes are: a cosine is 0.2, one at the same speed
+for three quarters of its time 0.75. In sway they are taken for rather less than that, as it looks
+like any shape.
 """
 
 TEMPO_PART = 0.15

@@ -42,7 +42,7 @@ FEW_STAYS = 2 * FEW + 1
 SAME_PART = 0.6
 """Cosine of some 50 degrees: as far as one movement's ways differ in a strap that slips."""
 
-SURE_WEIGHT = 10.0
+SURE_WEIGHT = 8.5
 """Two reps that are as alike as reps get; people who sit down twice are not."""
 
 LIKELY_WEIGHT = 7.5

@@ -27,10 +27,9 @@ STROKE_SPREAD, SIZE_SPREAD, HOLD_SPREAD, PAUSE_SPREAD = 0.25, 0.15, 0.35, 0.6
 pauses least.
 """
 
-LEVEL_S, LEVEL_SPREADS, LEVEL_BROAD = 1.0, (0.05, 0.1, 0.2), 1.0
-"""The last moments of a rest, how far from each other, as parts of the way, a set's rests may be:
-on a pad, on the floor, in touch-and-go; and the density of those that are none: near an end as they
-are, they lie within half of the way or so.
+LEVEL_S, LEVEL_SPREAD, LEVEL_BROAD = 1.0, 0.2, 1.0
+"""The last moments of a rest, how far from each other, as parts of the way, rests are, and the
+density of those that are none: near an end as they are, they lie within half of the way or so.
 """
 
 WOBBLE_SPREAD, WOBBLE_DEG = 0.5, 1.5
@@ -200,7 +199,7 @@ def _weight(chain: Sequence[Stay], first: int, tempo: Tempo | None, ground: Grou
         _regular(outs_s, STROKE_SPREAD)
         + _regular(backs_s, STROKE_SPREAD)
         + _regular(sizes, SIZE_SPREAD)
-        + _regular_somehow(np.exp(levels).tolist(), LEVEL_SPREADS, LEVEL_BROAD)
+        + _regular(np.exp(levels).tolist(), LEVEL_SPREAD, LEVEL_BROAD)
         + _regular(wobbles, WOBBLE_SPREAD)
         + _regular(stays_s[first + 1 :: 2], HOLD_SPREAD, odd_first=ODD_FIRST_PART)
         + _regular(stays_s[first + 2 :: 2], PAUSE_SPREAD)
@@ -226,9 +225,3 @@ def _regular(
         mixed = (1 - odd) * top * math.exp(-0.5 * off * off) + odd * broad
         weight += math.log(mixed / broad)
     return weight
-
-
-def _regular_somehow(values: Sequence[float], spreads: Sequence[float], broad: float) -> float:
-    """The same where any of these may be the spread of the set."""
-    likely = [math.exp(_regular(values, spread, broad)) for spread in spreads]
-    return math.log(sum(likely) / len(likely))

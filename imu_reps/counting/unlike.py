@@ -31,7 +31,6 @@ LEAST_S, LEAST_DEG, LEAST_MS2 = 0.1, 0.3, 0.1
 STAY_S = 1.0
 """Holds and pauses differ in parts of themselves and of this."""
 
-
 WANDER_SPREAD, SHAKE_SPREAD = 0.4, 0.35
 """Of the logarithms, from rep to rep. Who gets up goes less straight, and shakes the limb more."""
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from imu_reps.core.samples import Floats
+from imu_reps.counting import fit
 from imu_reps.counting.fit import Known, Misfit, Tempo, fitted
 from imu_reps.counting.strokes import Stroke, Strokes, bent, progress
 
@@ -53,7 +54,7 @@ def test_the_tempo_of_the_set_steadies_strokes_in_sway() -> None:
         for known, tempo in ((True, TEMPO), (False, None)):
             found = fitted(TIME_S, x, GUESS, Known(0.9, is_back=True, tempo=tempo))
             off_s[known].append(abs(found.hold_s - TRUE.hold_s))
-    assert np.mean(off_s[True]) < 0.85 * np.mean(off_s[False])
+    assert np.mean(off_s[True]) < 0.75 * np.mean(off_s[False])
 
 
 def test_a_rep_that_is_slower_than_its_set_stays_so() -> None:
@@ -78,13 +79,17 @@ def test_who_turns_at_once_is_not_told_to_have_gone_farther() -> None:
     assert max(across_s) < 0.3
 
 
-def test_the_hold_between_strokes_of_even_speed_is_seen_whole() -> None:
-    # Slow strokes go at the same speed nearly all the way: they end where the hold begins.
-    even = replace(TRUE, out=Stroke(0.5, 2.0, 0.0, 0.9), back=Stroke(4.0, 2.5, 0.0, 0.9))
-    found = fitted(TIME_S, excursions(even), GUESS, Known(0.3, is_back=True))
-    assert found.hold_s == pytest.approx(even.hold_s, abs=0.1)
-    assert found.out.even > 0.4
-    assert found.back.even > 0.4
+def test_the_hold_between_strokes_of_even_speed_is_seen_better_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Slow strokes go at the same speed for much of their time: they end where the hold begins.
+    even = replace(TRUE, out=Stroke(0.5, 2.0, 0.0, 0.5), back=Stroke(4.0, 2.5, 0.0, 0.5))
+    x, known = excursions(even), Known(0.3, is_back=True)
+    found = fitted(TIME_S, x, GUESS, known)
+    assert min(found.out.even, found.back.even) > 0.1
+    monkeypatch.setattr(fit, "EVEN", 1e-6)
+    plain = fitted(TIME_S, x, GUESS, known)
+    assert abs(found.hold_s - even.hold_s) < 0.75 * abs(plain.hold_s - even.hold_s)
 
 
 @pytest.mark.parametrize("tempo", [None, TEMPO])

@@ -121,21 +121,6 @@ def test_rest_is_rather_where_it_was_in_the_set_before() -> None:
     assert chain[other.first].place == 1 - place
 
 
-def test_the_end_at_which_stays_are_more_alike_is_rather_rest() -> None:
-    # On the floor one lies as before; how far up the hips go differs from rep to rep.
-    chain = _chain(1, [6.0, 1.6, *[1.0] * 15])
-    off = [0.0, 0.0, 0.12, 0.0, -0.1, 0.0, 0.09, 0.0, -0.12]
-    uneven = [
-        replace(stay, reach=stay.reach + more, level=stay.level + more)
-        for stay, more in zip(chain, off, strict=True)
-    ]
-    even, less = (read(one, None, Quiet(), moving=False) for one in (chain, uneven))
-    assert even is not None
-    assert less is not None
-    assert even.first == less.first == 0
-    assert less.lead < even.lead - 2.0
-
-
 def test_regular_reps_weigh_more_than_as_much_sitting_down() -> None:
     sits = (1.2, 8.0, 2.4, 3.0, 2.4, 1.5, 1.3, 12.0, 1.8, 4.0, 1.2, 0.8)
     regular = read(_chain(0, [3.0, *REPS[:12]]), None, Quiet(), moving=False)
