@@ -94,6 +94,7 @@ class RepCounter:
                 continue
             self._sink(item)
             if self._blind is None:
+                self._opening.see(item)
                 for poses in self._averaged.update(item) if self._averaged else [item]:
                     out += self._poses(poses)
         return out
@@ -200,6 +201,6 @@ class RepCounter:
         )
         out = self._gate.passed(self._track.at_s(attempt.leave))
         told = self._gate.attempt(seen)
-        if told:
+        if told or self._gate.holds(seen):
             self._since.row = attempt.row
         return out + told

@@ -28,9 +28,11 @@ from imu_reps.counting.limits import (
     REST_S,
 )
 from imu_reps.counting.mount_check import SEEN_DEG, SWAY_TIMES, too_large, unclear
-from imu_reps.counting.reading import Reading, Stay, read, rests, stays
+from imu_reps.counting.posture import Posture
+from imu_reps.counting.reading import USUAL_WEIGHT, Reading, Stay, read, rests, stays
 from imu_reps.counting.search import Way
 from imu_reps.counting.track import Track
+from imu_reps.motion.poses import Poses
 from imu_reps.motion.vectors import between_deg
 
 FEW, MANY, PLENTY = 2, 3, 5
@@ -92,12 +94,17 @@ class Opening:
         view = movement.view(mount)
         known = view.sight is not Sight.UNKNOWN
         self._movement, self._mount = movement, mount
+        self._posture = Posture(view, mount)
         self._tempo = movement.tempo if known else None
         self._limit_deg = LIMIT_TIMES * view.high_deg
         self._least_deg = view.least_deg / LEAST_TIMES
         self._usual_deg = (0.0, np.inf)
         if known:
             self._usual_deg = (view.low_deg / SPREAD_TIMES, SPREAD_TIMES * view.high_deg)
+
+    def see(self, poses: Poses) -> None:
+        """Remember how the segment lies when its wearer walks."""
+        self._posture.update(poses)
 
     def look(self, track: Track, way: Way, since: Since, ways: Ways) -> Pattern | Warn | None:
         """The set that has begun on this way, or why such a one is not counted.
@@ -114,7 +121,11 @@ class Opening:
             return None
         ground = Ground(track, way.ends, start, _rest_of(plane, ways.known))
         moving = start == 0 and _begins_moving(track, chain[0], size_deg)
-        reading = read(chain, self._tempo, ground, moving=moving, usual=_rest_of(plane, ways.usual))
+        lead = self._posture.lead(way.ends, track.at_s(way.first))
+        usual = _rest_of(plane, ways.usual)
+        if usual is not None:
+            lead += (USUAL_WEIGHT, -USUAL_WEIGHT)[usual]
+        reading = read(chain, self._tempo, ground, moving=moving, lead=lead)
         if reading is None or reading.weight < LIKELY_WEIGHT:
             return None
         # The data may begin at the far end of a rep.

@@ -151,12 +151,12 @@ def read(
     ground: Ground,
     *,
     moving: bool,
-    usual: int | None = None,
+    lead: float = 0.0,
 ) -> Reading | None:
     """The likeliest set in a chain that it reaches to the end of; None where there is none.
 
-    `moving`: the data begin in a movement, so that a set may have begun before them; `usual`: the
-    end, 0 or 1, that was rest in the set before.
+    `moving`: the data begin in a movement, so that a set may have begun before them; `lead`: how
+    much likelier end 0 is rest than end 1 by what else is known (natural logarithm).
     """
     found: dict[int, list[tuple[float, int]]] = {0: [], 1: []}
     broken = [False, False]
@@ -169,10 +169,10 @@ def read(
             continue
         found[place].append((_weight(chain, first, tempo, ground), first))
     best = [max(readings, default=(-math.inf, 0)) for readings in found.values()]
-    leads = [weight + USUAL_WEIGHT * (place == usual) for place, (weight, _) in enumerate(best)]
-    place = int(leads[1] > leads[0])
+    lead += best[0][0] - best[1][0]
+    place = int(lead < 0.0)
     weight, first = best[place]
-    return None if weight == -math.inf else Reading(first, weight, leads[place] - leads[1 - place])
+    return None if weight == -math.inf else Reading(first, weight, abs(lead))
 
 
 def _is_possible(rest: Stay, again: Stay, ground: Ground) -> bool:

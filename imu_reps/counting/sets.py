@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from imu_reps.core.events import Event, Warn
@@ -19,13 +21,14 @@ from imu_reps.counting.limits import (
 )
 from imu_reps.counting.mount_check import SLIP_DEG, slipped
 from imu_reps.counting.opening import Ways
+from imu_reps.counting.reading import SIZE_SPREAD
 from imu_reps.counting.register import Register
 from imu_reps.counting.seen import Seen, typical_deg
 from imu_reps.counting.unlike import unlikeliness
 from imu_reps.motion.vectors import between_deg, median
 
-UNLIKELY = 11.0
-"""Natural logarithm: two traits are off by seven times their spread, or all eight by nearly twice.
+UNLIKELY = 10.0
+"""Natural logarithm: two traits are off by six times their spread, or all eight by 1.6 times.
 Hardly any rep is, and most of what people do before and after a set.
 """
 
@@ -59,6 +62,8 @@ class SetGate:
         """The last attempts that were told and not partial."""
         self._waiting: list[Seen] = []
         """The attempts since then of which it is not known whether they are the set's."""
+        self._likely = 0
+        """So many of them are the set's, whatever comes after them."""
         self._interrupted = False
         """Whether the last attempt was none of the set's: the next must begin and end as its do."""
         self._ways = Ways()
@@ -73,6 +78,10 @@ class SetGate:
         if self._register.begun and self._full:
             return Ways(self._full[-1].plane.way, self._ways.usual)
         return self._ways
+
+    def holds(self, seen: Seen) -> bool:
+        """Whether this attempt is the set's, and waits for its kind to be known."""
+        return self._likely > 0 and self._waiting[self._likely - 1] is seen
 
     @property
     def tempo(self) -> Tempo | None:
@@ -89,10 +98,10 @@ class SetGate:
         """A set begins; or goes on, where this is how the last one went until a moment ago."""
         if self._pattern is not None and self._is_same(pattern):
             # It goes on in another way: from elsewhere, or slower. Its reps tell of each other.
-            slips = self._slips(pattern)
+            out = [*self._likely_told(), *self._slips(pattern)]
             self._pattern, self._full, self._waiting = pattern, [], []
             self._interrupted = False
-            return slips
+            return out
         out = self._end()
         self._pattern, self._full, self._seen_s, self._said = pattern, [], np.inf, set()
         self._interrupted = False
@@ -125,8 +134,22 @@ class SetGate:
         self._waiting.append(seen)
         if not self._full:
             return self._begun(self._pattern)
-        off = unlikeliness(seen, self._full, seen.begin_s - before_s)
-        return self._all_told() if off <= UNLIKELY else []
+        if unlikeliness(seen, self._full, seen.begin_s - before_s) > UNLIKELY:
+            return []
+        may_wait = not self._likely and self._is_doubtful(seen)
+        self._likely, self._seen_s = len(self._waiting), seen.end_s
+        return [] if may_wait else self._all_told()
+
+    def _is_doubtful(self, seen: Seen) -> bool:
+        """Whether one rep more may tell if this is a partial attempt."""
+        if len(self._full) >= KNOWN_OF:
+            return False
+        return abs(math.log(seen.peak_deg / (FULL_PART * self._so_far_deg))) < SIZE_SPREAD
+
+    @property
+    def _so_far_deg(self) -> float:
+        """The typical range as far as the attempts until now tell."""
+        return typical_deg(self._full or [max(self._waiting, key=lambda one: one.peak_deg)])
 
     def _may_belong(self, seen: Seen, pattern: Pattern) -> bool:
         """Whether an attempt can be one of the set's at all."""
@@ -157,19 +180,30 @@ class SetGate:
             return []
         if off > UNLIKELY:
             self._waiting.remove(first)
+        if len(others) < FIRST_OF - 1 and any(map(self._is_doubtful, self._waiting)):
+            return []
         return self._all_told()
 
     def _all_told(self) -> list[Event]:
         """What is told of those that wait."""
-        waiting, self._waiting = self._waiting, []
+        typical = self._full
+        if len(typical) < KNOWN_OF:
+            least_deg = FULL_PART * math.exp(SIZE_SPREAD) * self._so_far_deg
+            typical = [*typical, *(one for one in self._waiting if one.peak_deg > least_deg)]
+        waiting, self._waiting, self._likely = self._waiting, [], 0
         self._seen_s = waiting[-1].end_s
-        return [event for seen in waiting for event in self._told(seen)]
+        return [event for seen in waiting for event in self._told(seen, typical_deg(typical))]
 
-    def _told(self, seen: Seen) -> list[Event]:
-        if seen.peak_deg < LEAVE_PART * self._typical_deg:
+    def _likely_told(self) -> list[Event]:
+        """What is told of those that wait when no other comes."""
+        del self._waiting[self._likely :]
+        return self._all_told() if self._waiting else []
+
+    def _told(self, seen: Seen, usual_deg: float) -> list[Event]:
+        if seen.peak_deg < LEAVE_PART * usual_deg:
             return []
         self._last_s = seen.end_s
-        is_partial = seen.is_partial(self._typical_deg)
+        is_partial = seen.is_partial(usual_deg)
         if not is_partial:
             self._full = [*self._full, seen][-TYPICAL_OF:]
         slips = self.once(slipped(seen.moved_deg)) if seen.moved_deg > SLIP_DEG else []
@@ -207,9 +241,11 @@ class SetGate:
         return self._pattern.range_deg
 
     def _end(self) -> list[Event]:
-        # Of two that are unlike each other nobody can tell which one is the rep.
-        both = self._all_told() if not self._full and len(self._waiting) > 1 else []
+        if not self._full and len(self._waiting) > 1:
+            # Of two that are unlike each other nobody can tell which one is the rep.
+            self._likely = len(self._waiting)
+        out = self._likely_told()
         if len(self._full) >= KNOWN_OF:
             self._ways = Ways(usual=self._full[-1].plane.way)
-        self._pattern, self._waiting, self._seen_s = None, [], np.inf
-        return both + self._register.end()
+        self._pattern, self._seen_s = None, np.inf
+        return out + self._register.end()

@@ -361,6 +361,22 @@ def test_a_partial_takes_as_little_time_as_it_goes_far() -> None:
     assert len(partials_of(events)) == 1
 
 
+@pytest.mark.parametrize(
+    ("sizes_deg", "reps"),
+    [((40, 40, 25, 22, 40), 4), ((40, 40, 26, 26, 26, 40), 6), ((40, 24.5, 48, 50), 3)],
+)
+def test_small_attempts_early_in_a_set_make_no_set_of_their_own(
+    sizes_deg: tuple[float, ...], reps: int
+) -> None:
+    leg = Leg().rest(5)
+    for deg in sizes_deg:
+        leg.rep(deg, 1.3, 0.8, 1.6).rest(1.2)
+    events = events_of(leg.rest(25).samples(), "bridge")
+    assert len(reps_of(events)) == reps
+    assert len(partials_of(events)) == len(sizes_deg) - reps
+    assert sum(isinstance(event, SetStart) for event in events) == 1
+
+
 def test_who_stays_out_until_the_data_end_has_gone() -> None:
     leg = Leg().rest(3).reps(5, out=2.5, back=3.0).move(30, 2.0).rest(5.0)
     assert len(reps_of(events_of(leg.samples()))) == 5
@@ -382,6 +398,22 @@ def test_a_short_set_in_doubt_is_counted_when_no_more_reps_come(after_s: float) 
         [first_s, first_s + 7.3, first_s + 14.6], abs=0.1
     )
     assert isinstance(events[-1], SetEnd)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_who_has_walked_before_is_known_to_lie_at_rest(seed: int) -> None:
+    # Without the walk, how one gets into position and out again seems to be half a rep each.
+    curl = movement_named("ball-curl")
+    plan, imu = easy(curl, 8, np.random.default_rng(seed))
+    reps = (Attempt(1.0, 1.6, 1.6, 1.2, 1.6),) * 8
+    strap = Strap(curl, Side.LEFT, Mount.ANKLE)
+    made = simulate(strap, replace(plan, sets=(reps,), walk_s=15.0), imu, seed)
+    assert made.header.scale is not None
+    samples = DeviceClock(made.header.scale, imu.rate_hz).update(made.frames)
+    told = reps_of(events_of(samples, "ball-curl", Mount.ANKLE))
+    assert [rep.start_s for rep in told] == pytest.approx(
+        [rep.start_s for rep in made.truth.reps], abs=0.2
+    )
 
 
 @pytest.mark.parametrize("seed", [5, 10])

@@ -108,7 +108,8 @@ def test_the_movement_tells_the_ends_apart_where_nothing_else_does() -> None:
 def test_rest_is_rather_where_it_was_in_the_set_before() -> None:
     chain = _chain(0, [1.0, 1.8, *[1.0] * 13])
     unknown, *usual = (
-        read(chain, None, Quiet(), moving=False, usual=place) for place in (None, 0, 1)
+        read(chain, None, Quiet(), moving=False, lead=lead)
+        for lead in (0.0, USUAL_WEIGHT, -USUAL_WEIGHT)
     )
     assert unknown is not None
     place = chain[unknown.first].place

@@ -10,7 +10,7 @@ from imu_reps.counting.seen import Seen
 from imu_reps.counting.sets import SetGate
 from imu_reps.movements import movement_named
 from tests.counting.attempts import REST_UP, seen
-from tests.counting.counts import reps_of
+from tests.counting.counts import partials_of, reps_of
 
 ODD = {"deg": 27.0, "aside_deg": 20.0, "out_s": 0.4, "hold_s": 5.0, "back_s": 0.4}
 """Gone less far and to the side, out and back much quicker than in a rep, after a long stay."""
@@ -42,3 +42,24 @@ def test_an_odd_one_counts_with_the_next_and_not_at_the_end() -> None:
     reps = [seen(6.0 * number) for number in range(4)]
     assert _told([*reps, seen(24.0, **ODD), seen(30.0)]) == ([0, 2, 1, 1, 0, 2], 0)
     assert _told([*reps, seen(24.0, **ODD)]) == ([0, 2, 1, 1, 0], 0)
+
+
+@pytest.mark.parametrize(("last_deg", "reps"), [(48.0, 2), (40.0, 3)])
+def test_a_small_attempt_early_in_a_set_is_judged_by_the_next(last_deg: float, reps: int) -> None:
+    gate = SetGate(movement_named("bridge"), Leg.LEFT, Mount.THIGH)
+    gate.open(Pattern(0, 0.0, REST_UP, seen().far_up, 4.0))
+    small = seen(6.0, 24.5, out_s=1.4, back_s=1.9)
+    assert not gate.attempt(seen(0.0, 40.0))
+    assert not gate.attempt(small)
+    told = gate.attempt(seen(12.0, last_deg, out_s=1.6))
+    assert len(reps_of(told)) == reps
+    assert len(partials_of(told)) == 3 - reps
+
+
+def test_a_small_attempt_counts_where_no_other_comes() -> None:
+    reps = [seen(0.0), seen(6.0)]
+    assert _told([*reps, seen(12.0, 26.0)]) == ([0, 2, 0], 1)
+
+
+def test_one_small_attempt_waits_and_no_more() -> None:
+    assert _told([seen(0.0), *(seen(6.0 * n, 26.0) for n in range(1, 5))])[0] == [0, 0, 3, 1, 1]

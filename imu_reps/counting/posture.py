@@ -1,0 +1,51 @@
+"""Which end of a way is rest, by how the segment lies at each: told where one has walked before."""
+
+from __future__ import annotations
+
+import math
+
+from imu_reps.core.movement import View
+from imu_reps.core.samples import Floats
+from imu_reps.core.words import Mount
+from imu_reps.motion.lean import FREE, lean_likelihood
+from imu_reps.motion.poses import Poses
+from imu_reps.motion.upright import Upright
+from imu_reps.motion.vectors import between_deg
+
+MOST_LEAD = 2.0
+"""Seven times likelier: the strap may have been pulled since, so it never decides alone."""
+
+REMEMBERED_S = 100.0
+"""Walks that are older matter by the last of them only: a set is seen sooner after it began."""
+
+
+class Posture:
+    """What a movement's profile says of the segment's lean at rest and at the far end."""
+
+    def __init__(self, view: View, mount: Mount) -> None:
+        self._view, self._mount = view, mount
+        # A free leg that is carried along goes with the pelvis, or beside the leg that works.
+        is_carried = mount in FREE and view.axis == "carried"
+        self._upright = None if view.pitch_deg is None or is_carried else Upright()
+
+    def update(self, poses: Poses) -> None:
+        """Remember which way was up in the walks among these poses."""
+        if self._upright is None or not len(poses):
+            return
+        self._upright.update(poses)
+        self._upright.forget(float(poses.time_s[0]) - REMEMBERED_S)
+
+    def lead(self, ends: Floats, before_s: float) -> float:
+        """How much likelier the first of two poses `ends` (2, 3) is rest than the second, by the
+        last walk before then: natural logarithm, 0 where nothing tells.
+        """
+        up = None if self._upright is None else self._upright.before(before_s)
+        if up is None:
+            return 0.0
+        leans = between_deg(ends[0], up), between_deg(ends[1], up)
+        turn_deg = between_deg(ends[0], ends[1])
+        first, second = (
+            lean_likelihood(self._view, self._mount, turn_deg, walk, None)
+            for walk in (leans, leans[::-1])
+        )
+        return min(max(math.log(first / second), -MOST_LEAD), MOST_LEAD)

@@ -1,0 +1,53 @@
+"""How a segment lies tells which end of a way is rest, once somebody has walked."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from imu_reps.core.samples import Floats
+from imu_reps.core.words import Mount
+from imu_reps.counting.posture import Posture
+from imu_reps.motion.poses import Poses
+from imu_reps.motion.steadiness import Steady
+from imu_reps.movements import movement_named
+
+TIME_S = np.arange(0.0, 10.0, 0.02)
+
+
+def _leaning(*lean_deg: float) -> Floats:
+    """Where up is (n, 3) for a sensor on a segment that leans so far from upright."""
+    lean = np.radians(lean_deg)
+    return np.stack([np.sin(lean), np.zeros_like(lean), np.cos(lean)], axis=1)
+
+
+def _after_a_walk(movement: str, mount: Mount) -> Posture:
+    up = _leaning(*(20.0 * np.sin(2 * np.pi * 0.9 * TIME_S)))
+    posture = Posture(movement_named(movement).view(mount), mount)
+    n = len(TIME_S)
+    posture.update(Poses(TIME_S, up, Steady(up, np.zeros(n), np.full(n, 2.0))))
+    return posture
+
+
+@pytest.mark.parametrize(
+    ("movement", "mount", "rest_deg", "far_deg"),
+    [
+        ("ball-curl", Mount.ANKLE, 95.0, 40.0),
+        ("bridge", Mount.THIGH, 125.0, 95.0),
+        ("back-extension", Mount.CHEST, -60.0, -130.0),
+        ("deadlift", Mount.CHEST, 0.0, -45.0),
+    ],
+)
+def test_rest_is_where_the_segment_lies_as_at_rest(
+    movement: str, mount: Mount, rest_deg: float, far_deg: float
+) -> None:
+    posture, ends = _after_a_walk(movement, mount), _leaning(rest_deg, far_deg)
+    assert posture.lead(ends, 20.0) > 1.0
+    assert posture.lead(ends[::-1], 20.0) == pytest.approx(-posture.lead(ends, 20.0))
+
+
+def test_nothing_tells_before_the_walk_in_generic_and_of_a_leg_that_is_carried() -> None:
+    ends = _leaning(110.0, 145.0)
+    assert _after_a_walk("bridge", Mount.THIGH).lead(ends, 2.0) == 0.0
+    assert _after_a_walk("generic", Mount.THIGH).lead(ends, 20.0) == 0.0
+    assert _after_a_walk("bridge", Mount.FREE_THIGH).lead(ends, 20.0) == 0.0
