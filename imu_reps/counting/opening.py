@@ -124,7 +124,7 @@ class Opening:
         lead = self._posture.lead(way.ends, track.at_s(way.first))
         usual = _rest_of(plane, ways.usual)
         if usual is not None:
-            lead += (USUAL_WEIGHT, -USUAL_WEIGHT)[usual]
+            lead += USUAL_WEIGHT if usual == 0 else -USUAL_WEIGHT
         reading = read(chain, self._tempo, ground, moving=moving, lead=lead)
         if reading is None or reading.weight < LIKELY_WEIGHT:
             return None

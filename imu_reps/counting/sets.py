@@ -52,7 +52,8 @@ class SetGate:
     """Attempts in, events out, of the sets that are opened.
 
     An attempt that is unlike the set's reps waits. Where the next one is like them, both are told:
-    people hesitate. Where none comes, it was somebody leaving.
+    people hesitate. Where none comes, it was somebody leaving. Early in a set one waits, too, that
+    may be a partial: one rep more may tell. It is told in any case.
     """
 
     def __init__(self, movement: Movement, leg: Leg, mount: Mount) -> None:
@@ -61,7 +62,7 @@ class SetGate:
         self._full: list[Seen] = []
         """The last attempts that were told and not partial."""
         self._waiting: list[Seen] = []
-        """The attempts since then of which it is not known whether they are the set's."""
+        """The attempts since then: it is not known whether they are the set's, or which kind."""
         self._likely = 0
         """So many of them are the set's, whatever comes after them."""
         self._interrupted = False
@@ -99,7 +100,7 @@ class SetGate:
         if self._pattern is not None and self._is_same(pattern):
             # It goes on in another way: from elsewhere, or slower. Its reps tell of each other.
             out = [*self._likely_told(), *self._slips(pattern)]
-            self._pattern, self._full, self._waiting = pattern, [], []
+            self._pattern, self._full = pattern, []
             self._interrupted = False
             return out
         out = self._end()
@@ -190,12 +191,13 @@ class SetGate:
         if len(typical) < KNOWN_OF:
             least_deg = FULL_PART * math.exp(SIZE_SPREAD) * self._so_far_deg
             typical = [*typical, *(one for one in self._waiting if one.peak_deg > least_deg)]
+        usual_deg = typical_deg(typical)
         waiting, self._waiting, self._likely = self._waiting, [], 0
         self._seen_s = waiting[-1].end_s
-        return [event for seen in waiting for event in self._told(seen, typical_deg(typical))]
+        return [event for seen in waiting for event in self._told(seen, usual_deg)]
 
     def _likely_told(self) -> list[Event]:
-        """What is told of those that wait when no other comes."""
+        """What is told of those that wait when no other comes; the rest of them is forgotten."""
         del self._waiting[self._likely :]
         return self._all_told() if self._waiting else []
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from imu_reps.core.events import SetEnd
 from imu_reps.core.words import Leg, Mount
 from imu_reps.counting.ground import Pattern
+from imu_reps.counting.limits import BREAK_S
 from imu_reps.counting.seen import Seen
 from imu_reps.counting.sets import SetGate
 from imu_reps.movements import movement_named
@@ -63,3 +65,22 @@ def test_a_small_attempt_counts_where_no_other_comes() -> None:
 
 def test_one_small_attempt_waits_and_no_more() -> None:
     assert _told([seen(0.0), *(seen(6.0 * n, 26.0) for n in range(1, 5))])[0] == [0, 0, 3, 1, 1]
+
+
+def _with_one_that_waits() -> SetGate:
+    gate = SetGate(movement_named("bridge"), Leg.LEFT, Mount.THIGH)
+    gate.open(Pattern(0, 0.0, REST_UP, seen().far_up, 4.0))
+    for one in (seen(0.0), seen(6.0), seen(12.0, 26.0)):
+        gate.attempt(one)
+    return gate
+
+
+def test_one_that_waits_is_told_where_its_set_goes_on_in_another_way() -> None:
+    told = _with_one_that_waits().open(Pattern(0, 18.0, REST_UP, seen().far_up, 4.0))
+    assert len(reps_of(told)) == 1
+
+
+def test_the_break_after_a_set_begins_when_one_that_waits_is_over() -> None:
+    gate, over_s = _with_one_that_waits(), seen(12.0).end_s
+    assert not gate.passed(over_s + BREAK_S - 0.1)
+    assert isinstance(gate.passed(over_s + BREAK_S + 0.1)[-1], SetEnd)
