@@ -126,7 +126,7 @@ class Opening:
         if usual is not None:
             lead += USUAL_WEIGHT if usual == 0 else -USUAL_WEIGHT
         reading = read(chain, self._tempo, ground, moving=moving, lead=lead)
-        if reading is None or reading.weight < LIKELY_WEIGHT:
+        if reading is None or reading.weight + reading.brevity < LIKELY_WEIGHT:
             return None
         # The data may begin at the far end of a rep.
         first = -1 if moving and reading.first == 1 else reading.first

@@ -13,7 +13,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -50,6 +50,13 @@ TEMPO_SPREAD = 0.4
 USUAL_WEIGHT = 3.0
 """Natural logarithm: twenty times likelier a set goes the way that the last one did than against
 it, as the strap is where it was.
+"""
+
+STAY_S, STAY_TIMES, STAY_SPREAD, LONG_PART = 2.0, 1.5, 0.35, 0.02
+"""One stays at an end for 2 s or less as a rule (domain: holds of 0 to 2 s; pauses hardly longer),
+and for the slow parts of the strokes beside it, 1.5 times as long as what is between the ends (2.1
+in minimum jerk, 1.4 in a cosine). Then the spread of the logarithm to longer stays, and the part of
+sets that have any. Who sits down sits, and then stands, for longer: two such reps are no set.
 """
 
 SHORT_S = 0.75
@@ -137,11 +144,13 @@ class Ground(Protocol):
 class Reading:
     """A set in a chain of stays: it began from stay number `first`, or before the data (-1), and
     `weight` tells how much likelier the chain is with it than without (natural logarithm), and
-    `lead` than with any set from the other end.
+    `lead` than with any set from the other end. `brevity`, 0 at most, is how much less likely it is
+    for holds or pauses that are longer than in most sets.
     """
 
     first: int
     weight: float
+    brevity: float
     lead: float
 
 
@@ -172,7 +181,9 @@ def read(
     lead += best[0][0] - best[1][0]
     place = int(lead < 0.0)
     weight, first = best[place]
-    return None if weight == -math.inf else Reading(first, weight, abs(lead))
+    if weight == -math.inf:
+        return None
+    return Reading(first, weight, _brevity(_times(chain, first)), abs(lead))
 
 
 def _is_possible(rest: Stay, again: Stay, ground: Ground) -> bool:
@@ -185,30 +196,62 @@ def _is_possible(rest: Stay, again: Stay, ground: Ground) -> bool:
     )
 
 
-def _weight(chain: Sequence[Stay], first: int, tempo: Tempo | None, ground: Ground) -> float:
-    """How much of the chain is explained by a set that begins from its stay `first`."""
+class _Times(NamedTuple):
+    """How long strokes and stays of a set last, in seconds, as far as a chain shows them."""
+
+    outs_s: list[float]
+    backs_s: list[float]
+    holds_s: list[float]
+    pauses_s: list[float]
+
+
+def _times(chain: Sequence[Stay], first: int) -> _Times:
+    """The times of a set that begins from stay `first` of a chain, or before the data (-1)."""
     out = first if first >= 0 else first + 2
     strokes_s = [after.begin_s - before.end_s for before, after in pairwise(chain)]
+    stays_s = [max(stay.lasts_s, LEAST_S) for stay in chain[:-1]]
+    return _Times(
+        strokes_s[out::2],
+        strokes_s[first + 1 :: 2],
+        stays_s[first + 1 :: 2],
+        stays_s[first + 2 :: 2],
+    )
+
+
+def _weight(chain: Sequence[Stay], first: int, tempo: Tempo | None, ground: Ground) -> float:
+    """How much of the chain is explained by a set that begins from its stay `first`."""
+    times = _times(chain, first)
     rest = median([stay.reach for stay in chain[first + 2 :: 2]])
     sizes = [abs(stay.reach - rest) for stay in chain[first + 1 :: 2]]
     levels = [stay.level for stay in rests(chain, first)[:-1]]
     wobbles = [max(ground.wobble_deg(*pair), WOBBLE_DEG) for pair in pairwise(rests(chain, first))]
-    stays_s = [max(stay.lasts_s, LEAST_S) for stay in chain[:-1]]
-    outs_s, backs_s = strokes_s[out::2], strokes_s[first + 1 :: 2]
     weight = (
-        _regular(outs_s, STROKE_SPREAD)
-        + _regular(backs_s, STROKE_SPREAD)
+        _regular(times.outs_s, STROKE_SPREAD)
+        + _regular(times.backs_s, STROKE_SPREAD)
         + _regular(sizes, SIZE_SPREAD)
         + _regular(np.exp(levels).tolist(), LEVEL_SPREAD, LEVEL_BROAD)
         + _regular(wobbles, WOBBLE_SPREAD)
-        + _regular(stays_s[first + 1 :: 2], HOLD_SPREAD, odd_first=ODD_FIRST_PART)
-        + _regular(stays_s[first + 2 :: 2], PAUSE_SPREAD)
+        + _regular(times.holds_s, HOLD_SPREAD, odd_first=ODD_FIRST_PART)
+        + _regular(times.pauses_s, PAUSE_SPREAD)
     )
-    if tempo is None or not outs_s or not backs_s:
+    if tempo is None or not times.outs_s or not times.backs_s:
         return weight
     asked = math.log(tempo.out_s / tempo.back_s)
-    off = (math.log(median(outs_s) / median(backs_s)) - asked) / TEMPO_SPREAD
+    off = (math.log(median(times.outs_s) / median(times.backs_s)) - asked) / TEMPO_SPREAD
     return weight - 0.5 * off * off
+
+
+def _brevity(times: _Times) -> float:
+    """How likely holds and pauses of a set are as long as these, beside usual ones (log of it)."""
+    gone_s = sum(median(some) for some in (times.outs_s, times.backs_s) if some)
+    usual_s = STAY_S + STAY_TIMES * gone_s
+    return sum(_brief(some, usual_s) for some in (times.holds_s, times.pauses_s) if some)
+
+
+def _brief(stays_s: Sequence[float], usual_s: float) -> float:
+    """The same of stays at one end."""
+    off = max(math.log(median(stays_s) / usual_s), 0.0) / STAY_SPREAD
+    return math.log((1.0 - LONG_PART) * math.exp(-0.5 * off * off) + LONG_PART)
 
 
 def _regular(

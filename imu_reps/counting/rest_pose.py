@@ -43,6 +43,13 @@ class RestPose:
         """Whether the pose `up` (3,) is too far away to be this one in reps of such a range."""
         return between_deg(up, self._up) > NEAR_PART * range_deg
 
+    def is_likelier(self, up: Floats, far_up: Floats) -> bool:
+        """Whether the strap may have slipped to the pose `up` (3,): it is as far away, and from
+        there rather than from here an attempt to `far_up` (3,) goes as far as others.
+        """
+        is_away = bool(self._peaks_deg) and between_deg(up, self._up) > SLIP_DEG
+        return is_away and self._is_usual(up, far_up)
+
     def take(
         self, rest: Rest, far_up: Floats, range_deg: float, rested_s: Callable[[], float]
     ) -> float:

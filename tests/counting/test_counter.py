@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.spatial.transform import Rotation
 
 from imu_reps.core.events import Gap, SetEnd, SetStart, Warn
 from imu_reps.core.samples import Samples
@@ -184,6 +185,26 @@ def test_a_slipped_strap_is_told_once_and_costs_no_rep() -> None:
     assert [event.code for event in events if isinstance(event, Warn)] == ["strap_slipped"]
 
 
+def _slipped(before: Leg, after: Leg, slip: Rotation) -> Samples:
+    """What an accelerometer sees whose strap turns on the limb between these two."""
+    one, two = before.samples(gyro=False), after.samples(gyro=False, strap=slip)
+    time_s = np.concatenate([one.time_s, one.time_s[-1] + 0.01 + two.time_s])
+    return Samples(time_s, np.concatenate([one.acc_ms2, two.acc_ms2]), None)
+
+
+@pytest.mark.parametrize("slip_deg", [10.0, 15.0])
+def test_the_second_rep_after_a_slip_is_measured_from_the_new_rest(slip_deg: float) -> None:
+    slip = Rotation.from_euler("y", slip_deg, degrees=True)
+    before, after = Leg().rest(3).reps(5, 50, 2.0), Leg().rest(1.5).reps(3, 50, 1.5).rest(25)
+    events = events_of(_slipped(before, after, slip), "bridge")
+    *others, first, second, third = [rep.rom_deg for rep in reps_of(events)]
+    assert others == pytest.approx([50] * 5, abs=1.0)
+    # That one began before the strap was seen to lie elsewhere.
+    assert first == pytest.approx(50 + slip_deg, abs=1.0)
+    assert [second, third] == pytest.approx([50, 50], abs=2.5)
+    assert [event.code for event in events if isinstance(event, Warn)] == ["strap_slipped"]
+
+
 def test_reps_are_measured_from_where_the_strap_has_slipped_to() -> None:
     leg = Leg().rest(3).reps(4, 80).rest(0.5).move(-10, 0.3).rest(2.5).reps(4, 80).rest(2)
     events = events_of(leg.samples())
@@ -245,6 +266,26 @@ def test_standing_as_the_far_end_is_turned_is_no_end_of_a_set() -> None:
     # stroke, getting up like an out stroke.
     leg = Leg(34).rest(6).move(0, 4).rest(4).reps(6).rest(2).move(34, 4).rest(12).move(0, 3)
     assert len(reps_of(events_of(leg.rest(3).samples(), "bridge", Mount.ANKLE))) == 6
+
+
+@pytest.mark.parametrize(("stay_s", "reps"), [(1.0, 3), (4.0, 3), (8.0, 0)])
+def test_who_stays_for_long_needs_more_proof_of_training(stay_s: float, reps: int) -> None:
+    leg = Leg().rest(6)
+    for deg, out_s, back_s, part in ((80, 1.2, 2.2, 0.6), (88, 2.2, 1.3, 1.6), (74, 1.6, 1.8, 1.0)):
+        leg.rep(deg, out_s, stay_s * part, back_s).rest(stay_s / part)
+    events = events_of(leg.rest(25).samples(), "deadlift", Mount.FREE_THIGH)
+    assert len(reps_of(events)) == reps
+
+
+@pytest.mark.parametrize(("pause_s", "reps"), [(1.0, 2), (3.0, 2), (8.0, 0)])
+def test_two_reps_are_a_set_unless_they_may_be_somebody_who_sits(pause_s: float, reps: int) -> None:
+    leg = Leg().rest(6).reps(2, 30, pause_s, out=1, hold=1.5, back=2).rest(25)
+    assert len(reps_of(events_of(leg.samples(), "bridge"))) == reps
+
+
+def test_regular_holds_of_ten_seconds_are_a_set() -> None:
+    leg = Leg().rest(6).reps(4, 35, 3.0, out=1.2, hold=10.0, back=1.6).rest(25)
+    assert len(reps_of(events_of(leg.samples(), "bridge"))) == 4
 
 
 def test_sitting_down_twice_in_a_row_is_no_set() -> None:

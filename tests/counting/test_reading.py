@@ -131,6 +131,24 @@ def test_regular_reps_weigh_more_than_as_much_sitting_down() -> None:
     assert regular.weight > sitting.weight + 7.0
 
 
+def test_who_stays_for_longer_than_reps_do_is_less_likely_in_a_set() -> None:
+    out_s, back_s = 0.4, 0.6
+
+    def weight(hold_s: float, pause_s: float, times: float = 1.0) -> float:
+        reps = (out_s * times, hold_s, back_s * times, pause_s) * 3
+        reading = read(_chain(0, [3.0, *reps]), None, Quiet(), moving=False)
+        assert reading is not None
+        return reading.weight + reading.brevity
+
+    usual = weight(2.0, 3.0)
+    assert weight(0.5, 0.5) == pytest.approx(usual, abs=0.05)
+    assert usual > weight(5.0, 3.0) + 0.5
+    # Where the strokes are slow, so are the stays.
+    assert weight(5.0, 3.0, times=3.0) == pytest.approx(usual, abs=0.05)
+    # It is never the only thing that matters: some hold for ten seconds.
+    assert usual - 8.5 < weight(15.0, 15.0) < weight(8.0, 8.0) < usual - 4.0
+
+
 @given(st.lists(st.floats(-1.0, 2.0), min_size=1, max_size=200))
 def test_stays_alternate_and_lie_within_the_window(part: list[float]) -> None:
     found = stays(np.arange(len(part)) / 50, np.array(part))

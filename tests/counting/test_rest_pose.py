@@ -64,3 +64,13 @@ def test_partial_attempts_do_not_tell_what_is_usual() -> None:
     for deg in (50, 20, 50, 22):
         pose.measure(_up(deg))
     assert pose.take(Rest(_up(12), 0.7, 0), _up(62), RANGE_DEG, lambda: 0.0) == pytest.approx(12)
+
+
+def test_the_last_attempt_tells_whether_the_strap_may_have_slipped() -> None:
+    pose = RestPose(_up(0))
+    assert not pose.is_likelier(_up(12), _up(RANGE_DEG))
+    for _ in range(3):
+        pose.measure(_up(RANGE_DEG))
+    assert pose.is_likelier(_up(12), _up(62))
+    assert not pose.is_likelier(_up(12), _up(RANGE_DEG))
+    assert not pose.is_likelier(_up(5), _up(55))
