@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import pty
@@ -49,6 +50,20 @@ class Board:
         while data:
             data = data[os.write(self._fd, data[:512]) :]
             time.sleep(0.001)
+
+    def until_counted(self, within_s: float = 20.0) -> None:
+        """Wait until the listener has taken all that was sent, and a moment for it to be counted.
+
+        A machine that is busy with other tests takes its time for the first.
+        """
+        end_s = time.monotonic() + within_s
+        while time.monotonic() < end_s and self._left_to_read():
+            time.sleep(0.01)
+        time.sleep(0.5)
+
+    def _left_to_read(self) -> int:
+        count = fcntl.ioctl(self._far, termios.FIONREAD, bytes(4))
+        return int.from_bytes(count, sys.byteorder)
 
     def received(self) -> bytes:
         """What the listener has sent so far."""

@@ -39,7 +39,7 @@ def test_it_counts_records_and_ends_on_ctrl_c(board: Board, live: Live, tmp_path
     running.says("listening")
     board.send(bridges().wire)
     running.tells('"number": 3')
-    time.sleep(0.5)
+    board.until_counted()
     events = running.ended()
     assert sum(event["event"] == "rep" for event in events) == 4
     assert events[-1]["event"] == "summary"
@@ -55,7 +55,7 @@ def test_defaults_hold_where_nobody_can_be_asked(board: Board, live: Live, tmp_p
     running.says("listening")
     board.send(bridges().wire)
     running.tells('"number": 3')
-    time.sleep(0.5)
+    board.until_counted()
     (one,) = running.ended(signal.SIGTERM)[-1]["sets"]
     assert (one["movement"], one["leg"], one["mount"], one["reps"]) == (
         "generic",
@@ -86,7 +86,7 @@ def _unplugged(board: Board, running: Running, cut_s: float, back: bytes) -> lis
     running.says("listening")
     board.send(bridges().before(cut_s))
     running.says("recording to")
-    time.sleep(0.5)
+    board.until_counted()
     board.unplug()
     running.tells('"unplugged"', within_s=TOLD_S)
     # An attempt survives a gap of up to 1.2 s: this one is to be longer on any machine.
@@ -95,7 +95,7 @@ def _unplugged(board: Board, running: Running, cut_s: float, back: bytes) -> lis
     running.tells('"reconnected"', within_s=FOUND_S)
     board.send(back)
     running.tells('"rep"')
-    time.sleep(0.5)
+    board.until_counted()
     return running.ended()
 
 
@@ -141,7 +141,7 @@ def test_a_sensor_that_starts_again_keeps_its_count(
     cut_s = bridges().pause_s(2)
     board.send(bridges().before(cut_s) + bridges().rebooted(cut_s))
     running.tells('"number": 3')
-    time.sleep(0.5)
+    board.until_counted()
     events = running.ended()
     (one,) = events[-1]["sets"]
     assert one["reps"] == 4
@@ -190,7 +190,7 @@ def test_what_is_told_while_nobody_reads_it_is_told_later(
     sender.join()
     board.send(bridges().after(3.0)[4000:])
     running.tells('"number": 3')
-    time.sleep(0.5)
+    board.until_counted()
     events = running.ended()
     (one,) = events[-1]["sets"]
     assert one["reps"] == 4
