@@ -59,7 +59,6 @@ class RepCycle:
         self._leave = self._left = self._far = self._valley = self._moved = pattern.begin
         self._rest_pose = RestPose(pattern.rest_up)
         self._rest_seen: Rest | None = None
-        self._last_far_up = pattern.far_up
         self._back_since = pattern.begin
         self._peak_deg = 0.0
         self._lowest_deg = np.inf
@@ -153,7 +152,7 @@ class RepCycle:
         if (
             has_rested
             or self._rest_pose.is_elsewhere(seen_up, self.range_deg)
-            or self._rest_pose.is_likelier(seen_up, self._last_far_up)
+            or self._rest_pose.is_likelier(seen_up)
         ):
             seen_s = track.at_s(self._left) - track.at_s(first)
             self._rest_seen = Rest(seen_up, seen_s, self._far)
@@ -246,7 +245,6 @@ class RepCycle:
             rest, self._rest_seen = self._rest_seen, None
             rested_since_s = functools.partial(self._rested_since_s, track, rest.far)
             moved_deg = self._rest_pose.take(rest, far_up, self.range_deg, rested_since_s)
-        self._last_far_up = far_up
         plane, peak_deg = self._rest_pose.measure(far_up)
         return Attempt(self._left, self._leave, self._far, row, plane, peak_deg, cut, moved_deg)
 

@@ -126,6 +126,7 @@ class Opening:
         if usual is not None:
             lead += USUAL_WEIGHT if usual == 0 else -USUAL_WEIGHT
         reading = read(chain, self._tempo, ground, moving=moving, lead=lead)
+        # Long stays go against a set here alone: few reps after short ones stay as sure as ever.
         if reading is None or reading.weight + reading.brevity < LIKELY_WEIGHT:
             return None
         # The data may begin at the far end of a rep.

@@ -38,17 +38,19 @@ class RestPose:
         self._up = up
         self._lasts_s = REST_S
         self._peaks_deg: deque[float] = deque(maxlen=5)
+        self._last_far_up: Floats | None = None
 
     def is_elsewhere(self, up: Floats, range_deg: float) -> bool:
         """Whether the pose `up` (3,) is too far away to be this one in reps of such a range."""
         return between_deg(up, self._up) > NEAR_PART * range_deg
 
-    def is_likelier(self, up: Floats, far_up: Floats) -> bool:
+    def is_likelier(self, up: Floats) -> bool:
         """Whether the strap may have slipped to the pose `up` (3,): it is as far away, and from
-        there rather than from here an attempt to `far_up` (3,) goes as far as others.
+        there rather than from here the last attempt went as far as others.
         """
-        is_away = bool(self._peaks_deg) and between_deg(up, self._up) > SLIP_DEG
-        return is_away and self._is_usual(up, far_up)
+        far_up = self._last_far_up
+        is_away = between_deg(up, self._up) > SLIP_DEG
+        return far_up is not None and is_away and self._is_usual(up, far_up)
 
     def take(
         self, rest: Rest, far_up: Floats, range_deg: float, rested_s: Callable[[], float]
@@ -79,6 +81,7 @@ class RestPose:
 
     def measure(self, far_up: Floats) -> tuple[Plane, float]:
         """The plane of a next attempt to the pose `far_up` (3,), and how far it goes in it."""
+        self._last_far_up = far_up
         peak_deg = between_deg(self._up, far_up)
         self._peaks_deg.append(peak_deg)
         return Plane(self._up).towards(far_up), peak_deg
