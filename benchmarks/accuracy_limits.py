@@ -22,6 +22,7 @@ LIMITS = (
     "HUMP_PART",
     "KNOWN_REPS",
     "LEAD_WEIGHT",
+    "LEAST_SKEW",
     "LEAST_TIMES",
     "LEAVE_DEG",
     "LEAVE_PART",
@@ -38,6 +39,7 @@ LIMITS = (
     "REST_S",
     "SAME_TIME_PART",
     "SAME_WAY_DEG",
+    "SEATED_DEG",
     "SEEN_DEG",
     "SHAKEN_MS2",
     "SHAKE_SPREAD",
@@ -83,6 +85,7 @@ _ROOMS = (
     "counting.sets",
     "counting.unlike",
     "motion.averaged",
+    "motion.upright",
 )
 
 MODULES = tuple(import_module(f"imu_reps.{room}") for room in _ROOMS)

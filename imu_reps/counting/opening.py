@@ -132,7 +132,10 @@ class Opening:
         # The data may begin at the far end of a rep.
         first = -1 if moving and reading.first == 1 else reading.first
         reps = _reps(chain, first, start, since.breaks)
-        if len(reps) < self._enough(reps, size_deg, reading):
+        if len(reps) < self._enough(reps, size_deg, reading) or (
+            # Walks may mislead: who goes to and fro often enough trains, even so.
+            len(reps) < PLENTY and self._posture.may_sit(way.ends, track.at_s(way.first))
+        ):
             return None
         if size_deg > self._limit_deg:
             return too_large(self._movement, self._mount, size_deg)

@@ -1,4 +1,6 @@
-"""Which end of a way is rest, by how the segment lies at each: told where one has walked before."""
+"""How the segment lies at the ends of a way, told where one has walked before: which is rest, and
+whether somebody sits.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +17,9 @@ from imu_reps.motion.vectors import between_deg
 MOST_LEAD = 2.0
 """Seven times likelier: the strap may have been pulled since, so it never decides alone."""
 
+SEATED_DEG = 30.0
+"""A thigh that leans farther does not hang any more: it swings by 10 to 25 degrees in a walk."""
+
 REMEMBERED_S = 100.0
 """Walks that are older matter by the last of them only: a set is seen sooner after it began."""
 
@@ -24,6 +29,9 @@ class Posture:
 
     def __init__(self, view: View, mount: Mount) -> None:
         self._view, self._mount = view, mount
+        leans_deg = view.pitch_deg or (0.0,)
+        is_thigh = mount in (Mount.THIGH, Mount.FREE_THIGH)
+        self._leans_forwards = is_thigh and max(leans_deg, key=abs) < -SEATED_DEG
         # A free leg that is carried along goes with the pelvis, or beside the leg that works.
         is_carried = mount in FREE and view.axis == "carried"
         self._upright = None if view.pitch_deg is None or is_carried else Upright()
@@ -49,3 +57,12 @@ class Posture:
             for walk in (leans, leans[::-1])
         )
         return min(max(math.log(first / second), -MOST_LEAD), MOST_LEAD)
+
+    def may_sit(self, ends: Floats, before_s: float) -> bool:
+        """Whether a thigh that leans forwards in the movement leans back at one of two poses `ends`
+        (2, 3), by the walks before then: as if its wearer sat there, the knee in front.
+        """
+        if self._upright is None or not self._leans_forwards:
+            return False
+        leans_deg = [self._upright.lean_deg(up, before_s) for up in ends]
+        return max(leans_deg, key=abs) > SEATED_DEG

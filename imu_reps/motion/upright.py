@@ -1,17 +1,22 @@
-"""Which way of the sensor is up when its wearer stands: learned from steps.
+"""Which way of the sensor is up when its wearer stands, and forwards: learned from steps.
 
 Nobody knows how a strap sits on a limb, but all walk upright: over some strides a thigh, a shank
 and a chest point up on average. On real walks (shank, 40 Hz; phone in a pocket, 100 Hz) strides
-differ by 1-5 % and most looks see them; no rep shakes the limb as steps do.
+differ by 1-5 % and most looks see them; no rep shakes the limb as steps do. A leg swings forwards
+in some 40 % of a stride (Perry 1992), so faster than back: of 904 looks at six of these walks 866
+tell which way that is, and 860 of them the same as the others of their walk.
 """
 
 from __future__ import annotations
+
+import math
+from dataclasses import dataclass
 
 import numpy as np
 
 from imu_reps.core.samples import Floats
 from imu_reps.motion.poses import SHAKEN_MS2, Poses, joined
-from imu_reps.motion.vectors import mean_direction
+from imu_reps.motion.vectors import mean_direction, median, unit_vector
 
 WALK_S = 4.0
 """So long a look holds two strides of a slow walk."""
@@ -28,13 +33,33 @@ UNEVEN_PART = 0.2
 ASIDE_PART = 0.5
 """Of the swing: a leg swings to and fro, and across by less (real walks: 0.2-0.4)."""
 
+LEAST_SKEW = 0.25
+"""Of a swing's speeds: half of what it is (0.49) where two fifths of a stride go forwards."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Walk:
+    """A walk until `end_s`: `up` (3,) of the sensor, and which way (3,) it goes there while the leg
+    swings forwards, so that the segment leans back; None where that cannot be told.
+    """
+
+    end_s: float
+    up: Floats
+    back: Floats | None
+
+    def lean_deg(self, up: Floats) -> float:
+        """How far a segment with `up` (3,) leans back, -180 to 180; not a number if untold."""
+        if self.back is None:
+            return math.nan
+        return math.degrees(math.atan2(float(up @ self.back), float(up @ self.up)))
+
 
 class Upright:
-    """Remembers, from poses in any chunks, which way was up in each walk."""
+    """Remembers, from poses in any chunks, the walks among them."""
 
     def __init__(self) -> None:
         self._waiting: list[Poses] = []
-        self._walks: list[tuple[float, Floats]] = []
+        self._walks: list[Walk] = []
 
     def update(self, poses: Poses) -> None:
         """Look at each `WALK_S` of poses once they are all there."""
@@ -45,17 +70,25 @@ class Upright:
         while len(run) and run.time_s[-1] - run.time_s[0] >= WALK_S:
             end = int(np.searchsorted(run.time_s, run.time_s[0] + WALK_S))
             if is_walk(run[:end]):
-                self._walks.append((float(run.time_s[end - 1]), mean_direction(run.up[:end])))
+                self._walks.append(walk_in(run[:end]))
             run = run[end:]
         self._waiting = [run] if len(run) else []
 
     def before(self, time_s: float) -> Floats | None:
         """The sensor's up (3,) when its wearer last walked before this time; None if never."""
-        return next((up for end_s, up in reversed(self._walks) if end_s <= time_s), None)
+        return next((walk.up for walk in reversed(self._walks) if walk.end_s <= time_s), None)
+
+    def lean_deg(self, up: Floats, time_s: float) -> float:
+        """How far the segment leans back with `up` (3,), -180 to 180, by most walks before this
+        time that tell which way is forwards; not a number where none does.
+        """
+        told = [walk.lean_deg(up) for walk in self._walks if walk.end_s <= time_s]
+        known = [deg for deg in told if not math.isnan(deg)]
+        return median(known) if known else math.nan
 
     def forget(self, time_s: float) -> None:
         """Forget all walks before this time, but for the last of them."""
-        later = [walk for walk in self._walks if walk[0] > time_s]
+        later = [walk for walk in self._walks if walk.end_s > time_s]
         self._walks = self._walks[-len(later) - 1 :]
 
 
@@ -73,3 +106,14 @@ def is_walk(poses: Poses) -> bool:
         and STRIDE_S[0] < strides_s.mean() < STRIDE_S[1]
         and strides_s.std() < UNEVEN_PART * strides_s.mean()
     )
+
+
+def walk_in(poses: Poses) -> Walk:
+    """What these poses (n,) of somebody who walks tell."""
+    up = mean_direction(poses.up)
+    way = np.linalg.svd(poses.up - up, full_matrices=False)[2][0]
+    speed = np.gradient(poses.up @ way, poses.time_s)
+    speed -= speed.mean()
+    skew = float((speed**3).mean() / speed.std() ** 3)
+    back = unit_vector(math.copysign(1.0, skew) * way) if abs(skew) > LEAST_SKEW else None
+    return Walk(float(poses.time_s[-1]), up, back)

@@ -294,6 +294,26 @@ def test_sitting_down_twice_in_a_row_is_no_set() -> None:
         assert not reps_of(events_of(leg.move(0, 1.3).rest(8).samples(), movement, mount))
 
 
+def _after_a_walk(leg: Leg) -> Samples:
+    """The samples of a leg whose first ten seconds are steps, with the jolts of these."""
+    samples = leg.samples()
+    jolts_ms2 = np.random.default_rng(1).normal(0.0, 2.0, samples.acc_ms2.shape)
+    return replace(samples, acc_ms2=samples.acc_ms2 + jolts_ms2 * (samples.time_s < 10)[:, None])
+
+
+@pytest.mark.parametrize(
+    ("deg", "times", "reps"), [(80, 4, 0), (-80, 4, 4), (80, 5, 5), (20, 4, 4)]
+)
+def test_who_lifts_the_knee_again_and_again_sits_down(deg: float, times: int, reps: int) -> None:
+    # A leg swings forwards faster than back; in the deadlift the free one goes back, up to level.
+    leg = Leg()
+    for _ in range(9):
+        leg.move(20, 0.45).move(-15, 0.65)
+    samples = _after_a_walk(leg.move(0, 1.0).rest(4).reps(times, deg, 2.0).rest(2))
+    assert len(reps_of(events_of(samples, "deadlift", Mount.FREE_THIGH))) == reps
+    assert len(reps_of(events_of(samples, "deadlift", Mount.FREE_ANKLE))) == times
+
+
 def test_a_step_is_no_way_back() -> None:
     # After the last rep the foot goes down by the rep's way, stays, and swings back in a step.
     leg = Leg().rest(3).reps(6, 50).move(32, 1.2).rest(3).move(55, 0.3).move(-5, 0.35)

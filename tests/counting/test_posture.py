@@ -51,3 +51,48 @@ def test_nothing_tells_before_the_walk_in_generic_and_of_a_leg_that_is_carried()
     assert _after_a_walk("bridge", Mount.THIGH).lead(ends, 2.0) == 0.0
     assert _after_a_walk("generic", Mount.THIGH).lead(ends, 20.0) == 0.0
     assert _after_a_walk("bridge", Mount.FREE_THIGH).lead(ends, 20.0) == 0.0
+
+
+def _after_strides(movement: str, mount: Mount, forwards_part: float) -> Posture:
+    part = TIME_S / 1.1 % 1.0
+    there, back = part / forwards_part, (part - forwards_part) / (1 - forwards_part)
+    swing = 20.0 * np.where(there < 1, -np.cos(np.pi * there), np.cos(np.pi * back))
+    posture, up, n = (
+        Posture(movement_named(movement).view(mount), mount),
+        _leaning(*swing),
+        len(part),
+    )
+    posture.update(Poses(TIME_S, up, Steady(up, np.zeros(n), np.full(n, 2.0))))
+    return posture
+
+
+@pytest.mark.parametrize(
+    ("movement", "mount"),
+    [("deadlift", Mount.FREE_THIGH), ("back-extension", Mount.FREE_THIGH)],
+)
+def test_a_thigh_sits_that_should_lean_forwards_and_leans_back(movement: str, mount: Mount) -> None:
+    posture = _after_strides(movement, mount, 0.4)
+    for ends in (_leaning(0.0, 85.0), _leaning(85.0, 0.0)):
+        assert posture.may_sit(ends, 20.0)
+        assert not posture.may_sit(ends, 2.0)
+
+
+@pytest.mark.parametrize(
+    ("movement", "mount", "forwards_part", "far_deg"),
+    [
+        ("deadlift", Mount.FREE_THIGH, 0.4, -85.0),
+        ("deadlift", Mount.FREE_THIGH, 0.4, 25.0),
+        ("deadlift", Mount.FREE_THIGH, 0.5, 85.0),
+        ("deadlift", Mount.FREE_ANKLE, 0.4, 85.0),
+        ("deadlift", Mount.CHEST, 0.4, 85.0),
+        ("bridge", Mount.THIGH, 0.4, 85.0),
+        ("generic", Mount.THIGH, 0.4, 85.0),
+    ],
+    ids=["bends", "hangs", "even steps", "a shank", "a trunk", "lies", "anything"],
+)
+def test_nothing_else_sits(
+    movement: str, mount: Mount, forwards_part: float, far_deg: float
+) -> None:
+    posture = _after_strides(movement, mount, forwards_part)
+    for ends in (_leaning(0.0, far_deg), _leaning(far_deg, 0.0)):
+        assert not posture.may_sit(ends, 20.0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
@@ -53,6 +55,43 @@ def test_up_is_known_after_a_walk_however_it_is_cut(rows: int) -> None:
     up = upright.before(4.1)
     assert up is not None
     assert between_deg(up, np.array([0.0, 0.0, 1.0])) < 5.0
+
+
+def swung(forwards_part: float, to: float = 1.0) -> Poses:
+    """Strides of 1.1 s of which such a part goes to one side."""
+    part = TIME_S / 1.1 % 1.0
+    there, back = part / forwards_part, (part - forwards_part) / (1 - forwards_part)
+    return poses(
+        to * 20.0 * np.where(there < 1, -np.cos(np.pi * there), np.cos(np.pi * back)), NEVER
+    )
+
+
+@pytest.mark.parametrize("rows", [1, 37, 500])
+@pytest.mark.parametrize("to", [1.0, -1.0])
+def test_a_leg_swings_forwards_faster_than_back(to: float, rows: int) -> None:
+    upright, walk = Upright(), swung(0.4, to)
+    for begin in range(0, len(walk), rows):
+        upright.update(walk[begin : begin + rows])
+    seated, bent = (np.array([to * np.sin(a), 0.0, np.cos(a)]) for a in np.radians([80, -110]))
+    assert upright.lean_deg(seated, 9.0) == pytest.approx(80.0, abs=3.0)
+    assert upright.lean_deg(bent, 9.0) == pytest.approx(-110.0, abs=3.0)
+    assert math.isnan(upright.lean_deg(seated, 3.0))
+
+
+def test_an_even_swing_does_not_tell_which_way_is_forwards() -> None:
+    upright = Upright()
+    upright.update(swung(0.5))
+    assert upright.before(9.0) is not None
+    assert math.isnan(upright.lean_deg(np.array([0.0, 0.0, 1.0]), 9.0))
+
+
+def test_most_walks_tell_which_way_is_forwards() -> None:
+    upright, seated = Upright(), np.array([1.0, 0.0, 0.0])
+    for number, part in enumerate((0.4, 0.4, 0.6)):
+        walk = swung(part)
+        later = Poses(walk.time_s + 20.0 * number, walk.up, walk.steadiness)
+        upright.update(later[: len(later) // 2])
+    assert upright.lean_deg(seated, 60.0) == pytest.approx(90.0, abs=3.0)
 
 
 def test_the_last_walk_is_never_forgotten() -> None:
