@@ -132,9 +132,13 @@ class Opening:
         # The data may begin at the far end of a rep.
         first = -1 if moving and reading.first == 1 else reading.first
         reps = _reps(chain, first, start, since.breaks)
+        rest = chain[reading.first % 2].place
+        has_trained = rest in (usual, _rest_of(plane, ways.known))
         if len(reps) < self._enough(reps, size_deg, reading) or (
             # Walks may mislead: who goes to and fro often enough trains, even so.
-            len(reps) < PLENTY and self._posture.may_sit(way.ends, track.at_s(way.first))
+            len(reps) < PLENTY
+            and not has_trained
+            and self._posture.may_sit(way.ends, track.at_s(way.first))
         ):
             return None
         if size_deg > self._limit_deg:

@@ -9,19 +9,24 @@ import math
 from imu_reps.core.movement import View
 from imu_reps.core.samples import Floats
 from imu_reps.core.words import Mount
+from imu_reps.counting.track import KEPT_S
 from imu_reps.motion.lean import FREE, lean_likelihood
 from imu_reps.motion.poses import Poses
-from imu_reps.motion.upright import Upright
+from imu_reps.motion.upright import TOLD_S, Upright
 from imu_reps.motion.vectors import between_deg
 
 MOST_LEAD = 2.0
 """Seven times likelier: the strap may have been pulled since, so it never decides alone."""
 
-SEATED_DEG = 30.0
-"""A thigh that leans farther does not hang any more: it swings by 10 to 25 degrees in a walk."""
+SEATED_DEG, STANDING_DEG = 30.0, 15.0
+"""Who sits leans the thigh back by more than in a step (10 to 25 degrees), and stands up to where
+it hangs; who lifts the knee between reps bends forwards from there.
+"""
 
-REMEMBERED_S = 100.0
-"""Walks that are older matter by the last of them only: a set is seen sooner after it began."""
+REMEMBERED_S = TOLD_S + KEPT_S
+"""Walks that are older matter by the last of them only: nothing is asked of earlier times than the
+poses that are kept.
+"""
 
 
 class Posture:
@@ -59,10 +64,10 @@ class Posture:
         return min(max(math.log(first / second), -MOST_LEAD), MOST_LEAD)
 
     def may_sit(self, ends: Floats, before_s: float) -> bool:
-        """Whether a thigh that leans forwards in the movement leans back at one of two poses `ends`
-        (2, 3), by the walks before then: as if its wearer sat there, the knee in front.
+        """Whether a thigh that leans forwards in the movement only leans back between two poses
+        `ends` (2, 3), by the walks before then: as if its wearer sat there, the knee in front.
         """
         if self._upright is None or not self._leans_forwards:
             return False
         leans_deg = [self._upright.lean_deg(up, before_s) for up in ends]
-        return max(leans_deg, key=abs) > SEATED_DEG
+        return max(leans_deg) > SEATED_DEG and min(leans_deg) > -STANDING_DEG

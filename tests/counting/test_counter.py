@@ -294,24 +294,53 @@ def test_sitting_down_twice_in_a_row_is_no_set() -> None:
         assert not reps_of(events_of(leg.move(0, 1.3).rest(8).samples(), movement, mount))
 
 
-def _after_a_walk(leg: Leg) -> Samples:
+def _stepped(leg: Leg) -> Samples:
     """The samples of a leg whose first ten seconds are steps, with the jolts of these."""
     samples = leg.samples()
     jolts_ms2 = np.random.default_rng(1).normal(0.0, 2.0, samples.acc_ms2.shape)
-    return replace(samples, acc_ms2=samples.acc_ms2 + jolts_ms2 * (samples.time_s < 10)[:, None])
+    steps = (samples.time_s < 10.0)[:, None]
+    return replace(samples, acc_ms2=samples.acc_ms2 + jolts_ms2 * steps)
+
+
+def _steps(forth_s: float = 0.45, back_s: float = 0.65) -> Leg:
+    """A leg that swings forwards faster than back, as all do; in the deadlift it goes back."""
+    leg = Leg()
+    for _ in range(9):
+        leg.move(20, forth_s).move(-15, back_s)
+    return leg
 
 
 @pytest.mark.parametrize(
     ("deg", "times", "reps"), [(80, 4, 0), (-80, 4, 4), (80, 5, 5), (20, 4, 4)]
 )
 def test_who_lifts_the_knee_again_and_again_sits_down(deg: float, times: int, reps: int) -> None:
-    # A leg swings forwards faster than back; in the deadlift the free one goes back, up to level.
-    leg = Leg()
-    for _ in range(9):
-        leg.move(20, 0.45).move(-15, 0.65)
-    samples = _after_a_walk(leg.move(0, 1.0).rest(4).reps(times, deg, 2.0).rest(2))
+    samples = _stepped(_steps().move(0, 1.0).rest(4).reps(times, deg, 2.0).rest(2))
     assert len(reps_of(events_of(samples, "deadlift", Mount.FREE_THIGH))) == reps
     assert len(reps_of(events_of(samples, "deadlift", Mount.FREE_ANKLE))) == times
+
+
+def test_who_has_trained_this_way_does_not_sit() -> None:
+    # Steps whose leg seems to go the other way: the first set takes five reps to be seen.
+    leg = _steps(forth_s=0.65, back_s=0.45).move(0, 1.0).rest(4).reps(6, -80, 2.0).rest(25)
+    samples = _stepped(leg.reps(3, -80, 2.0).rest(2))
+    assert len(reps_of(events_of(samples, "deadlift", Mount.FREE_THIGH))) == 9
+
+
+@pytest.mark.parametrize("rows", [10, 1000, 20_000])
+def test_which_way_is_forwards_is_asked_as_it_was_before_the_reps(rows: int) -> None:
+    # The strides that tell it are 99 s before the first of them, and 107 s before both are known.
+    leg = _steps()
+    for rest_s in (78.5, 2.5):
+        for _ in range(5):
+            leg.move(20, 0.55).move(-15, 0.55)
+        leg.move(0, 1.0).rest(rest_s)
+    samples = leg.reps(2, 80, 2.0, out=3.0, back=2.0).rest(9).samples()
+    jolts_ms2 = np.random.default_rng(1).normal(0.0, 2.0, samples.acc_ms2.shape)
+    steps = (samples.time_s < 15.4) | ((samples.time_s > 94.9) & (samples.time_s < 100.4))
+    samples = replace(samples, acc_ms2=samples.acc_ms2 + jolts_ms2 * steps[:, None])
+    chunks = [samples[row : row + rows] for row in range(0, len(samples), rows)]
+    assert not reps_of(events_of(chunks, "deadlift", Mount.FREE_THIGH))
+    assert len(reps_of(events_of(chunks, "deadlift", Mount.FREE_ANKLE))) == 2
 
 
 def test_a_step_is_no_way_back() -> None:

@@ -75,6 +75,7 @@ def test_a_thigh_sits_that_should_lean_forwards_and_leans_back(movement: str, mo
     for ends in (_leaning(0.0, 85.0), _leaning(85.0, 0.0)):
         assert posture.may_sit(ends, 20.0)
         assert not posture.may_sit(ends, 2.0)
+        assert not posture.may_sit(ends, 120.0)
 
 
 @pytest.mark.parametrize(
@@ -96,3 +97,9 @@ def test_nothing_else_sits(
     posture = _after_strides(movement, mount, forwards_part)
     for ends in (_leaning(0.0, far_deg), _leaning(far_deg, 0.0)):
         assert not posture.may_sit(ends, 20.0)
+
+
+@pytest.mark.parametrize("knee_deg", [25.0, 60.0])
+def test_who_lifts_the_knee_and_bends_does_not_sit(knee_deg: float) -> None:
+    posture = _after_strides("deadlift", Mount.FREE_THIGH, 0.4)
+    assert not posture.may_sit(_leaning(knee_deg, -30.0), 20.0)
