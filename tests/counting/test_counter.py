@@ -326,17 +326,22 @@ def test_who_has_trained_this_way_does_not_sit() -> None:
     assert len(reps_of(events_of(samples, "deadlift", Mount.FREE_THIGH))) == 9
 
 
-@pytest.mark.parametrize("rows", [10, 1000, 20_000])
+@pytest.mark.parametrize("rows", [10, 20_000])
 def test_which_way_is_forwards_is_asked_as_it_was_before_the_reps(rows: int) -> None:
-    # The strides that tell it are 99 s before the first of them, and 107 s before both are known.
+    # The strides that tell it are 99 s before the first of them, and 107 s before both are known;
+    # those that come after them tell otherwise.
     leg = _steps()
     for rest_s in (78.5, 2.5):
         for _ in range(5):
             leg.move(20, 0.55).move(-15, 0.55)
         leg.move(0, 1.0).rest(rest_s)
-    samples = leg.reps(2, 80, 2.0, out=3.0, back=2.0).rest(9).samples()
+    leg.reps(2, 80, 2.0, out=3.0, back=2.0).rest(9)
+    for _ in range(20):
+        leg.move(20, 0.65).move(-15, 0.45)
+    samples = leg.samples()
     jolts_ms2 = np.random.default_rng(1).normal(0.0, 2.0, samples.acc_ms2.shape)
-    steps = (samples.time_s < 15.4) | ((samples.time_s > 94.9) & (samples.time_s < 100.4))
+    walks = (samples.time_s < 15.4) | ((samples.time_s > 94.9) & (samples.time_s < 100.4))
+    steps = walks | (samples.time_s > samples.time_s[-1] - 22)
     samples = replace(samples, acc_ms2=samples.acc_ms2 + jolts_ms2 * steps[:, None])
     chunks = [samples[row : row + rows] for row in range(0, len(samples), rows)]
     assert not reps_of(events_of(chunks, "deadlift", Mount.FREE_THIGH))
