@@ -3,8 +3,8 @@
 Nobody knows how a strap sits on a limb, but all walk upright: over some strides a thigh, a shank
 and a chest point up on average. On real walks (shank, 40 Hz; phone in a pocket, 100 Hz) strides
 differ by 1-5 % and most looks see them; no rep shakes the limb as steps do. A leg swings forwards
-in some 40 % of a stride (Perry 1992), so faster than back: of 904 looks at six of these walks 866
-tell which way that is, and 860 of them the same as most others of their walk (97 at two people's
+in some 40 % of a stride (Perry 1992), so faster than back: of 904 looks at six of these walks 869
+tell which way that is, and 859 of them the same as most others of their walk (97 at two people's
 thighs, the rest at one shank; nobody wrote down which way was forwards).
 """
 
@@ -36,7 +36,6 @@ ASIDE_PART = 0.5
 
 LEAST_SKEW = 0.25
 """Of a swing's speeds: half of what it is (0.49) where two fifths of a stride go forwards."""
-
 
 TOLD_S = 100.0
 """So long before is looked for walks that tell which way is forwards: a strap may be turned."""
