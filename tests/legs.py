@@ -10,9 +10,17 @@ from typing import Self
 import numpy as np
 from scipy.spatial.transform import Rotation
 
-from imu_reps.core.samples import GRAVITY_MS2, Samples
+from imu_reps.core.samples import GRAVITY_MS2, Floats, Samples
 
 FINE_HZ = 400.0
+
+
+def strides(time_s: Floats, forwards_part: float = 0.5) -> Floats:
+    """How far (n,) a leg swings, -1 to 1, in strides of 1.1 s: forwards for such a part of each."""
+    part = time_s / 1.1 % 1.0
+    forth, back = part / forwards_part, (part - forwards_part) / (1 - forwards_part)
+    swing: Floats = np.where(forth < 1, -np.cos(np.pi * forth), np.cos(np.pi * back))
+    return swing
 
 
 class Leg:

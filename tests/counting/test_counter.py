@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
 from imu_reps.core.events import Gap, SetEnd, SetStart, Warn
@@ -294,12 +295,16 @@ def test_sitting_down_twice_in_a_row_is_no_set() -> None:
         assert not reps_of(events_of(leg.move(0, 1.3).rest(8).samples(), movement, mount))
 
 
-def _stepped(leg: Leg) -> Samples:
-    """The samples of a leg whose first ten seconds are steps, with the jolts of these."""
-    samples = leg.samples()
+def _jolted(samples: Samples, steps: NDArray[np.bool_]) -> Samples:
+    """These samples (n,) with the jolts of steps where there are some."""
     jolts_ms2 = np.random.default_rng(1).normal(0.0, 2.0, samples.acc_ms2.shape)
-    steps = (samples.time_s < 10.0)[:, None]
-    return replace(samples, acc_ms2=samples.acc_ms2 + jolts_ms2 * steps)
+    return replace(samples, acc_ms2=samples.acc_ms2 + jolts_ms2 * steps[:, None])
+
+
+def _stepped(leg: Leg) -> Samples:
+    """The samples of a leg whose first ten seconds are steps."""
+    samples = leg.samples()
+    return _jolted(samples, samples.time_s < 10.0)
 
 
 def _steps(forth_s: float = 0.45, back_s: float = 0.65) -> Leg:
@@ -339,10 +344,8 @@ def test_which_way_is_forwards_is_asked_as_it_was_before_the_reps(rows: int) -> 
     for _ in range(20):
         leg.move(20, 0.65).move(-15, 0.45)
     samples = leg.samples()
-    jolts_ms2 = np.random.default_rng(1).normal(0.0, 2.0, samples.acc_ms2.shape)
     walks = (samples.time_s < 15.4) | ((samples.time_s > 94.9) & (samples.time_s < 100.4))
-    steps = walks | (samples.time_s > samples.time_s[-1] - 22)
-    samples = replace(samples, acc_ms2=samples.acc_ms2 + jolts_ms2 * steps[:, None])
+    samples = _jolted(samples, walks | (samples.time_s > samples.time_s[-1] - 22))
     chunks = [samples[row : row + rows] for row in range(0, len(samples), rows)]
     assert not reps_of(events_of(chunks, "deadlift", Mount.FREE_THIGH))
     assert len(reps_of(events_of(chunks, "deadlift", Mount.FREE_ANKLE))) == 2

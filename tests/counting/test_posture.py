@@ -11,6 +11,7 @@ from imu_reps.counting.posture import Posture
 from imu_reps.motion.poses import Poses
 from imu_reps.motion.steadiness import Steady
 from imu_reps.movements import movement_named
+from tests.legs import strides
 
 TIME_S = np.arange(0.0, 10.0, 0.02)
 
@@ -21,8 +22,8 @@ def _leaning(*lean_deg: float) -> Floats:
     return np.stack([np.sin(lean), np.zeros_like(lean), np.cos(lean)], axis=1)
 
 
-def _after_a_walk(movement: str, mount: Mount) -> Posture:
-    up = _leaning(*(20.0 * np.sin(2 * np.pi * 0.9 * TIME_S)))
+def _after_a_walk(movement: str, mount: Mount, forwards_part: float = 0.5) -> Posture:
+    up = _leaning(*(20.0 * strides(TIME_S, forwards_part)))
     posture = Posture(movement_named(movement).view(mount), mount)
     n = len(TIME_S)
     posture.update(Poses(TIME_S, up, Steady(up, np.zeros(n), np.full(n, 2.0))))
@@ -53,25 +54,12 @@ def test_nothing_tells_before_the_walk_in_generic_and_of_a_leg_that_is_carried()
     assert _after_a_walk("bridge", Mount.FREE_THIGH).lead(ends, 20.0) == 0.0
 
 
-def _after_strides(movement: str, mount: Mount, forwards_part: float) -> Posture:
-    part = TIME_S / 1.1 % 1.0
-    there, back = part / forwards_part, (part - forwards_part) / (1 - forwards_part)
-    swing = 20.0 * np.where(there < 1, -np.cos(np.pi * there), np.cos(np.pi * back))
-    posture, up, n = (
-        Posture(movement_named(movement).view(mount), mount),
-        _leaning(*swing),
-        len(part),
-    )
-    posture.update(Poses(TIME_S, up, Steady(up, np.zeros(n), np.full(n, 2.0))))
-    return posture
-
-
 @pytest.mark.parametrize(
     ("movement", "mount"),
     [("deadlift", Mount.FREE_THIGH), ("back-extension", Mount.FREE_THIGH)],
 )
 def test_a_thigh_sits_that_should_lean_forwards_and_leans_back(movement: str, mount: Mount) -> None:
-    posture = _after_strides(movement, mount, 0.4)
+    posture = _after_a_walk(movement, mount, 0.4)
     for ends in (_leaning(0.0, 85.0), _leaning(85.0, 0.0)):
         assert posture.may_sit(ends, 20.0)
         assert not posture.may_sit(ends, 2.0)
@@ -94,12 +82,12 @@ def test_a_thigh_sits_that_should_lean_forwards_and_leans_back(movement: str, mo
 def test_nothing_else_sits(
     movement: str, mount: Mount, forwards_part: float, far_deg: float
 ) -> None:
-    posture = _after_strides(movement, mount, forwards_part)
+    posture = _after_a_walk(movement, mount, forwards_part)
     for ends in (_leaning(0.0, far_deg), _leaning(far_deg, 0.0)):
         assert not posture.may_sit(ends, 20.0)
 
 
 @pytest.mark.parametrize("knee_deg", [40.0, 60.0])
 def test_who_lifts_the_knee_and_bends_does_not_sit(knee_deg: float) -> None:
-    posture = _after_strides("deadlift", Mount.FREE_THIGH, 0.4)
+    posture = _after_a_walk("deadlift", Mount.FREE_THIGH, 0.4)
     assert not posture.may_sit(_leaning(knee_deg, -30.0), 20.0)

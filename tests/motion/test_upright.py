@@ -12,6 +12,7 @@ from imu_reps.motion.poses import Poses
 from imu_reps.motion.steadiness import Steady
 from imu_reps.motion.upright import Upright, is_walk
 from imu_reps.motion.vectors import between_deg, unit
+from tests.legs import strides
 
 TIME_S = np.arange(0.0, 10.0, 0.02)
 STRIDE = np.sin(2 * np.pi * 0.9 * TIME_S)
@@ -57,19 +58,10 @@ def test_up_is_known_after_a_walk_however_it_is_cut(rows: int) -> None:
     assert between_deg(up, np.array([0.0, 0.0, 1.0])) < 5.0
 
 
-def swung(forwards_part: float, to: float = 1.0) -> Poses:
-    """Strides of 1.1 s of which such a part goes to one side."""
-    part = TIME_S / 1.1 % 1.0
-    there, back = part / forwards_part, (part - forwards_part) / (1 - forwards_part)
-    return poses(
-        to * 20.0 * np.where(there < 1, -np.cos(np.pi * there), np.cos(np.pi * back)), NEVER
-    )
-
-
 @pytest.mark.parametrize("rows", [1, 37, 500])
 @pytest.mark.parametrize("to", [1.0, -1.0])
 def test_a_leg_swings_forwards_faster_than_back(to: float, rows: int) -> None:
-    upright, walk = Upright(), swung(0.4, to)
+    upright, walk = Upright(), poses(to * 20.0 * strides(TIME_S, 0.4), NEVER)
     for begin in range(0, len(walk), rows):
         upright.update(walk[begin : begin + rows])
     seated, bent = (np.array([to * np.sin(a), 0.0, np.cos(a)]) for a in np.radians([80, -110]))
@@ -80,7 +72,7 @@ def test_a_leg_swings_forwards_faster_than_back(to: float, rows: int) -> None:
 
 def test_an_even_swing_does_not_tell_which_way_is_forwards() -> None:
     upright = Upright()
-    upright.update(swung(0.5))
+    upright.update(poses(20.0 * strides(TIME_S), NEVER))
     assert upright.before(9.0) is not None
     assert math.isnan(upright.lean_deg(np.array([0.0, 0.0, 1.0]), 9.0))
 
@@ -88,7 +80,7 @@ def test_an_even_swing_does_not_tell_which_way_is_forwards() -> None:
 def test_most_walks_tell_which_way_is_forwards() -> None:
     upright, seated = Upright(), np.array([1.0, 0.0, 0.0])
     for number, part in enumerate((0.4, 0.4, 0.6)):
-        walk = swung(part)
+        walk = poses(20.0 * strides(TIME_S, part), NEVER)
         later = Poses(walk.time_s + 20.0 * number, walk.up, walk.steadiness)
         upright.update(later[: len(later) // 2])
     assert upright.lean_deg(seated, 60.0) == pytest.approx(90.0, abs=3.0)
