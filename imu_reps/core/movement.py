@@ -49,6 +49,11 @@ class Tempo:
     hold_s: float
     back_s: float
 
+    @property
+    def total_s(self) -> float:
+        """How long a rep lasts."""
+        return self.out_s + self.hold_s + self.back_s
+
 
 @dataclass(frozen=True, slots=True)
 class Movement:

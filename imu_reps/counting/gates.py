@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from imu_reps.counting.excursion import Bools
 from imu_reps.counting.track import Track
-from imu_reps.motion.poses import SHAKEN_MS2
+from imu_reps.motion.upright import STEPS_MS2
+
+SHAKEN_MS2 = 1.4
+"""Of `shake_ms2`, on average over seconds: less than a walking leg's (thigh 1.5-1.9, shank 2.5),
+more than that of a leg which sways by 3 degrees, far from its joint.
+"""
+
+STRIDES_S = 2.0
+"""What goes out and back sooner may be strides: so quickly half a walker's shaking is too much."""
 
 TURNING_PART = 0.08
 """Of the excursion, RMS over `STILL_S`: who turns round in a rep of 1.8 s without a hold (minimum
@@ -35,7 +43,9 @@ def is_calm(track: Track, left: int, row: int, size_deg: float) -> bool:
     """Whether rows `left` to `row` look like a leg that trains by `size_deg` and does not walk."""
     before = track.row_at(track.at_s(left) - BEFORE_S)
     still_deg = float(track.spread_deg(before, row + 1).min())
-    if float(track.shake_ms2(left, row + 1).mean()) > SHAKEN_MS2:
+    lasts_s = track.at_s(row) - track.at_s(left)
+    most_ms2 = STEPS_MS2 if lasts_s < STRIDES_S else SHAKEN_MS2
+    if float(track.shake_ms2(left, row + 1).mean()) > most_ms2:
         return still_deg < STILL_PART * size_deg
     return still_deg < quiet_deg(size_deg)
 

@@ -49,6 +49,16 @@ def too_large(movement: Movement, mount: Mount, range_deg: float) -> Warn:
     )
 
 
+def too_quick(movement: Movement, period_s: float, least_s: float) -> Warn:
+    """The warning for going to and fro more quickly than anybody trains."""
+    return Warn(
+        "too_quick",
+        f"something regular goes to and fro every {period_s:.1f} s: that may be steps, so it is "
+        f"not counted. Reps of the {movement.name} are from {least_s:.1f} s on: go slower, or "
+        "check --movement",
+    )
+
+
 def slipped(moved_deg: float) -> Warn:
     """The warning for a rest pose that has jumped within a set."""
     return Warn(

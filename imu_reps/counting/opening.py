@@ -27,7 +27,7 @@ from imu_reps.counting.limits import (
     LOOK_BACK_S,
     REST_S,
 )
-from imu_reps.counting.mount_check import SEEN_DEG, SWAY_TIMES, too_large, unclear
+from imu_reps.counting.mount_check import SEEN_DEG, SWAY_TIMES, too_large, too_quick, unclear
 from imu_reps.counting.posture import Posture
 from imu_reps.counting.reading import USUAL_WEIGHT, Reading, Stay, read, rests, stays
 from imu_reps.counting.search import Way
@@ -37,6 +37,17 @@ from imu_reps.motion.vectors import between_deg
 
 FEW, MANY, PLENTY = 2, 3, 5
 """So many reps make a set: the fewer the less doubt there is."""
+
+QUICKEST_S = 1.75
+"""From rep to rep: 0.6 of what the quickest real legs take that were told to go fast, without a
+hold (UCI: 2.9 s). Slow strides are as even as reps, and as calm, but quicker.
+"""
+
+QUICK_PART = 0.45
+"""Of the time that a rep of the movement takes as a rule, from rep to rep: three quarters of 0.6,
+which is the quickest tempo that is usual. A bridge of a second up and a second down is not too
+quick; one at 0.6 of its tempo is, if it has neither a hold nor a pause.
+"""
 
 FEW_STAYS = 2 * FEW + 1
 """So many stays have the fewest reps between them. Where a set goes on there are not even these."""
@@ -96,10 +107,12 @@ class Opening:
         self._movement, self._mount = movement, mount
         self._posture = Posture(view, mount)
         self._tempo = movement.tempo if known else None
+        self._quick_s = QUICKEST_S
         self._limit_deg = LIMIT_TIMES * view.high_deg
         self._least_deg = view.least_deg / LEAST_TIMES
         self._usual_deg = (0.0, np.inf)
         if known:
+            self._quick_s = max(QUICKEST_S, QUICK_PART * movement.tempo.total_s)
             self._usual_deg = (view.low_deg / SPREAD_TIMES, SPREAD_TIMES * view.high_deg)
 
     def see(self, poses: Poses) -> None:
@@ -141,13 +154,21 @@ class Opening:
             and self._posture.may_sit(way.ends, track.at_s(way.first))
         ):
             return None
-        if size_deg > self._limit_deg:
-            return too_large(self._movement, self._mount, size_deg)
-        swaying_deg = ground.sway_deg(rests(chain, first))
-        if size_deg < max(SEEN_DEG, SWAY_TIMES * swaying_deg, self._least_deg):
-            return unclear(self._movement, self._mount, size_deg)
+        refused = self._refused(size_deg, ground.sway_deg(rests(chain, first)), reading.period_s)
+        if refused is not None:
+            return refused
         sure = reading.lead >= LEAD_WEIGHT or len(reps) >= PLENTY
         return replace(ground.pattern(chain, first, reps), sure=sure)
+
+    def _refused(self, size_deg: float, swaying_deg: float, period_s: float) -> Warn | None:
+        """Why reps of such a size, in such a sway and so soon after each other are not counted."""
+        if size_deg > self._limit_deg:
+            return too_large(self._movement, self._mount, size_deg)
+        if size_deg < max(SEEN_DEG, SWAY_TIMES * swaying_deg, self._least_deg):
+            return unclear(self._movement, self._mount, size_deg)
+        if period_s < self._quick_s:
+            return too_quick(self._movement, period_s, self._quick_s)
+        return None
 
     def _enough(self, reps: list[Span], size_deg: float, reading: Reading) -> float:
         """How many of these reps make a set."""
@@ -155,7 +176,7 @@ class Opening:
         small = size_deg < CLEAR_DEG
         if brisk and small:
             return np.inf
-        if size_deg > self._limit_deg:
+        if size_deg > self._limit_deg or reading.period_s < self._quick_s:
             return PLENTY
         if size_deg < self._usual_deg[0]:
             return MANY if reading.weight > UNUSUAL_WEIGHT and not small else PLENTY

@@ -145,13 +145,15 @@ class Reading:
     """A set in a chain of stays: it began from stay number `first`, or before the data (-1), and
     `weight` tells how much likelier the chain is with it than without (natural logarithm), and
     `lead` than with any set from the other end. `brevity`, 0 at most, is how much less likely it is
-    for holds or pauses that are longer than in most sets.
+    for holds or pauses that are longer than in most sets; `period_s` is the time from rep to rep,
+    without end where nobody knows it.
     """
 
     first: int
     weight: float
     brevity: float
     lead: float
+    period_s: float
 
 
 def read(
@@ -183,7 +185,8 @@ def read(
     weight, first = best[place]
     if weight == -math.inf:
         return None
-    return Reading(first, weight, _brevity(_times(chain, first)), abs(lead))
+    times = _times(chain, first)
+    return Reading(first, weight, _brevity(times), abs(lead), times.period_s)
 
 
 def _is_possible(rest: Stay, again: Stay, ground: Ground) -> bool:
@@ -203,6 +206,11 @@ class _Times(NamedTuple):
     backs_s: list[float]
     holds_s: list[float]
     pauses_s: list[float]
+
+    @property
+    def period_s(self) -> float:
+        """From rep to rep, as a rule; without end where it is not known."""
+        return sum(map(median, self)) if all(self) else math.inf
 
 
 def _times(chain: Sequence[Stay], first: int) -> _Times:

@@ -10,9 +10,6 @@ import numpy as np
 from imu_reps.core.samples import Floats
 from imu_reps.motion.steadiness import Steadiness, Steady
 
-SHAKEN_MS2 = 1.0
-"""Of `shake_ms2`, on average over seconds: half of a walking leg's (thigh 1.5-1.9, shank 2.5)."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Poses:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from imu_reps.core.samples import Floats
-from imu_reps.motion.poses import SHAKEN_MS2, Poses, joined
+from imu_reps.motion.poses import Poses, joined
 from imu_reps.motion.vectors import mean_direction, median
 
 WALK_S = 4.0
@@ -24,6 +24,9 @@ WALK_S = 4.0
 
 SWING_DEG = 3.0
 """RMS: a leg swings by 10-25 degrees, a chest by 3-6; who stands sways by less."""
+
+STEPS_MS2 = 1.0
+"""Of `shake_ms2`, on average: half of a walking leg's (thigh 1.5-1.9, shank 2.5)."""
 
 STRIDES, STRIDE_S = 2, (0.7, 1.9)
 """At least so many whole ones; a stroll's takes 1.6 s, a run's 0.7."""
@@ -98,7 +101,7 @@ class Upright:
 
 def is_walk(poses: Poses) -> bool:
     """Whether these poses (n,) are those of somebody who walks or climbs stairs."""
-    if float(poses.shake_ms2.mean()) < SHAKEN_MS2:
+    if float(poses.shake_ms2.mean()) < STEPS_MS2:
         return False
     _, sizes, ways = np.linalg.svd(poses.up - mean_direction(poses.up), full_matrices=False)
     swing = (poses.up - mean_direction(poses.up)) @ ways[0]

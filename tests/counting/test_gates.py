@@ -27,6 +27,7 @@ def _track(spread_deg: float, shake_ms2: float) -> Track:
         (0.3, 0.2, True),  # a slow rep
         (0.3, 2.5, True),  # a pause, and a leg set down hard beside it
         (1.5, 0.5, True),  # touch-and-go
+        (1.5, 1.2, True),  # the other leg sways with the one that it stands on
         (1.5, 2.0, False),  # steps
         (5.0, 0.5, False),  # a swing of a second
     ],
@@ -36,7 +37,15 @@ def test_a_rep_of_forty_degrees_pauses_or_turns_slowly(
     shake_ms2: float,
     calm: bool,  # noqa: FBT001
 ) -> None:
-    assert is_calm(_track(spread_deg, shake_ms2), 60, 150, 40.0) is calm
+    assert is_calm(_track(spread_deg, shake_ms2), 60, 170, 40.0) is calm
+
+
+@pytest.mark.parametrize(("lasts_s", "calm"), [(1.6, False), (2.4, True)])
+def test_what_is_as_quick_as_a_stride_is_not_shaken_like_one(
+    lasts_s: float,
+    calm: bool,  # noqa: FBT001
+) -> None:
+    assert is_calm(_track(1.5, 1.2), 60, 60 + round(50 * lasts_s), 40.0) is calm
 
 
 def test_sway_is_that_of_the_rest_before() -> None:
@@ -47,6 +56,7 @@ def test_sway_is_that_of_the_rest_before() -> None:
     ("spread_deg", "shake_ms2", "still"),
     [
         (1.0, 0.3, True),  # somebody who stands on one leg
+        (1.0, 1.2, True),  # the other leg of somebody who can hardly do so
         (0.3, 2.5, True),  # a trembling muscle, or a sensor whose gravity is off by a quarter
         (1.5, 2.0, False),  # steps
         (5.0, 0.3, False),  # a slow stroke

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imu_reps.core.events import Warn
+from imu_reps.core.events import Event, Warn
 from imu_reps.core.words import Mount
 from imu_reps.counting.mount_check import unclear
 from imu_reps.movements import all_movements, movement_named
@@ -39,6 +39,48 @@ def test_what_goes_less_far_than_the_mount_turns_is_told_and_not_counted() -> No
     events = events_of(Leg().rest(3).reps(6, 9.0).rest(2).samples(), "deadlift", Mount.CHEST)
     assert [event.code for event in events if isinstance(event, Warn)] == ["no_clear_excursion"]
     assert not reps_of(events)
+
+
+def _to_and_fro(movement: str, period_s: float, count: int = 8) -> list[Event]:
+    """Touch-and-go: as long out as back, without any hold."""
+    leg = Leg().rest(3).reps(count, 60.0, 0.0, out=period_s / 2, hold=0.0, back=period_s / 2)
+    return events_of(leg.rest(2).samples(), movement, Mount.CHEST)
+
+
+@pytest.mark.parametrize(
+    ("movement", "period_s"), [("generic", 1.7), ("back-extension", 2.1), ("deadlift", 2.7)]
+)
+def test_what_is_quicker_than_anybody_trains_is_told_and_not_counted(
+    movement: str, period_s: float
+) -> None:
+    events = _to_and_fro(movement, period_s)
+    assert [event.code for event in events if isinstance(event, Warn)] == ["too_quick"]
+    assert not reps_of(events)
+    assert not _to_and_fro(movement, period_s, count=3)
+
+
+@pytest.mark.parametrize(
+    ("movement", "period_s"), [("generic", 1.8), ("back-extension", 2.4), ("deadlift", 3.1)]
+)
+def test_touch_and_go_may_be_quicker_than_the_movement_asks_for(
+    movement: str, period_s: float
+) -> None:
+    events = _to_and_fro(movement, period_s)
+    assert len(reps_of(events)) == 8
+    assert not [event for event in events if isinstance(event, Warn)]
+
+
+@pytest.mark.parametrize("times", [0.6, 1.0, 2.0])
+def test_any_tempo_that_people_train_in_is_counted(times: float) -> None:
+    leg = Leg().rest(3).reps(8, 30.0, 0.1, out=1.0 * times, hold=1.5 * times, back=2.0 * times)
+    events = events_of(leg.rest(2).samples(), "bridge", Mount.THIGH)
+    assert len(reps_of(events)) == 8
+    assert not [event for event in events if isinstance(event, Warn)]
+
+
+def test_a_second_up_and_a_second_down_is_a_bridge() -> None:
+    leg = Leg().rest(3).reps(10, 33.0, 0.1, out=1.0, hold=0.0, back=1.0)
+    assert len(reps_of(events_of(leg.rest(2).samples(), "bridge", Mount.THIGH))) == 10
 
 
 def test_sitting_down_three_times_is_not_told_of() -> None:
