@@ -62,6 +62,9 @@ sets that have any. Who sits down sits, and then stands, for longer: two such re
 SHORT_S = 0.75
 """What is above 30 % of its peak for less than this is shorter than 1.2 s, the shortest rep."""
 
+LATEST = 3
+"""So many reps tell how quickly it goes now: who trains after some steps does not walk any more."""
+
 LEAST_S = 0.1
 """A shorter stay is a turn: a hold of nothing is as like one of 0.1 s."""
 
@@ -145,8 +148,8 @@ class Reading:
     """A set in a chain of stays: it began from stay number `first`, or before the data (-1), and
     `weight` tells how much likelier the chain is with it than without (natural logarithm), and
     `lead` than with any set from the other end. `brevity`, 0 at most, is how much less likely it is
-    for holds or pauses that are longer than in most sets; `period_s` is the time from rep to rep,
-    without end where nobody knows it.
+    for holds or pauses that are longer than in most sets; `period_s` is the time from rep to rep at
+    its quickest of late, without end where nobody knows it.
     """
 
     first: int
@@ -185,8 +188,14 @@ def read(
     weight, first = best[place]
     if weight == -math.inf:
         return None
-    times = _times(chain, first)
-    return Reading(first, weight, _brevity(times), abs(lead), times.period_s)
+    brevity = _brevity(_times(chain, first))
+    return Reading(first, weight, brevity, abs(lead), _period_s(chain, first))
+
+
+def _period_s(chain: Sequence[Stay], first: int) -> float:
+    """From rep to rep, at the quickest of the latest; without end where there are not two yet."""
+    left_s = [rest.end_s for rest in rests(chain[:-1], first)][-LATEST - 1 :]
+    return min((after - before for before, after in pairwise(left_s)), default=math.inf)
 
 
 def _is_possible(rest: Stay, again: Stay, ground: Ground) -> bool:
@@ -206,11 +215,6 @@ class _Times(NamedTuple):
     backs_s: list[float]
     holds_s: list[float]
     pauses_s: list[float]
-
-    @property
-    def period_s(self) -> float:
-        """From rep to rep, as a rule; without end where it is not known."""
-        return sum(map(median, self)) if all(self) else math.inf
 
 
 def _times(chain: Sequence[Stay], first: int) -> _Times:

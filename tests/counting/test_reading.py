@@ -122,6 +122,21 @@ def test_rest_is_rather_where_it_was_in_the_set_before() -> None:
     assert chain[other.first].place == 1 - place
 
 
+def test_how_quickly_it_goes_is_told_by_the_quickest_of_the_latest_reps() -> None:
+    quick, slow = (0.9, 1.6, 1.3, 0.5), REPS[:4]
+
+    def period_s(*reps: tuple[float, ...]) -> float:
+        reading = read(
+            _chain(0, [3.0, *itertools.chain(*reps), *slow[:2]]), None, Quiet(), moving=False
+        )
+        assert reading is not None
+        return reading.period_s
+
+    assert period_s(quick, quick, quick) == pytest.approx(4.3)
+    assert period_s(quick, slow, slow) == pytest.approx(4.3)
+    assert period_s(quick, slow, slow, slow) == pytest.approx(5.3)
+
+
 def test_regular_reps_weigh_more_than_as_much_sitting_down() -> None:
     sits = (1.2, 8.0, 2.4, 3.0, 2.4, 1.5, 1.3, 12.0, 1.8, 4.0, 1.2, 0.8)
     regular = read(_chain(0, [3.0, *REPS[:12]]), None, Quiet(), moving=False)
