@@ -12,7 +12,9 @@ more than that of a leg which sways by 3 degrees, far from its joint.
 """
 
 STRIDES_S = 2.0
-"""What goes out and back sooner may be strides: so quickly half a walker's shaking is too much."""
+"""What goes out and back sooner, by the rows that are asked about, may be strides: half a walker's
+shaking is too much there.
+"""
 
 TURNING_PART = 0.08
 """Of the excursion, RMS over `STILL_S`: who turns round in a rep of 1.8 s without a hold (minimum

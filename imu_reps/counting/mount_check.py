@@ -1,4 +1,6 @@
-"""Can this strap see this movement? Said before the set, and checked against the first attempts."""
+"""Can this strap see this movement, and is it this one at all? Said before the set, and checked
+against the first attempts.
+"""
 
 from __future__ import annotations
 

@@ -223,8 +223,8 @@ class SetGate:
         return [warning]
 
     def not_seen(self, warning: Warn) -> list[Event]:
-        """A warning that the strap cannot see the movement: heard once, and never after a set that
-        it has seen.
+        """A warning that what goes to and fro is not counted: heard once, and never after a set,
+        which shows that the strap sees the movement.
         """
         if self._register.sets or warning.code in self._said_ever:
             return []

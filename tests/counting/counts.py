@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from imu_reps.core.events import Event, Partial, Rep
+from imu_reps.core.events import Event, Partial, Rep, Warn
 from imu_reps.core.samples import Samples
 from imu_reps.core.words import Leg, Mount
 from imu_reps.counting import RepCounter
@@ -28,3 +28,8 @@ def reps_of(events: Iterable[Event]) -> list[Rep]:
 
 def partials_of(events: Iterable[Event]) -> list[Partial]:
     return [event for event in events if isinstance(event, Partial)]
+
+
+def codes_of(events: Iterable[Event]) -> list[str]:
+    """Of the warnings."""
+    return [event.code for event in events if isinstance(event, Warn)]

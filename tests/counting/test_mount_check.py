@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from imu_reps.core.events import Event, Warn
+from imu_reps.core.events import Event
 from imu_reps.core.words import Mount
 from imu_reps.counting.mount_check import unclear
 from imu_reps.movements import all_movements, movement_named
-from tests.counting.counts import events_of, reps_of
+from tests.counting.counts import codes_of, events_of, reps_of
 from tests.legs import Leg
 
 
@@ -31,13 +31,13 @@ def test_nobody_is_sent_to_where_the_strap_is(movement: str, mount: Mount) -> No
 
 def test_what_goes_farther_than_the_mount_turns_is_told_and_not_counted() -> None:
     events = events_of(Leg().rest(3).reps(6, 70.0).rest(2).samples(), "deadlift", Mount.THIGH)
-    assert [event.code for event in events if isinstance(event, Warn)] == ["no_such_excursion"]
+    assert codes_of(events) == ["no_such_excursion"]
     assert not reps_of(events)
 
 
 def test_what_goes_less_far_than_the_mount_turns_is_told_and_not_counted() -> None:
     events = events_of(Leg().rest(3).reps(6, 9.0).rest(2).samples(), "deadlift", Mount.CHEST)
-    assert [event.code for event in events if isinstance(event, Warn)] == ["no_clear_excursion"]
+    assert codes_of(events) == ["no_clear_excursion"]
     assert not reps_of(events)
 
 
@@ -54,7 +54,7 @@ def test_what_is_quicker_than_anybody_trains_is_told_and_not_counted(
     movement: str, period_s: float
 ) -> None:
     events = _to_and_fro(movement, period_s)
-    assert [event.code for event in events if isinstance(event, Warn)] == ["too_quick"]
+    assert codes_of(events) == ["too_quick"]
     assert not reps_of(events)
     assert not _to_and_fro(movement, period_s, count=3)
 
@@ -67,7 +67,7 @@ def test_touch_and_go_may_be_quicker_than_the_movement_asks_for(
 ) -> None:
     events = _to_and_fro(movement, period_s)
     assert len(reps_of(events)) == 8
-    assert not [event for event in events if isinstance(event, Warn)]
+    assert not codes_of(events)
 
 
 @pytest.mark.parametrize("times", [0.6, 1.0, 2.0])
@@ -75,7 +75,7 @@ def test_any_tempo_that_people_train_in_is_counted(times: float) -> None:
     leg = Leg().rest(3).reps(8, 30.0, 0.1, out=1.0 * times, hold=1.5 * times, back=2.0 * times)
     events = events_of(leg.rest(2).samples(), "bridge", Mount.THIGH)
     assert len(reps_of(events)) == 8
-    assert not [event for event in events if isinstance(event, Warn)]
+    assert not codes_of(events)
 
 
 def test_a_second_up_and_a_second_down_is_a_bridge() -> None:
