@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from queue import Empty, SimpleQueue
+from queue import Empty, Queue
 from threading import Event, Lock, Thread
 from typing import Self
 
@@ -81,7 +81,8 @@ class Reader:
         self._ask = ask
         self._most = most
         self._gather_s = gather_s
-        self._queue: SimpleQueue[Piece | Note | Exception] = SimpleQueue()
+        # A signal at the end of a SimpleQueue's timeout makes it wait for ever (CPython 3.11).
+        self._queue: Queue[Piece | Note | Exception] = Queue()
         self._dropped = 0
         self._reopened_us: int | None = None
         self._closing = Event()

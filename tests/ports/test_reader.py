@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -12,7 +13,7 @@ from serial.tools import list_ports
 
 from imu_reps.core.frames import Note, Piece
 from imu_reps.ports.reader import Reader, Taken
-from imu_reps.ports.serial_port import open_port
+from imu_reps.ports.serial_port import WAIT_S, open_port
 from tests.ports.boards import FOUND_S, TOLD_S, Board
 from tests.ports.test_names import listed
 
@@ -63,6 +64,24 @@ def test_a_consumer_that_stalls_loses_nothing(board: Board) -> None:
         data, notes = _bytes_until(iter(reader), lambda data: len(data) >= len(sent))
     assert data == sent
     assert notes == []
+
+
+def test_a_signal_that_comes_while_nothing_does_is_noticed(board: Board) -> None:
+    # It takes longer to deal with than there is left to wait.
+    before = signal.signal(signal.SIGALRM, lambda *_: time.sleep(2 * WAIT_S))
+    rescue = threading.Timer(3.0, board.send, [b"late"])
+    try:
+        with Reader(open_port(board.port)) as reader:
+            items = iter(reader)
+            next(items)
+            rescue.start()
+            signal.setitimer(signal.ITIMER_REAL, WAIT_S / 2)
+            item = next(items)
+    finally:
+        rescue.cancel()
+        signal.signal(signal.SIGALRM, before)
+    assert isinstance(item, Piece)
+    assert item.data == b""
 
 
 def test_pieces_that_gather_come_in_their_order_and_none_is_lost(board: Board) -> None:
