@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import pkgutil
+import signal
 import sys
 from pathlib import Path
+from types import FrameType
 
 import click
 
@@ -58,7 +61,20 @@ def imu_reps(ctx: click.Context) -> None:
 
 def main() -> None:
     """Run the command line; every error of ours ends here, in one line and an exit status."""
+    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _ended)
+    if sys.stdout is None:
+        sys.exit(_told("standard output is closed; send results to a file, or to /dev/null", 1))
+    # What a terminal has no letter for, in a file's name or a unit, is no reason to fail.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
     sys.exit(_status())
+
+
+def _ended(number: int, _frame: FrameType | None) -> None:
+    """End as after Ctrl-C, so that half of a file is taken away again."""
+    sys.exit(128 + number)
 
 
 def _status() -> int:

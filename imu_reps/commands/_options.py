@@ -76,12 +76,12 @@ def say(text: str) -> None:
     click.echo(text, err=True)
 
 
-def say_assumed(setup: Setup) -> None:
-    """Tell which words were neither given nor found in the recording."""
+def say_assumed(setup: Setup, path: Path | None = None) -> None:
+    """Tell which words were neither given nor found in the recording; in which, of several."""
     if setup.assumed:
         values = {"movement": setup.movement.name, "leg": setup.leg, "mount": setup.mount}
         taken = ", ".join(f"{word} {values[word]}" for word in setup.assumed)
-        say(f"not said, so taken: {taken}")
+        say(f"{path}: not said, so taken: {taken}" if path else f"not said, so taken: {taken}")
 
 
 def at_a_terminal() -> bool:

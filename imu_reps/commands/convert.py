@@ -9,11 +9,10 @@ import click
 
 from imu_reps.commands._help import WithExamples
 from imu_reps.commands._options import PATH, device_option, say, setup_options
-from imu_reps.core.errors import BadInput, BadUsage, ImuRepsError
-from imu_reps.core.frames import Header
+from imu_reps.core.errors import BadUsage
 from imu_reps.core.words import Leg, Mount
 from imu_reps.devices import device_named
-from imu_reps.formats import Format, Recording, format_of
+from imu_reps.formats import format_of, save
 from imu_reps.formats.mapped import layout_of, read_mapped
 from imu_reps.formats.raw import is_capture
 from imu_reps.movements import movement_named
@@ -63,29 +62,11 @@ def command(
         told = recording.header
         header = replace(
             told,
-            movement=movement_named(movement).name if movement else told.movement,
-            leg=Leg.named(leg) if leg else told.leg,
-            mount=Mount.named(mount) if mount else told.mount,
+            movement=told.movement if movement is None else movement_named(movement).name,
+            leg=told.leg if leg is None else Leg.named(leg),
+            mount=told.mount if mount is None else Mount.named(mount),
         )
-        _write(form, target, header, recording)
+        save(form, target, header, recording)
     say(f"wrote {target} ({form.name})")
     if form.name == "plain table":
         say("a plain table holds no movement, leg or mount: name them when it is read")
-
-
-def _write(form: Format, target: Path, header: Header, recording: Recording) -> None:
-    """Write the whole recording, or leave nothing: half of one would stand in the way."""
-    begun = False
-    try:
-        with form.create(target, header) as writer:
-            begun = True
-            for item in recording:
-                writer.write(item)
-    except (ImuRepsError, OSError) as error:
-        if begun:
-            target.unlink(missing_ok=True)
-        if isinstance(error, ImuRepsError):
-            raise
-        raise BadInput(
-            f"{target}: cannot be written ({error.strerror}); make room, or name another disk"
-        ) from None

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from imu_reps.commands._help import WithExamples
-from imu_reps.commands._options import PATH, json_option, say, setup_options
+from imu_reps.commands._options import PATH, json_option, say, say_assumed, setup_options
 from imu_reps.core.errors import BadInput
 from imu_reps.formats.columns import kind_of, table, write_table
 from imu_reps.session.reading import read_recording
@@ -49,6 +49,7 @@ def command(
     reps, sets = [], []
     for file in files:
         read = read_recording(file, Wishes(movement, leg, mount))
+        say_assumed(read.setup, file)
         told = file.name, read.header.started_utc, read.sets
         reps += rep_records(*told)
         sets += set_records(*told)

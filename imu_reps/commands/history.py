@@ -12,7 +12,7 @@ import click
 from imu_reps.balance.sets import sets_of
 from imu_reps.commands._help import WithExamples
 from imu_reps.commands._options import PATH, json_option, say
-from imu_reps.core.errors import BadUsage
+from imu_reps.core.errors import BadInput, BadUsage
 from imu_reps.formats.columns import KINDS, Kind, Record, table
 from imu_reps.movements import movement_named
 from imu_reps.session.history import History, Session, Taken, history, sessions_of
@@ -59,12 +59,17 @@ def command(
     """
     wanted = None if movement is None else movement_named(movement).name
     with history(db) as known:
+        if recordings is not None and not recordings.is_dir():
+            raise BadInput(f"{recordings}: there is no such folder; name where recordings are")
         if db is None or rebuild or recordings is not None:
             paths = sorted((recordings or recordings_folder()).glob("*.imu.csv"))
             _take_in(known, paths, anew=rebuild)
         if add:
             known.remember(add)
-            _tell(known.take_in(add, anew=True), aloud=True)
+            taken = known.take_in(add, anew=True)
+            _tell(taken, aloud=False)
+            if taken.failed:
+                raise BadInput("not taken in: " + "; ".join(taken.failed))
         if delete is not None:
             _delete(known, delete)
         kept = [one for one in known.kept() if wanted in (None, one.movement)]

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from imu_reps.commands._help import WithExamples
-from imu_reps.commands._options import PATH, json_option, say
+from imu_reps.commands._options import PATH, json_option, say, say_assumed
 from imu_reps.core.events import Partial, Rep
 from imu_reps.display.lines import event_line
 from imu_reps.session.labelling import Correction, label
@@ -69,6 +69,7 @@ def command(
     asked += [Correction("partial", at_s) for at_s in partial]
     asked += [Correction("add", start_s, end_s) for start_s, end_s in add]
     read = label(file, asked)
+    say_assumed(read.setup)
     for event in read.events:
         if isinstance(event, Rep | Partial):
             click.echo(json.dumps(event.as_dict()) if as_json else event_line(event))

@@ -12,7 +12,8 @@ from imu_reps.commands._help import WithExamples
 from imu_reps.commands._options import PATH, finite, say
 from imu_reps.core.frames import Note
 from imu_reps.core.words import Leg, Mount
-from imu_reps.formats import format_of
+from imu_reps.formats import format_of, save
+from imu_reps.formats.files import or_nothing
 from imu_reps.formats.truth import truth_path, write_truth
 from imu_reps.movements import movement_named
 from imu_reps.session.setup import DEFAULT_LEG
@@ -53,8 +54,9 @@ def command(
     preset = hard if untidy else easy
     plan, imu = preset(trained, reps, np.random.default_rng(seed))
     made = simulate(strap, plan, replace(imu, rate_hz=rate, gyro=not no_gyro), seed)
-    with format_of(out).create(out, made.header) as writer:
-        writer.write(made.frames)
-        writer.write(Note(int(made.frames.host_us[-1]), "end"))
-    write_truth(truth_path(out), made.truth)
-    say(f"wrote {out} and {truth_path(out).name}: {made.truth.count('rep')} reps, simulated")
+    truth = truth_path(out)
+    write_truth(truth, made.truth)
+    with or_nothing(truth):
+        end = Note(int(made.frames.host_us[-1]), "end")
+        save(format_of(out), out, made.header, (made.frames, end))
+    say(f"wrote {out} and {truth.name}: {made.truth.count('rep')} reps, simulated")

@@ -11,7 +11,7 @@ import click
 
 from imu_reps.balance.steadiness import Point
 from imu_reps.commands._help import WithExamples
-from imu_reps.commands._options import PATH, finite, json_option, say, setup_options
+from imu_reps.commands._options import PATH, finite, json_option, say, say_assumed, setup_options
 from imu_reps.core.errors import BadInput, ImuRepsError
 from imu_reps.core.words import Leg
 from imu_reps.formats.files import created
@@ -64,6 +64,7 @@ def command(
             f"{len(found)} movements, each for itself: " + ", ".join(f.movement.name for f in found)
         )
     for read in (read for one in found for read in one.recordings):
+        say_assumed(read.setup, read.path)
         for warning in read.warnings:
             say(f"{read.path}: {warning.text}")
         if read.labels:

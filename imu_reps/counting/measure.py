@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from imu_reps.core.events import DECIMALS
 from imu_reps.counting.outcome import Attempt
 from imu_reps.counting.strokes import Strokes
 from imu_reps.counting.track import Track
@@ -62,6 +63,9 @@ def measure(track: Track, attempt: Attempt, strokes: Strokes) -> Measures:
         hold_start_s, hold_end_s, end_s = (
             min(x, last_s) for x in (hold_start_s, hold_end_s, end_s)
         )
+    start_s, hold_start_s, hold_end_s, end_s = (
+        round(x, DECIMALS) for x in (start_s, hold_start_s, hold_end_s, end_s)
+    )
     inside = up[time_s.searchsorted(start_s) : time_s.searchsorted(end_s, "right")]
     across_deg = attempt.plane.across_deg(inside if len(inside) else up)
     return Measures(

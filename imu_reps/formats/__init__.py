@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Protocol
 
 from imu_reps.core.errors import BadInput, BadUsage
 from imu_reps.core.frames import Frames, Header, Note
+from imu_reps.formats.files import or_nothing
 from imu_reps.formats.rows import opened
 
 
@@ -86,6 +87,15 @@ def open_recording(path: Path) -> AbstractContextManager[Recording]:
         raise BadInput(f"{path}: this is a folder; name a recording in it")
     form = _by_head(path) or format_of(path)
     return form.read(path)
+
+
+def save(form: Format, path: Path, header: Header, items: Iterable[Frames | Note]) -> None:
+    """Write a whole recording as a new file, or leave nothing; raises `BadInput` with the cause."""
+    with ExitStack() as stack:
+        writer = stack.enter_context(form.create(path, header))
+        with or_nothing(path), stack.pop_all():
+            for item in items:
+                writer.write(item)
 
 
 def _by_head(path: Path) -> Format | None:

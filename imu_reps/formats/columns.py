@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from imu_reps.core.errors import BadInput, BadUsage
+from imu_reps.formats.files import created_binary
 
 Kind = Literal["csv", "json", "parquet"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -32,18 +33,13 @@ def table(records: Sequence[Record], names: Sequence[str], kind: Kind) -> bytes:
     if kind == "parquet":
         return _parquet(records, names)
     text = _csv(records, names) if kind == "csv" else _json(records)
-    return text.encode()
+    return text.encode(errors="replace")
 
 
 def write_table(path: Path, content: bytes) -> None:
     """Write a new file; raises `BadInput` where one of that name exists or none can be made."""
-    try:
-        with path.open("xb") as file:
-            file.write(content)
-    except FileExistsError:
-        raise BadInput(f"{path}: exists and is not overwritten; choose another name") from None
-    except OSError as error:
-        raise BadInput(f"{path}: cannot be written ({error.strerror}); name another") from None
+    with created_binary(path) as file:
+        file.write(content)
 
 
 def _csv(records: Sequence[Record], names: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""New files, and only new ones; folders for them."""
+"""New files, and only new ones, whole or not at all; folders for them."""
 
 from __future__ import annotations
 
@@ -11,16 +11,40 @@ from typing import BinaryIO, TextIO
 from imu_reps.core.errors import BadInput
 
 
-def created(path: Path) -> TextIO:
-    """A new text file; raises `BadInput` where one of that name exists or none can be made."""
+@contextmanager
+def created(path: Path) -> Iterator[TextIO]:
+    """A new text file; raises `BadInput` where one of that name exists or none can be made.
+
+    What goes wrong before it is whole leaves nothing: half of one would stand in the way.
+    """
     with _explained(path):
-        return path.open("x", encoding="utf-8", newline="\n")
+        file = path.open("x", encoding="utf-8", errors="replace", newline="\n")
+    with or_nothing(path), file:
+        yield file
 
 
-def created_binary(path: Path) -> BinaryIO:
-    """A new file of bytes; raises `BadInput` where one of that name exists or none can be made."""
+@contextmanager
+def created_binary(path: Path) -> Iterator[BinaryIO]:
+    """A new file of bytes; raises, and leaves nothing, as above."""
     with _explained(path):
-        return path.open("xb")
+        file = path.open("xb")
+    with or_nothing(path), file:
+        yield file
+
+
+@contextmanager
+def or_nothing(path: Path) -> Iterator[None]:
+    """Take a new file away again where what writes it fails, or is stopped."""
+    try:
+        yield
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise BadInput(
+            f"{path}: cannot be written ({error.strerror}); make room, or name another disk"
+        ) from None
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def created_unbuffered(path: Path) -> FileIO:

@@ -36,6 +36,8 @@ def layout_of(pairs: Iterable[str]) -> Layout:
             raise unknown("word of --map", word, WORDS)
         if not equals or not value:
             raise BadUsage(f"--map {pair}: say which column, as in {word}=NAME")
+        if word in said:
+            raise BadUsage(f"--map: {word} is said twice, {said[word]} and {value}; say it once")
         said[word] = value
     _check(said)
     return Layout(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -58,6 +59,30 @@ def test_what_is_wrong_is_told_in_one_line(words: list[str], status: int, told: 
     (line,) = [line for line in done.stderr.splitlines() if line.startswith("error:")]
     assert told in line
     assert done.stdout == ""
+
+
+def test_an_output_without_a_letter_for_degrees_is_no_trouble(legs: list[Path]) -> None:
+    command = [sys.executable, "-m", "imu_reps", "score", str(legs[0])]
+    environment = os.environ | {"PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=True)
+    assert "?" in done.stdout
+
+
+def test_results_that_would_go_nowhere_are_told(legs: list[Path]) -> None:
+    command = f"exec {sys.executable} -m imu_reps replay {legs[0]} >&-"
+    done = subprocess.run(command, shell=True, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: standard output is closed; send results to a file")
+
+
+def test_the_parts_of_a_rep_add_up_in_what_is_printed() -> None:
+    recording = Path(__file__).parents[2] / "recordings" / "bridge-thigh-left-hard.imu.csv"
+    told = map(json.loads, _run("replay", str(recording), "--json").stdout.splitlines())
+    reps = [event for event in told if event["event"] == "rep"]
+    assert len(reps) > 5
+    for rep in reps:
+        parts_s = rep["out_s"] + rep["hold_s"] + rep["back_s"]
+        assert parts_s == pytest.approx(rep["end_s"] - rep["start_s"], rel=0, abs=1e-9)
 
 
 def test_replay_gives_json_for_scripts_and_lines_for_people(legs: list[Path]) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -56,13 +58,11 @@ def test_what_is_only_read_is_not_written(tmp_path: Path) -> None:
     assert "live --capture" in str(result.exception)
 
 
-@pytest.mark.parametrize("suffix", [".imu.csv", ".csv", ".npz", ".parquet"])
-def test_a_full_disk_is_told_and_leaves_nothing_behind(suffix: str, tmp_path: Path) -> None:
-    source = examples.ximu3(tmp_path, examples.samples(3000))
-    target = tmp_path / f"out{suffix}"
+def _on_a_full_disk(target: Path, *words: str | Path) -> None:
+    """See to it that what cannot be written as a whole is told, and not there."""
     code = (
         "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (9000, 9000))\n"
-        f"sys.argv = ['imu-reps', 'convert', {str(source)!r}, {str(target)!r}]\n"
+        f"sys.argv = ['imu-reps', *{list(map(str, words))!r}]\n"
         "from imu_reps.commands import main; main()"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
@@ -70,3 +70,61 @@ def test_a_full_disk_is_told_and_leaves_nothing_behind(suffix: str, tmp_path: Pa
     (line,) = done.stderr.splitlines()
     assert line.startswith(f"error: {target}: cannot be written (File too large); make room")
     assert not target.exists()
+
+
+@pytest.mark.parametrize("suffix", [".imu.csv", ".csv", ".npz", ".parquet"])
+def test_a_full_disk_is_told_and_leaves_nothing_behind(suffix: str, tmp_path: Path) -> None:
+    source = examples.ximu3(tmp_path, examples.samples(3000))
+    target = tmp_path / f"out{suffix}"
+    _on_a_full_disk(target, "convert", source, target)
+
+
+def test_a_full_disk_leaves_neither_a_simulated_set_nor_its_truth(tmp_path: Path) -> None:
+    target = tmp_path / "a.imu.csv"
+    _on_a_full_disk(target, "simulate", "bridge", target)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_leaves_no_report(tmp_path: Path) -> None:
+    recording, report = tmp_path / "a.imu.csv", tmp_path / "a.html"
+    assert _run("simulate", "bridge", recording, "--reps", "4").exit_code == 0
+    _on_a_full_disk(report, "summary", recording, "--html", report)
+
+
+def test_a_set_is_not_simulated_beside_anothers_truth(tmp_path: Path) -> None:
+    (tmp_path / "a.truth.json").write_text("mine")
+    result = _run("simulate", "bridge", tmp_path / "a.npz")
+    assert isinstance(result.exception, BadInput)
+    assert "a.truth.json: exists" in str(result.exception)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.truth.json"]
+
+
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("suffix", [".imu.csv", ".csv"])
+def test_who_stops_it_finds_nothing_half_done(
+    by: signal.Signals, suffix: str, tmp_path: Path
+) -> None:
+    source, target = tmp_path / "a.csv", tmp_path / f"out{suffix}"
+    rows = "".join(f"{i / 100},0,0,9.8\n" for i in range(400_000))
+    source.write_text("time_s,acc_x_ms2,acc_y_ms2,acc_z_ms2\n" + rows)
+    command = [sys.executable, "-m", "imu_reps", "convert", str(source), str(target)]
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    while not (target.exists() and target.stat().st_size):
+        assert process.poll() is None
+        time.sleep(0.001)
+    process.send_signal(by)
+    assert process.communicate()[1].strip() == b""
+    assert process.returncode == 128 + by
+    assert not target.exists()
+
+
+def test_a_word_of_the_map_is_said_once(tmp_path: Path) -> None:
+    result = _run("convert", tmp_path / "a.csv", tmp_path / "b.csv", "--map", "time=t,time=u")
+    assert isinstance(result.exception, BadUsage)
+    assert "time is said twice, t and u" in str(result.exception)
+
+
+def test_an_empty_word_is_no_movement(tmp_path: Path) -> None:
+    source = examples.ximu3(tmp_path, examples.samples())
+    result = _run("convert", source, tmp_path / "b.imu.csv", "--movement", "")
+    assert isinstance(result.exception, BadUsage)

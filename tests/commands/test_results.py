@@ -88,7 +88,9 @@ def _lines(done: subprocess.CompletedProcess[bytes]) -> list[Any]:
         (["label", "LEFT", "--remove", "noon"], 2, "say 32.5 or 0:32.5"),
         (["label", "LEFT", "--remove", "9:00"], 2, "nothing was counted at 540.0 s"),
         (["export", "LEFT", "--reps", "x.xls"], 2, "end it in one of .csv, .json, .parquet"),
-        (["export", "LEFT", "--sets", "/nowhere/x.csv"], 1, "cannot be written"),
+        (["export", "LEFT", "--sets", "/nowhere/x.csv"], 1, "there is no such folder"),
+        (["history", "--add", "/nowhere/x.imu.csv"], 1, "not taken in: /nowhere/x.imu.csv: there"),
+        (["history", "--recordings", "/nowhere/x"], 1, "/nowhere/x: there is no such folder"),
     ],
 )
 def test_what_is_wrong_is_told_in_one_line(
@@ -158,6 +160,31 @@ def _table(content: bytes, kind: str) -> list[dict[str, Any]]:
         return rows
     text = content.decode()
     return list(csv.DictReader(io.StringIO(text))) if kind == "csv" else list(json.loads(text))
+
+
+def test_what_nobody_said_is_told_wherever_a_recording_is_counted(
+    run: Run, legs: list[str], tmp_path: Path
+) -> None:
+    table = tmp_path / "left.csv"
+    run("convert", legs[0], str(table))
+    every = "not said, so taken: movement generic, leg left, mount thigh"
+    assert f"{table}: {every}" in run("export", str(table)).stderr.decode()
+    assert every in run("label", str(table)).stderr.decode()
+    told = run("summary", str(table), "--leg", "left").stderr.decode()
+    assert f"{table}: not said, so taken: movement generic, mount thigh" in told
+    assert "not said" not in run("export", legs[0]).stderr.decode()
+
+
+def test_a_name_that_is_no_text_is_no_trouble(run: Run, legs: list[str], tmp_path: Path) -> None:
+    odd = os.fsdecode(bytes(tmp_path) + b"/\xff.imu.csv")
+    Path(odd).write_bytes(Path(legs[0]).read_bytes())
+    assert run("export", odd).stdout.splitlines()[1].startswith(b"?.imu.csv,")
+    run("summary", odd, "--html", str(tmp_path / "report.html"))
+    (tmp_path / "report.html").read_text(encoding="utf-8")
+    command = [sys.executable, "-m", "imu_reps", "history", "--add", odd]
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert done.returncode == 1
+    assert b"rename the file" in done.stderr
 
 
 def test_reps_go_to_standard_output(run: Run, legs: list[str]) -> None:

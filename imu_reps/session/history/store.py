@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from platformdirs import user_data_path
 
-from imu_reps.core.errors import ImuRepsError
+from imu_reps.core.errors import BadInput, ImuRepsError
 from imu_reps.core.events import Event, Partial, Rep, SetEnd
 from imu_reps.core.samples import Floats
 from imu_reps.core.words import Leg, Mount
@@ -72,7 +72,7 @@ class History:
     def add(self, read: Read) -> None:
         """Write what was counted in a recording, in place of what was known of it."""
         with self._transaction():
-            self._forget([str(read.path.resolve())])
+            self._forget([_name(read.path)])
             self._insert(read)
 
     def take_in(self, paths: Iterable[Path], *, anew: bool = False) -> Taken:
@@ -81,15 +81,14 @@ class History:
         known = self._sizes()
         passed_over = {row[0] for row in self._connection.execute("SELECT path FROM forgotten")}
         for path in paths:
-            name = str(path.resolve())
-            if name in passed_over or (not anew and known.get(name) == _size(path)):
-                continue
             try:
-                read = read_of_a_leg(path, Wishes())
+                name = _name(path)
+                if name in passed_over or (not anew and known.get(name) == _size(path)):
+                    continue
+                self.add(read_of_a_leg(path, Wishes()))
             except ImuRepsError as error:
                 failed.append(str(error))
                 continue
-            self.add(read)
             new += 1
         return Taken(new, tuple(failed))
 
@@ -103,7 +102,7 @@ class History:
 
     def remember(self, paths: Iterable[Path]) -> None:
         """Pass these recordings over no longer."""
-        rows = [(str(path.resolve()),) for path in paths]
+        rows = [(_name(path),) for path in paths]
         with self._transaction():
             self._connection.executemany("DELETE FROM forgotten WHERE path = ?", rows)
 
@@ -171,7 +170,7 @@ class History:
         self._connection.executemany("DELETE FROM recording WHERE path = ?", rows)
 
     def _insert(self, read: Read) -> None:
-        name = str(read.path.resolve())
+        name = _name(read.path)
         summary = read.summary
         recording = (
             name,
@@ -207,6 +206,16 @@ def _attempt(name: str, place: int, one: Rep | Partial) -> tuple[object, ...]:
     rep = one.number if isinstance(one, Rep) else None
     reason = one.reason if isinstance(one, Partial) else None
     return (name, one.set, place, rep, reason, *(float(getattr(one, m)) for m in MEASURES))
+
+
+def _name(path: Path) -> str:
+    """Under which a recording is known; raises `BadInput` where that is no text."""
+    name = str(path.resolve())
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        raise BadInput(f"{path}: the name is no text that can be kept; rename the file") from None
+    return name
 
 
 def _size(path: Path) -> int | None:
