@@ -143,9 +143,12 @@ class TextLinesDecoder:
         values = table[:, columns.acc + columns.gyr]
         time_us = np.round(time_us * columns.time_us)
         believed = self._gate.passes(np.column_stack([time_us, values]))
+        values = values[believed]
+        # Counts stay counts.
+        is_whole = bool((values == np.round(values)).all())
         return Frames(
             host_us=np.array(arrivals_us, dtype=np.int64)[believed],
-            values=values[believed],
+            values=values.astype(np.int64) if is_whole else values,
             device_us=None if columns.time is None else time_us[believed].astype(np.int64),
         )
 

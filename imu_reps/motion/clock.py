@@ -128,10 +128,12 @@ class ArrivalFit:
 
 
 class DeviceClock:
-    """Frames of one device in, samples out; `lost_samples` counts what its counter skipped."""
+    """Frames of one device in, samples out; `lost_samples` counts what its counter skipped,
+    `repeated` what came again, or came after something later.
+    """
 
     def __init__(self, scale: Scale, rate_hz: float) -> None:
-        self.lost_samples = 0
+        self.lost_samples = self.repeated = 0
         self._scale = scale
         self._period_us = 1e6 / rate_hz
         self._fit = ArrivalFit(self._period_us)
@@ -160,6 +162,7 @@ class DeviceClock:
         self._last, self._at = frames[-1:], float(at[-1])
         if not self._is_in_order or steps.min() <= 0:
             frames, at = self._news(frames, at)
+            self.repeated += len(steps) - len(at)
             counted = None
         at_us = self._times_us(frames, at)
         self._count_lost(frames, at, counted)

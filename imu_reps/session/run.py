@@ -36,6 +36,9 @@ Sink = Callable[[Samples | Note], None]
 STEP_S = 0.05
 """Pacing hands samples on in pieces of this length: finer than the eye."""
 
+REPEATED_PART = 0.01
+"""Some links send a frame twice now and then; more, and times have too few digits."""
+
 _INTERRUPTED = Warn(
     "interrupted",
     "the recording has no end: it was interrupted, and is counted up to its last whole line",
@@ -97,11 +100,23 @@ def watched(stream: Iterable[Samples | Note], sink: Sink) -> Iterator[Samples | 
 
 
 def clocked(stream: Iterable[Frames | Note], clock: DeviceClock) -> Iterator[Samples | Note]:
-    """Frames into samples."""
+    """Frames into samples; at the end a warning where many of them were none."""
+    frames = host_us = 0
     for item in stream:
-        if isinstance(item, Note) and item.kind == "reconnect":
-            clock.after_an_absence()
-        yield item if isinstance(item, Note) else clock.update(item)
+        if isinstance(item, Note):
+            if item.kind == "reconnect":
+                clock.after_an_absence()
+            host_us = item.host_us
+            yield item
+        else:
+            frames += len(item)
+            yield clock.update(item)
+    if clock.repeated > REPEATED_PART * frames:
+        text = (
+            f"{clock.repeated / frames:.0%} of the samples have the time of the one before, and "
+            "are left out: let times be written with more digits"
+        )
+        yield Note(host_us, "warning", {"code": "repeated", "text": text})
 
 
 def paced(

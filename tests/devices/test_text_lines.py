@@ -43,6 +43,13 @@ def test_no_line_is_lost_while_the_unit_is_sought() -> None:
     assert frames.values[:, 0].tolist() == pytest.approx([0.6 + i / 1000 for i in range(N)])
 
 
+def test_counts_stay_counts_and_decimals_decimals() -> None:
+    counts = _fed([f"{300 + i % 3},-20,16380,1,2,3" for i in range(N)])[1]
+    assert counts.values.dtype == np.int64
+    decimals = _fed([f"{0.1 + i % 3 / 100},0,9.8,0,0,0" for i in range(N)])[1]
+    assert decimals.values.dtype == np.float64
+
+
 def test_nothing_like_gravity_is_never_taken_for_it() -> None:
     decoder, _ = _fed([f"{i},{i * 7 % 90},{i * 31 % 77}" for i in range(600)])
     assert decoder.scale is None
