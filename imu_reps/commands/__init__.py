@@ -64,6 +64,8 @@ def main() -> None:
     for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _ended)
+    sys.stdin = sys.stdin or Path(os.devnull).open()  # noqa: SIM115
+    sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115
     if sys.stdout is None:
         sys.exit(_told("standard output is closed; send results to a file, or to /dev/null", 1))
     # What a terminal has no letter for, in a file's name or a unit, is no reason to fail.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 from collections.abc import Callable, Collection, Iterator
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 import click
 
 from imu_reps.commands._options import say
-from imu_reps.commands._print import print_events
+from imu_reps.commands._print import Printer, print_events
 from imu_reps.core.errors import BadUsage
 from imu_reps.core.events import Event, Summary
 from imu_reps.display.keyboard import keys_line, takes_keys, typed
@@ -114,11 +115,16 @@ class Show:
             return
         # Cues stand among the events for people, and beside those for scripts.
         with ExitStack() as stack:
-            tell = say if self.as_json else click.echo
+            printer = Printer()
+            tell = functools.partial(printer.put, err=self.as_json)
             ready = count(stack.enter_context(in_lines(self._sound, tell)))
+            press = ready.guide.press
             if self._has_keys:
-                stack.enter_context(listening(ready.guide.press, tuple(Key)))
-            print_events(ready.events(), as_json=self.as_json)
+                stack.enter_context(listening(press, tuple(Key)))
+            printer.print_while(
+                lambda: printer.put_events(ready.events(), as_json=self.as_json),
+                leave=lambda: press(Key.FINISH),
+            )
 
     def _screen(self, count: Callable[[Sinks], Counting]) -> None:
         told: list[Event] = []

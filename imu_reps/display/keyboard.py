@@ -57,8 +57,10 @@ def typed(press: Callable[[Key], None], keys: Collection[Key]) -> Iterator[None]
         yield
     finally:
         over.set()
-        thread.join()
-        terminal.put_back()
+        try:
+            thread.join()
+        finally:
+            terminal.put_back()
 
 
 def _take(

@@ -46,7 +46,14 @@ class PortInfo:
 
 
 def there_are() -> list[PortInfo]:
-    """The serial ports of this computer, the likeliest first."""
+    """The serial ports of this computer, the likeliest first.
+
+    None where one goes just while it is looked at: nobody can tell then what there is.
+    """
+    try:
+        ports = list_ports.comports()
+    except Exception:
+        return []
     found = [
         PortInfo(
             name=port.device,
@@ -55,7 +62,7 @@ def there_are() -> list[PortInfo]:
             ids=None if port.vid is None or port.pid is None else (port.vid, port.pid),
             location=port.location or None,
         )
-        for port in list_ports.comports()
+        for port in ports
     ]
     return sorted(found, key=lambda port: (port.ids not in KNOWN_IDS, port.ids is None, port.name))
 

@@ -119,8 +119,16 @@ def now_us() -> int:
     return time.monotonic_ns() // 1000
 
 
-def open_port(name: str, baud: int = BAUD, limit_s: float = OPEN_S) -> SerialPort:
-    """The port of that name or pyserial URL, opened; raises `PortClosed` with cause and mend."""
+def _never() -> bool:
+    return False
+
+
+def open_port(
+    name: str, baud: int = BAUD, limit_s: float = OPEN_S, stop: Callable[[], bool] = _never
+) -> SerialPort:
+    """The port of that name or pyserial URL, opened; raises `PortClosed` with cause and mend, and
+    where `stop` says so while it does not open.
+    """
     name = spelled(name)
     try:
         port = serial.serial_for_url(name, baud, timeout=WAIT_S, do_not_open=True)
@@ -128,7 +136,7 @@ def open_port(name: str, baud: int = BAUD, limit_s: float = OPEN_S) -> SerialPor
         if "://" not in name:
             port.exclusive = True
             port.write_timeout = 1.0
-        _open_within(port, limit_s)
+        _open_within(port, limit_s, stop)
     except Exception as error:
         raise explained(name, error) from None
     return SerialPort(port, told_of(name))
@@ -136,16 +144,20 @@ def open_port(name: str, baud: int = BAUD, limit_s: float = OPEN_S) -> SerialPor
 
 def open_patiently(
     name: str, baud: int, say: Callable[[str], None], stop: Callable[[], bool]
-) -> SerialPort:
-    """As `open_port`, but a program that only looks at a fresh port is waited for."""
+) -> SerialPort | None:
+    """As `open_port`, but a program that only looks at a fresh port is waited for; None where
+    `stop` says so first.
+    """
     end_s = time.monotonic() + BUSY_S
     told = False
     while True:
         try:
-            return open_port(name, baud)
+            return open_port(name, baud, stop=stop)
         except PortClosed as closed:
+            if stop():
+                return None
             passing = closed.is_busy and is_passing(holder(name))
-            if not passing or stop() or time.monotonic() > end_s:
+            if not passing or time.monotonic() > end_s:
                 raise
         if not told:
             say(f"{name} is busy: waiting {BUSY_S:.0f} s for the program that looks at it")
@@ -153,8 +165,9 @@ def open_patiently(
         time.sleep(0.2)
 
 
-def _open_within(port: serial.Serial, limit_s: float) -> None:
+def _open_within(port: serial.Serial, limit_s: float, stop: Callable[[], bool]) -> None:
     """Open it, or raise TimeoutError; what opens too late is closed again."""
+    end_s = time.monotonic() + limit_s
     failures: list[Exception] = []
     too_late = Event()
 
@@ -168,7 +181,9 @@ def _open_within(port: serial.Serial, limit_s: float) -> None:
 
     thread = Thread(target=run, name=f"open {port.port}", daemon=True)
     thread.start()
-    thread.join(limit_s)
+    thread.join(min(WAIT_S, limit_s))
+    while thread.is_alive() and time.monotonic() < end_s and not stop():
+        thread.join(WAIT_S)
     if thread.is_alive():
         too_late.set()
         raise TimeoutError("it does not open")

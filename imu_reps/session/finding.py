@@ -89,7 +89,7 @@ def hear_each(names: Sequence[str], wanted: Wanted, stop: Stop) -> dict[str, Fou
 
 def _heard_alone(name: str, wanted: Wanted, hearing: Hearing, over: Stop) -> Found | str:
     try:
-        port = open_port(name, wanted.bauds[0])
+        port = open_port(name, wanted.bauds[0], stop=over)
     except PortClosed as closed:
         return str(closed).removeprefix(f"{name}: ")
     said: list[str] = []
@@ -109,6 +109,8 @@ def _heard_alone(name: str, wanted: Wanted, hearing: Hearing, over: Stop) -> Fou
 def _on_port(name: str, wanted: Wanted, say: Say, stop: Stop, tap: Tap) -> Found | None:
     """The sensor on a port that was named, or is the only one."""
     port = open_patiently(name, wanted.bauds[0], say, stop)
+    if port is None:
+        return None
     say(f"listening to {port.name}")
     # Who can tell of itself is asked to, at once: its answer says more than its samples.
     for device in wanted.devices:

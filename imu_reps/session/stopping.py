@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -16,6 +17,11 @@ _SIGNALS = [
 ]
 
 _HANGUP = getattr(signal, "SIGHUP", None)
+
+REPEAT_S = 1.0
+"""What comes so soon after the first signal is no second one: shells and wrappers pass a signal on
+that has come already.
+"""
 
 
 class Stop:
@@ -43,20 +49,30 @@ def _go_on_unheard(terminals: list[int]) -> None:
 
 @contextmanager
 def stopping() -> Iterator[Stop]:
-    """Let the first signal only be noticed; a second one ends the program at once."""
+    """Let the first signal only be noticed; a second one ends the program at once.
+
+    A terminal that closes says so more than once: that is never a second signal. Nor is it one at
+    all where it was to be ignored (`nohup`).
+    """
     stop = Stop()
+    first_s = 0.0
     terminals = [number for number in (1, 2) if os.isatty(number)]
     before = {number: signal.getsignal(number) for number in _SIGNALS}
 
     def notice(number: int, _frame: FrameType | None) -> None:
-        stop.signal = number
+        nonlocal first_s
         if number == _HANGUP:
             _go_on_unheard(terminals)
-        for each, handler in before.items():
-            signal.signal(each, handler)
+        if stop.signal is None:
+            stop.signal, first_s = number, time.monotonic()
+        elif number != _HANGUP and time.monotonic() - first_s > REPEAT_S:
+            for each, handler in before.items():
+                signal.signal(each, handler)
+            signal.raise_signal(number)
 
-    for number in _SIGNALS:
-        signal.signal(number, notice)
+    for number, handler in before.items():
+        if number != _HANGUP or handler != signal.SIG_IGN:
+            signal.signal(number, notice)
     try:
         yield stop
     finally:

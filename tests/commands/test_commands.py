@@ -75,6 +75,15 @@ def test_results_that_would_go_nowhere_are_told(legs: list[Path]) -> None:
     assert done.stderr.startswith("error: standard output is closed; send results to a file")
 
 
+def test_a_closed_input_and_error_output_are_no_trouble(tmp_path: Path) -> None:
+    command = f"exec {sys.executable} -m imu_reps live --port {tmp_path}/none <&-"
+    done = subprocess.run(command, shell=True, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert "there is no such port" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert subprocess.run(f"{command} 2>&-", shell=True, check=False).returncode == 1
+
+
 def test_the_parts_of_a_rep_add_up_in_what_is_printed() -> None:
     recording = Path(__file__).parents[2] / "recordings" / "bridge-thigh-left-hard.imu.csv"
     told = map(json.loads, _run("replay", str(recording), "--json").stdout.splitlines())

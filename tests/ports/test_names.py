@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from serial.tools import list_ports
 
-from imu_reps.ports.names import PortInfo, again, spelled, there_are
+from imu_reps.ports.names import PortInfo, again, spelled, there_are, told_of
 
 CH340, FTDI = (0x1A86, 0x7523), (0x0403, 0x6001)
 
@@ -31,6 +31,15 @@ def test_the_waiting_twin_of_a_port_of_macos_is_not_taken() -> None:
     assert spelled("/dev/tty.usbserial-0001", "darwin") == "/dev/cu.usbserial-0001"
     assert spelled("/dev/cu.usbserial-0001", "darwin") == "/dev/cu.usbserial-0001"
     assert spelled("/dev/ttyUSB0", "linux") == "/dev/ttyUSB0"
+
+
+def test_a_port_that_goes_while_it_is_looked_at_is_no_trouble(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # pyserial reads no number from a file that has just gone, and makes a TypeError of it.
+    monkeypatch.setattr(list_ports, "comports", lambda: int(None))  # type: ignore[call-overload]
+    assert there_are() == []
+    assert told_of("/dev/ttyUSB0") == PortInfo("/dev/ttyUSB0")
 
 
 def test_it_is_found_by_its_serial_number_under_any_name() -> None:

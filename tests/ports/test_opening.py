@@ -113,7 +113,9 @@ def test_a_program_that_looks_for_modems_is_waited_for(
         locked.kill()
         return False
 
-    open_patiently(board.port, 115200, said.append, stop).close()
+    port = open_patiently(board.port, 115200, said.append, stop)
+    assert port is not None
+    port.close()
     assert len(said) == 1
     assert "is busy: waiting" in said[0]
 
@@ -148,6 +150,22 @@ def test_a_port_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(PortClosed, match="does not open: is the sensor switched on") as told:
         open_port("/dev/rfcomm0", limit_s=0.05)
     assert "Bluetooth" in str(told.value)
+
+
+def test_who_stops_is_not_made_to_wait_for_a_port(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serial.Serial, "open", lambda _: time.sleep(3))
+    begin_s = time.monotonic()
+    assert open_patiently("/dev/rfcomm0", 115200, lambda _: None, lambda: True) is None
+    assert time.monotonic() - begin_s < 2
+
+
+def test_who_stops_does_not_wait_for_a_program_that_looks_for_modems(
+    board: Board, locked: subprocess.Popen[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert locked.poll() is None
+    monkeypatch.setattr(serial_port, "holder", lambda _: "ModemManager (pid 7)")
+    said: list[str] = []
+    assert open_patiently(board.port, 115200, said.append, lambda: bool(said)) is None
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from imu_reps.core.errors import BadInput
-from imu_reps.core.frames import Note, Piece
+from imu_reps.core.frames import Frames, Note, Piece
 from imu_reps.devices import Device, all_devices
 from imu_reps.devices.imu_reps_frame import DEVICE, encode, encode_hello, encode_sample
 from imu_reps.session.sensor import Sensor
@@ -161,6 +161,19 @@ def _after_a_gap(*pieces: Said) -> tuple[int, list[str], int]:
 def test_the_same_sensor_goes_on_and_nothing_of_it_is_lost() -> None:
     told = _after_a_gap((_samples(5, 9), 2_100_000), (_hello_of("a7") + _samples(9, 12), 2_200_000))
     assert told == (12, ["gap", "reconnect"], 0)
+
+
+def test_who_waits_for_its_name_is_not_kept_from_looking_elsewhere() -> None:
+    reconnect = Note(1_000_000, "reconnect", {"port": "p"})
+    hello: Said = (b"\0" + _hello_of("a7") + _samples(0, 5), 900_000)
+    later: list[Said] = [(_samples(i, i + 1), 1_000_000 + i * 10_000) for i in range(5, 9)]
+    heard = (
+        item if isinstance(item, Note) else Piece(*item) for item in (hello, reconnect, *later)
+    )
+    sensor = Sensor(heard, DEVICE, refuse=lambda: None)
+    sensor.listen(_never)
+    frames = [len(item) for item in sensor if isinstance(item, Frames)]
+    assert frames == [5, 0, 0, 0, 0]
 
 
 def test_another_sensor_is_not_counted_and_the_right_one_waited_for() -> None:
