@@ -36,8 +36,6 @@ class Pattern:
     begin_s: float
     rest_up: Floats
     far_up: Floats
-    rep_s: float
-    """How long a rep lasts, between the ends at 30 % of the way."""
     sure: bool = True
     """Whether it can hardly have begun from its far end."""
     before: tuple[Attempt, ...] = ()
@@ -130,11 +128,10 @@ class Ground:
 
     def pattern(self, chain: Sequence[Stay], first: int, reps: list[Span]) -> Pattern:
         """The set that fills a chain from stay `first` on, -1 where it began before the data."""
-        rep_s = median([rep.lasts_s for rep in reps])
         if first < 0:
             far = chain[0].place
             begin_s = self._track.at_s(self.start)
-            return Pattern(self.start, begin_s, self._ends[1 - far], self._ends[far], rep_s)
+            return Pattern(self.start, begin_s, self._ends[1 - far], self._ends[far])
         place = chain[first].place
         rest_up, far_up = self._ends[place], self._ends[1 - place]
         at_rest = rests(chain, first)
@@ -151,7 +148,7 @@ class Ground:
             for i in range(now)
             if (left := self.start + at_rest[i].end - 1) in whole
         )
-        return Pattern(begin, self._track.at_s(begin), rest_up, far_up, rep_s, before=before)
+        return Pattern(begin, self._track.at_s(begin), rest_up, far_up, before=before)
 
     def _rep(self, rep: Span, rest_ups: list[Floats], far_up: Floats) -> Attempt:
         """A rep between two rest poses, seen from the one from which it is as large as the way."""

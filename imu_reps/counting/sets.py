@@ -16,7 +16,6 @@ from imu_reps.counting.limits import (
     FULL_PART,
     LEAVE_PART,
     NEAR_PART,
-    SAME_TIME_PART,
     part,
 )
 from imu_reps.counting.mount_check import SLIP_DEG, slipped
@@ -116,11 +115,7 @@ class SetGate:
         return self.once(slipped(moved_deg)) if moved_deg > SLIP_DEG else []
 
     def _is_same(self, pattern: Pattern) -> bool:
-        assert self._pattern is not None
-        return (
-            part(pattern.range_deg, self._typical_deg) >= FULL_PART
-            and part(pattern.rep_s, self._pattern.rep_s) >= SAME_TIME_PART
-        )
+        return part(pattern.range_deg, self._typical_deg) >= FULL_PART
 
     def attempt(self, seen: Seen) -> list[Event]:
         """What an attempt says at the row at which it was over."""

@@ -21,7 +21,7 @@ ODD = {"deg": 27.0, "aside_deg": 20.0, "out_s": 0.4, "hold_s": 5.0, "back_s": 0.
 def _told(attempts: list[Seen]) -> tuple[list[int], int]:
     """How many reps are told after each attempt, and how many more when the data end."""
     gate = SetGate(movement_named("bridge"), Leg.LEFT, Mount.THIGH)
-    gate.open(Pattern(0, 0.0, REST_UP, seen().far_up, 4.0))
+    gate.open(Pattern(0, 0.0, REST_UP, seen().far_up))
     told = [len(reps_of(gate.attempt(one))) for one in attempts]
     return told, len(reps_of(gate.finish()))
 
@@ -49,7 +49,7 @@ def test_an_odd_one_counts_with_the_next_and_not_at_the_end() -> None:
 @pytest.mark.parametrize(("last_deg", "reps"), [(48.0, 2), (40.0, 3)])
 def test_a_small_attempt_early_in_a_set_is_judged_by_the_next(last_deg: float, reps: int) -> None:
     gate = SetGate(movement_named("bridge"), Leg.LEFT, Mount.THIGH)
-    gate.open(Pattern(0, 0.0, REST_UP, seen().far_up, 4.0))
+    gate.open(Pattern(0, 0.0, REST_UP, seen().far_up))
     small = seen(6.0, 24.5, out_s=1.4, back_s=1.9)
     assert not gate.attempt(seen(0.0, 40.0))
     assert not gate.attempt(small)
@@ -69,14 +69,14 @@ def test_one_small_attempt_waits_and_no_more() -> None:
 
 def _with_one_that_waits() -> SetGate:
     gate = SetGate(movement_named("bridge"), Leg.LEFT, Mount.THIGH)
-    gate.open(Pattern(0, 0.0, REST_UP, seen().far_up, 4.0))
+    gate.open(Pattern(0, 0.0, REST_UP, seen().far_up))
     for one in (seen(0.0), seen(6.0), seen(12.0, 26.0)):
         gate.attempt(one)
     return gate
 
 
 def test_one_that_waits_is_told_where_its_set_goes_on_in_another_way() -> None:
-    told = _with_one_that_waits().open(Pattern(0, 18.0, REST_UP, seen().far_up, 4.0))
+    told = _with_one_that_waits().open(Pattern(0, 18.0, REST_UP, seen().far_up))
     assert len(reps_of(told)) == 1
 
 
