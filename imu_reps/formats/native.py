@@ -28,9 +28,6 @@ VERSION = 1
 _BEGIN = b"# imu-reps-recording "
 _FIRST = re.compile(rb"# imu-reps-recording (\d+) (\{.*\})\s*\n")
 _SEQ, _DEVICE_US, _HOST_US = "seq", "device_us", "host_us"
-_MOST = 1e18
-"""Numbers of nineteen digits and more are damage, and too large for whole numbers of 64 bits."""
-
 _ACC = ("ax", "ay", "az")
 _GYR = ("gx", "gy", "gz")
 
@@ -89,8 +86,6 @@ class NativeRecording:
     def _frames(self, block: Block) -> Iterator[Frames]:
         names = self._names
         table = numbers(self._path, block, len(names), range(len(names)))
-        if table.dtype != np.int64:
-            self._check(table, block)
         values = table[:, [names.index(name) for name in self._values]]
         whole = bool((values == np.round(values)).all())
         if len(table):
@@ -99,16 +94,6 @@ class NativeRecording:
                 values=values.astype(np.int64, copy=False) if whole else values,
                 seq=self._column(table, _SEQ),
                 device_us=self._column(table, _DEVICE_US),
-            )
-
-    def _check(self, table: Numbers, block: Block) -> None:
-        """Raise `BadInput` where a number has more digits than any sensor or clock gives."""
-        is_huge = np.abs(table).max(axis=1, initial=0) >= _MOST
-        if is_huge.any():
-            number, _ = block.rows()[int(is_huge.argmax())]
-            raise BadInput(
-                f"{self._path}: line {number} has a number of nineteen digits or more, which no "
-                "sensor sends; mend or delete that line"
             )
 
     def _column(self, table: Numbers, name: str) -> Integers | None:

@@ -18,6 +18,9 @@ from imu_reps.formats.decimals import decimals_in
 BLOCK_BYTES = 1 << 18
 """So much is read at a time: memory stays flat however long the recording is."""
 
+MOST = 9e18
+"""What is larger than whole numbers of 64 bits is damage: no sensor and no clock gives it."""
+
 Line = tuple[int, bytes]
 
 
@@ -74,10 +77,26 @@ def numbers(
 ) -> Numbers:
     """The same, as whole numbers where there is nothing else in the block."""
     table = decimals_in(block.text, columns) if delimiter == "," else None
-    table = _at_once(block.text, columns, delimiter) if table is None else table
-    if table is None:
-        return _by_lines(path, block.rows(), columns, wanted, delimiter)
-    return table[:, wanted]
+    if table is not None:
+        return table[:, wanted]
+    floats = _at_once(block.text, columns, delimiter)
+    floats = (
+        _by_lines(path, block.rows(), columns, wanted, delimiter)
+        if floats is None
+        else floats[:, wanted]
+    )
+    _check_size(path, block, floats)
+    return floats
+
+
+def _check_size(path: Path, block: Block, table: Floats) -> None:
+    is_huge = np.abs(table).max(axis=1, initial=0) >= MOST
+    if is_huge.any():
+        number, _ = block.rows()[int(is_huge.argmax())]
+        raise BadInput(
+            f"{path}: line {number} has a number beyond {MOST:.0e}, which no sensor sends; "
+            "mend or delete that line"
+        )
 
 
 def _at_once(text: bytes, columns: int, delimiter: str) -> Floats | None:

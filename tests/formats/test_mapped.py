@@ -82,6 +82,7 @@ def test_wrong_words_are_told(pairs: str, told: str) -> None:
         ("t,a,b,c\n", "a header and no rows"),
         ("t,a,b,c\n0,0,0,1\n", "another unit"),
         ("t,a,b,c\n0,0,0,9.8\n1,2\n", "line 3 has 2 values"),
+        ("t;a;b;c\n0;0;0;9,8\n\n1;0;1e300;9,8\n", "line 4 has a number beyond 9e+18"),
     ],
 )
 def test_a_table_that_does_not_fit_is_told(text: str, told: str, tmp_path: Path) -> None:
