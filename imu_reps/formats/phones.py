@@ -13,7 +13,8 @@ from imu_reps.core.frames import Frames, Header, Integers, Note
 from imu_reps.core.samples import Floats
 from imu_reps.formats import HEAD_BYTES
 from imu_reps.formats.rows import blocks, opened, parse
-from imu_reps.formats.tables import Names, Table, heading_in
+from imu_reps.formats.tables import LATE_US, Names, Table, heading_in
+from imu_reps.formats.times import RowTimes
 
 
 class WithGyro:
@@ -52,11 +53,19 @@ def gyro_of(path: Path, time: str, names: Names) -> tuple[Integers, Floats] | No
         for _ in range(heading.lines):
             file.readline()
         wanted, columns = heading.places((time, *names)), len(heading.names)
-        tables = [
-            parse(path, block, columns, wanted, heading.delimiter)
-            for block in blocks(file, heading.lines + 1)
-        ]
-    table = np.concatenate([np.empty((0, 4)), *tables])
-    if not len(table):
+        times = RowTimes(path, late_us=LATE_US)
+        time_us, gyr_rads = [np.empty(0, dtype=np.int64)], [np.empty((0, 3))]
+        for block in blocks(file, heading.lines + 1):
+            table = parse(path, block, columns, wanted, heading.delimiter)
+            if len(table):
+                time_us.append(times.us(block, table[:, 0]))
+                gyr_rads.append(table[:, 1:])
+    return _in_order(path, np.concatenate(time_us), np.concatenate(gyr_rads))
+
+
+def _in_order(path: Path, time_us: Integers, gyr_rads: Floats) -> tuple[Integers, Floats]:
+    """Those that are later than all before them: only between such can be interpolated."""
+    if not len(time_us):
         raise BadInput(f"{path}: a header and no rows below it; move that file away")
-    return np.round(table[:, 0] * 1e6).astype(np.int64), table[:, 1:]
+    is_news = np.diff(np.maximum.accumulate(time_us), prepend=time_us[0] - 1) > 0
+    return time_us[is_news], gyr_rads[is_news]

@@ -11,10 +11,10 @@ import numpy as np
 
 from imu_reps.core.errors import BadInput
 from imu_reps.core.frames import Frames, Header, Note, Scale
-from imu_reps.core.samples import Floats
 from imu_reps.formats import Format
 from imu_reps.formats.files import created
-from imu_reps.formats.rows import Block, blocks, opened, parse
+from imu_reps.formats.rows import blocks, opened, parse
+from imu_reps.formats.times import RowTimes
 from imu_reps.motion.clock import DeviceClock
 
 TIME = "time_s"
@@ -42,26 +42,17 @@ class PlainTable:
     def __iter__(self) -> Iterator[Frames | Note]:
         """The rows as frames: their times as the device's clock, in microseconds."""
         wanted = [self._names.index(name) for name in (TIME, *ACC, *(GYR if self._gyro else ()))]
-        last_s = -np.inf
+        times, rows = RowTimes(self._path), 0
         for block in blocks(self._file, 2):
             table = parse(self._path, block, len(self._names), wanted)
             if not len(table):
                 continue
-            self._check_order(block, table[:, 0], last_s)
-            last_s = float(table[-1, 0])
-            time_us = np.round(table[:, 0] * 1e6).astype(np.int64)
+            rows += len(table)
+            time_us = times.us(block, table[:, 0])
             yield Frames(host_us=time_us, values=table[:, 1:], device_us=time_us)
-        if last_s == -np.inf:
+        if not rows:
             raise BadInput(f"{self._path}: a header and no rows below it; record it again")
-        yield Note(round(last_s * 1e6), "end")
-
-    def _check_order(self, block: Block, time_s: Floats, last_s: float) -> None:
-        back = np.flatnonzero(np.diff(time_s, prepend=last_s) < 0)
-        if len(back):
-            raise BadInput(
-                f"{self._path}: line {block.rows()[int(back[0])][0]}: time runs backwards here "
-                f"(to {time_s[back[0]]:g} s); sort the rows or cut the file there"
-            )
+        yield Note(times.latest_us, "end")
 
 
 def _columns(path: Path, line: bytes) -> list[str]:

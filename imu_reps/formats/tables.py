@@ -18,12 +18,16 @@ from imu_reps.core.errors import BadInput
 from imu_reps.core.frames import Frames, Header, Integers, Note, Scale
 from imu_reps.core.samples import GRAVITY_MS2, Floats
 from imu_reps.formats import HEAD_BYTES
-from imu_reps.formats.rows import blocks, opened, parse
+from imu_reps.formats.rows import Block, blocks, opened, parse
+from imu_reps.formats.times import RowTimes
 
 MOST_LINES_ABOVE = 20
 """Loggers put a few lines about the device above the header row."""
 
 DELIMITERS = ",;\t"
+
+LATE_US = 100_000
+"""Packets that come by radio overtake one another by a few samples, and some come twice."""
 
 _GRAVITY_LOW, _GRAVITY_HIGH = 0.7, 1.4
 """The middle length of the accelerations of a moving leg, in g; units lie further apart."""
@@ -116,13 +120,13 @@ class Table:
         self._layout = layout
         self._heading = heading
         self._rows = 0
-        self._last_us = 0
-        self._rounds_us = 0
+        self._times = RowTimes(path, layout.time_s, layout.time_wrap_us, LATE_US)
         scale = Scale(layout.acc_ms2, layout.gyr_rads if layout.gyr else None)
         self.header = Header(scale=scale, rate_hz=layout.rate_hz, decoder=layout.program)
 
     def __iter__(self) -> Iterator[Frames | Note]:
         """The rows as frames, their times as the device's clock; then a note that they ended."""
+        last_us = 0
         heading, wanted = self._heading, self._heading.places(self._layout.names)
         for _ in range(heading.lines):
             self._file.readline()
@@ -130,36 +134,21 @@ class Table:
             table = parse(self._path, block, len(heading.names), wanted, heading.delimiter)
             if not len(table):
                 continue
-            time_us, values = self._split(table)
+            time_us, values = self._split(block, table)
             if not self._rows:
                 self._check_gravity(values)
             self._rows += len(table)
+            last_us = int(time_us[-1])
             yield Frames(host_us=time_us, values=values, device_us=time_us)
         if not self._rows:
             raise BadInput(f"{self._path}: a header and no rows below it; record it again")
-        yield Note(self._last_us, "end")
+        yield Note(last_us, "end")
 
-    def _split(self, table: Floats) -> tuple[Integers, Floats]:
-        if self._layout.rate_hz is not None:
-            at = self._rows + np.arange(len(table))
-            time_us = np.round(at * 1e6 / self._layout.rate_hz).astype(np.int64)
-            values = table
-        else:
-            # Times may count nanoseconds since 1970: a float still tells a microsecond apart.
-            time_us = np.round(table[:, 0] * (self._layout.time_s * 1e6)).astype(np.int64)
-            time_us, values = self._unwrapped(time_us), table[:, 1:]
-        self._last_us = int(time_us[-1])
-        return time_us, values
-
-    def _unwrapped(self, time_us: Integers) -> Integers:
-        wrap_us = self._layout.time_wrap_us
-        if wrap_us is None:
-            return time_us
-        before = self._last_us - self._rounds_us if self._rows else time_us[0]
-        rounds = np.cumsum(np.diff(time_us, prepend=before) < -wrap_us // 2)
-        time_us = time_us + self._rounds_us + rounds * wrap_us
-        self._rounds_us += int(rounds[-1]) * wrap_us
-        return time_us
+    def _split(self, block: Block, table: Floats) -> tuple[Integers, Floats]:
+        if self._layout.rate_hz is None:
+            return self._times.us(block, table[:, 0]), table[:, 1:]
+        at = self._rows + np.arange(len(table))
+        return np.round(at * 1e6 / self._layout.rate_hz).astype(np.int64), table
 
     def _check_gravity(self, values: Floats) -> None:
         length_g = np.median(np.linalg.norm(values[:, :3], axis=1))

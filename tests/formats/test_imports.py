@@ -64,6 +64,27 @@ def test_the_gyro_beside_must_be_one(tmp_path: Path) -> None:
         _frames(path)
 
 
+def _gyro(path: Path, own_s: list[float], gyr_x: list[float]) -> Path:
+    rows = [f"{time_s},{time_s},0,0,{x}\n" for time_s, x in zip(own_s, gyr_x, strict=True)]
+    path.write_text("time,seconds_elapsed,z,y,x\n" + "".join(rows))
+    return path
+
+
+def test_the_gyros_times_may_not_run_backwards(tmp_path: Path) -> None:
+    path = examples.sensor_logger_acc(tmp_path, examples.samples())
+    gyro = _gyro(tmp_path / "Gyroscope.csv", [0, 5, 1], [1, 1, 1])
+    with pytest.raises(BadInput, match="line 4: time runs backwards here, by 4 s") as error:
+        _frames(path)
+    assert str(gyro) in str(error.value)
+
+
+def test_the_gyros_late_rows_are_left_out(tmp_path: Path) -> None:
+    path = examples.sensor_logger_acc(tmp_path, examples.samples())
+    _gyro(tmp_path / "Gyroscope.csv", [0, 0.5, 0.45, 0.5, 1], [0, 1, 99, 99, 2])
+    (frames,) = _frames(path)
+    assert frames.values[:, 3] == pytest.approx(frames.host_us / 500_000)
+
+
 def test_samples_without_gyro_at_the_edges_are_left_out(tmp_path: Path) -> None:
     true = examples.samples(100)
     path = examples.sensor_logger_acc(tmp_path, true)

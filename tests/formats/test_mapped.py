@@ -82,6 +82,8 @@ def test_wrong_words_are_told(pairs: str, told: str) -> None:
         ("t,a,b,c\n", "a header and no rows"),
         ("t,a,b,c\n0,0,0,1\n", "another unit"),
         ("t,a,b,c\n0,0,0,9.8\n1,2\n", "line 3 has 2 values"),
+        ("t,a,b,c\n1700000000000000000,0,0,9.8\n", "line 2: a time of 1.7e+18 s is not in sec"),
+        ("t,a,b,c\n5,0,0,9.8\n6,0,0,9.8\n4,0,0,9.8\n", "line 4: time runs backwards here, by 2 s"),
         ("t;a;b;c\n0;0;0;9,8\n\n1;0;1e300;9,8\n", "line 4 has a number beyond 9e+18"),
     ],
 )
@@ -90,3 +92,17 @@ def test_a_table_that_does_not_fit_is_told(text: str, told: str, tmp_path: Path)
         _read(tmp_path, text, f"time=t,{ACC}")
     assert told in str(error.value)
     assert "\n" not in str(error.value)
+
+
+def test_nanoseconds_since_1970_are_a_time(tmp_path: Path) -> None:
+    rows = "".join(f"{1_700_000_000_000_000_000 + i * 10_000_000},0,0,9.8\n" for i in range(5))
+    samples = _read(tmp_path, f"t,a,b,c\n{rows}", f"time=t,time_unit=ns,{ACC}")
+    assert samples.time_s == pytest.approx([0.0, 0.01, 0.02, 0.03, 0.04], abs=1e-6)
+
+
+def test_rows_that_come_late_or_twice_are_left_out(tmp_path: Path) -> None:
+    times_s = (0, 0.02, 0.01, 0.02, 0.03)
+    rows = "".join(f"{time_s},0,0,{9.8 + time_s}\n" for time_s in times_s)
+    samples = _read(tmp_path, f"t,a,b,c\n{rows}", f"time=t,{ACC}")
+    assert samples.time_s == pytest.approx([0.0, 0.02, 0.03])
+    assert samples.acc_ms2[:, 2] == pytest.approx([9.8, 9.82, 9.83])
