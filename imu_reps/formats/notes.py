@@ -6,12 +6,15 @@ import json
 import re
 from pathlib import Path
 
-from imu_reps.core.errors import BadInput
+from imu_reps.core.errors import BadInput, BadUsage
 from imu_reps.core.frames import Note
+from imu_reps.core.words import Leg
+from imu_reps.formats.rows import MOST
+from imu_reps.formats.said import object_in
 
-END, INTERRUPTED, LABEL = "end", "interrupted", "label"
-"""The recording was ended; what a reader says where that note is missing; and what a person has
-said of it afterwards."""
+END, INTERRUPTED, LABEL, LEG = "end", "interrupted", "label", "leg"
+"""The recording was ended; what a reader says where that note is missing; what a person has said
+of it afterwards; and that the other leg works from here on."""
 
 _NOTE = re.compile(rb"# @(-?\d+) (\{.*\})\s*")
 
@@ -25,10 +28,17 @@ def note_in(path: Path, number: int, line: bytes) -> Note | None:
     if found is None:
         return None
     try:
-        fields: dict[str, object] = json.loads(found[2])
+        host_us, fields = int(found[1]), object_in(found[2])
+        kind = str(fields.pop("event", ""))
+        if abs(host_us) >= MOST:
+            raise ValueError
+        if kind == LEG:
+            Leg.named(str(fields.get("leg")))
     except ValueError:
         raise BadInput(f"{path}: line {number}: a damaged note; delete it") from None
-    return Note(int(found[1]), str(fields.pop("event", "")), fields)
+    except BadUsage as error:
+        raise BadInput(f"{path}: line {number}: {error}; mend that note") from None
+    return Note(host_us, kind, fields)
 
 
 def note_line(note: Note) -> str:

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import json
 import re
+import reprlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
@@ -30,12 +31,16 @@ from imu_reps.core.words import Leg, Mount
 from imu_reps.formats.appended import Appended, appended
 from imu_reps.formats.notes import END, INTERRUPTED, note_in, note_line
 from imu_reps.formats.rows import opened
+from imu_reps.formats.said import object_in, text_in
 
 SUFFIX = ".imu.raw"
 VERSION = 1
 
+_MOST_BAUD = 1_000_000_000
+"""No port is as fast."""
+
 _BEGIN = b"# imu-reps-capture "
-_FIRST = re.compile(rb"# imu-reps-capture (\d+) (\{.*\})\s*\n")
+_FIRST = re.compile(rb"# imu-reps-capture (\d{1,9}) (\{.*\})\s*\n")
 _PIECE = re.compile(rb"(-?\d{1,18}) ((?:[0-9a-fA-F]{2})*)\r?\n")
 
 
@@ -150,16 +155,19 @@ def _first_line(path: Path, line: bytes) -> About:
             f"(which reads up to {VERSION}); update imu-reps"
         )
     try:
-        return _about(json.loads(found[2]))
-    except (ValueError, TypeError, AttributeError, BadUsage) as error:
+        return _about(object_in(found[2]))
+    except (ValueError, BadUsage) as error:
         raise BadInput(f"{path}: the first line is damaged ({error}); copy it anew") from None
 
 
 def _about(told: dict[str, Any]) -> About:
-    known = {item.name: told.get(item.name) for item in fields(About)}
-    for key, value in known.items():
-        if value is not None and not isinstance(value, int if key == "baud" else str):
-            raise ValueError(f"{key} is {value!r}")
-    for key, word in (("leg", Leg), ("mount", Mount)):
-        known[key] = None if known[key] is None else word.named(str(known[key]))
-    return About(**known)
+    known = {item.name: text_in(told, item.name) for item in fields(About) if item.name != "baud"}
+    baud, leg, mount = told.get("baud"), known.pop("leg"), known.pop("mount")
+    if baud is not None and not (isinstance(baud, int) and 0 < baud < _MOST_BAUD):
+        raise ValueError(f"baud is {reprlib.repr(baud)}")
+    return About(
+        baud=baud,
+        leg=None if leg is None else Leg.named(leg),
+        mount=None if mount is None else Mount.named(mount),
+        **known,
+    )
