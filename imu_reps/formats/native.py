@@ -8,37 +8,37 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import numpy as np
 
-from imu_reps.core.errors import BadInput, BadUsage
-from imu_reps.core.frames import Frames, Header, Integers, Note, Numbers, Scale
-from imu_reps.core.words import Leg, Mount
+from imu_reps.core.errors import BadInput
+from imu_reps.core.frames import Frames, Header, Integers, Note, Numbers
 from imu_reps.formats import Format
 from imu_reps.formats.appended import Appended, appended
+from imu_reps.formats.native_head import (
+    ACC,
+    BEGIN,
+    DEVICE_US,
+    GYR,
+    HOST_US,
+    SEQ,
+    VERSION,
+    Head,
+    head_in,
+)
 from imu_reps.formats.notes import END, INTERRUPTED, LABEL, note_in, note_line
 from imu_reps.formats.rows import Block, blocks, numbers, opened
-
-VERSION = 1
-_BEGIN = b"# imu-reps-recording "
-_FIRST = re.compile(rb"# imu-reps-recording (\d+) (\{.*\})\s*\n")
-_SEQ, _DEVICE_US, _HOST_US = "seq", "device_us", "host_us"
-_ACC = ("ax", "ay", "az")
-_GYR = ("gx", "gy", "gz")
 
 
 @contextmanager
 def read(path: Path) -> Iterator[NativeRecording]:
     """Open a native recording; raises `BadInput` with the cause."""
     with opened(path) as file:
-        header = _first_line(path, file.readline())
-        names = _second_line(path, file.readline())
-        yield NativeRecording(path, file, header, names)
+        yield NativeRecording(path, file, head_in(path, file))
 
 
 class NativeRecording:
@@ -47,12 +47,13 @@ class NativeRecording:
     One that was cut off before its first sample is a recording of none.
     """
 
-    def __init__(self, path: Path, file: BinaryIO, header: Header, names: list[str]) -> None:
+    def __init__(self, path: Path, file: BinaryIO, head: Head) -> None:
         self._path = path
         self._file = file
-        self._names = names
-        self._values = (*_ACC, *(_GYR if set(_GYR) <= set(names) else ()))
-        self.header = header
+        self._names = head.names
+        self._values = head.values
+        self._factors = head.factors
+        self.header = head.header
 
     def __iter__(self) -> Iterator[Frames | Note]:
         """Frames and notes in the file's order; a note `interrupted` where the end is missing."""
@@ -88,81 +89,17 @@ class NativeRecording:
         table = numbers(self._path, block, len(names), range(len(names)))
         values = table[:, [names.index(name) for name in self._values]]
         whole = bool((values == np.round(values)).all())
+        values = values.astype(np.int64, copy=False) if whole else values
         if len(table):
             yield Frames(
-                host_us=table[:, names.index(_HOST_US)].astype(np.int64),
-                values=values.astype(np.int64, copy=False) if whole else values,
-                seq=self._column(table, _SEQ),
-                device_us=self._column(table, _DEVICE_US),
+                host_us=table[:, names.index(HOST_US)].astype(np.int64),
+                values=values if self._factors is None else values * self._factors,
+                seq=self._column(table, SEQ),
+                device_us=self._column(table, DEVICE_US),
             )
 
     def _column(self, table: Numbers, name: str) -> Integers | None:
         return table[:, self._names.index(name)].astype(np.int64) if name in self._names else None
-
-
-def _first_line(path: Path, line: bytes) -> Header:
-    found = _FIRST.fullmatch(line)
-    if not line.strip():
-        raise BadInput(f"{path}: the file is empty; record it again")
-    if line.startswith(_BEGIN) and not line.endswith(b"\n"):
-        raise BadInput(f"{path}: cut off within its first line; nothing is in it, record it again")
-    if found is None:
-        raise BadInput(
-            f"{path}: the first line is not that of an imu-reps recording; "
-            "a plain table must be named .csv, not .imu.csv"
-        )
-    if int(found[1]) > VERSION:
-        raise BadInput(
-            f"{path}: recording version {int(found[1])} is newer than this program "
-            f"(which reads up to {VERSION}); update imu-reps"
-        )
-    try:
-        return _header(json.loads(found[2]))
-    except (ValueError, TypeError, KeyError, AttributeError, BadUsage) as error:
-        raise BadInput(f"{path}: the first line is damaged ({error}); copy it anew") from None
-
-
-def _second_line(path: Path, line: bytes) -> list[str]:
-    names = line.decode(errors="replace").strip().split(",")
-    if line.endswith(b"\n") and not {_HOST_US, *_ACC} <= set(names):
-        raise BadInput(f"{path}: the second line does not name the columns; copy the file anew")
-    return names
-
-
-def _header(told: dict[str, Any]) -> Header:
-    columns: dict[str, dict[str, Any]] = told["columns"]
-    gyro = columns.get("gx")
-    leg, mount, rate = told.get("leg"), told.get("mount"), told.get("rate_hz")
-    return Header(
-        movement=_text(told, "movement"),
-        leg=None if leg is None else Leg.named(leg),
-        mount=None if mount is None else Mount.named(mount),
-        rate_hz=None if rate is None else float(rate),
-        scale=Scale(
-            acc_ms2=float(columns["ax"]["scale"]),
-            gyr_rads=None if gyro is None else float(gyro["scale"]),
-            seq_wrap=_wrap(columns, _SEQ),
-            device_us_wrap=_wrap(columns, _DEVICE_US),
-        ),
-        device=told.get("device"),
-        decoder=told.get("decoder"),
-        started_utc=told.get("started_utc"),
-        software=told.get("software"),
-    )
-
-
-def _text(told: dict[str, Any], key: str) -> str | None:
-    value = told.get(key)
-    if value is not None and not isinstance(value, str):
-        raise ValueError(f"{key} is {value!r}")
-    return value
-
-
-def _wrap(columns: dict[str, dict[str, Any]], name: str) -> int | None:
-    wrap = columns.get(name, {}).get("wrap")
-    if wrap is not None and not (isinstance(wrap, int) and wrap > 1):
-        raise ValueError(f"{name} wraps at {wrap!r}")
-    return wrap
 
 
 @contextmanager
@@ -220,7 +157,7 @@ class NativeWriter:
             "software": self._header.software,
             "columns": columns,
         }
-        first_line = f"# imu-reps-recording {VERSION} {json.dumps(told)}\n"
+        first_line = f"{BEGIN} {VERSION} {json.dumps(told)}\n"
         notes = "".join(map(note_line, self._early))
         self._file.write(first_line + ",".join(columns) + "\n" + notes)
         self._begun, self._early = True, []
@@ -253,13 +190,13 @@ def _columns(header: Header, first: Frames | None) -> dict[str, dict[str, object
     assert scale is not None
     columns: dict[str, dict[str, object]] = {}
     if first is None or first.seq is not None:
-        columns[_SEQ] = {"unit": "1", "wrap": scale.seq_wrap}
+        columns[SEQ] = {"unit": "1", "wrap": scale.seq_wrap}
     if first is None or first.device_us is not None:
-        columns[_DEVICE_US] = {"unit": "us", "wrap": scale.device_us_wrap}
-    columns[_HOST_US] = {"unit": "us"}
-    columns |= {name: {"unit": "m/s^2", "scale": scale.acc_ms2} for name in _ACC}
+        columns[DEVICE_US] = {"unit": "us", "wrap": scale.device_us_wrap}
+    columns[HOST_US] = {"unit": "us"}
+    columns |= {name: {"unit": "m/s^2", "scale": scale.acc_ms2} for name in ACC}
     if scale.gyr_rads is not None:
-        columns |= {name: {"unit": "rad/s", "scale": scale.gyr_rads} for name in _GYR}
+        columns |= {name: {"unit": "rad/s", "scale": scale.gyr_rads} for name in GYR}
     return columns
 
 

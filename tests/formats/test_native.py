@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
+from codecs import BOM_UTF8
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,15 +13,17 @@ import pytest
 
 from imu_reps.core.errors import BadInput
 from imu_reps.core.frames import Frames, Header, Note, Scale
+from imu_reps.core.samples import GRAVITY_MS2
 from imu_reps.core.words import Leg, Mount
 from imu_reps.formats import native, open_recording
 
+SCALE = Scale(0.5, 0.25, seq_wrap=1 << 16, device_us_wrap=1 << 32)
 HEADER = Header(
     movement="single-leg-bridge",
     leg=Leg.RIGHT,
     mount=Mount.ANKLE,
     rate_hz=100.0,
-    scale=Scale(0.5, 0.25, seq_wrap=1 << 16, device_us_wrap=1 << 32),
+    scale=SCALE,
     device="MPU6050 a7",
     decoder="imu-reps-frame",
     started_utc="2026-01-02T03:04:05+00:00",
@@ -132,20 +137,136 @@ def test_a_row_cut_within_its_last_number_is_not_a_row(tmp_path: Path) -> None:
     assert frames.values.tolist() == [[1, 2, 3, 4, 5, 6]]
 
 
+def _changed(tmp_path: Path, good: str, bad: str) -> Path:
+    path = _write(tmp_path / "a.imu.csv", FRAMES, Note(12_000, "end"))
+    text = path.read_text()
+    assert good in text
+    path.write_text(text.replace(good, bad, 1))
+    return path
+
+
 @pytest.mark.parametrize(
-    ("good", "bad"),
+    ("good", "bad", "told"),
     [
-        ('"single-leg-bridge"', "5"),
-        ('"wrap": 65536', '"wrap": "x"'),
-        ('"wrap": 65536', '"wrap": 0'),
-        ('"right"', "5"),
+        ('"single-leg-bridge"', "5", "movement is 5"),
+        ('"MPU6050 a7"', '{"a": 1}', "device is {'a': 1}"),
+        ('"2026-01-02T03:04:05+00:00"', "5", "started_utc is 5"),
+        ("100.0", '"x"', "rate_hz is 'x'"),
+        ("100.0", "NaN", "rate_hz is nan"),
+        ("100.0", "-100", "rate_hz is -100"),
+        ('"wrap": 65536', '"wrap": "x"', "seq wraps at 'x'"),
+        ('"wrap": 65536', '"wrap": 0', "seq wraps at 0"),
+        ('"wrap": 65536', f'"wrap": {10**400}', "seq wraps at 1000"),
+        ('"right"', "5", "leg is 5"),
+        ('"right"', '"middle"', "unknown leg 'middle'"),
+        ('"scale": 0.5', '"scale": 0', "the scale of ax is 0"),
+        ('"scale": 0.5', '"scale": NaN', "scale is nan"),
+        ('"scale": 0.5', '"scale": Infinity', "scale is inf"),
+        ('"scale": 0.5', '"scale": 1e308', "scale is 1e+308"),
+        ('"scale": 0.5', f'"scale": {10**400}', "scale is 1000"),
+        ('"scale": 0.5', '"scale": "0.5"', "scale is '0.5'"),
+        ('"scale": 0.5', '"scale": true', "scale is True"),
+        ('"unit": "m/s^2"', '"unit": "ft/s^2"', "the unit of ax is 'ft/s^2', none of m/s^2, "),
+        ('"unit": "rad/s"', '"unit": "m/s^2"', "the unit of gx is 'm/s^2', none of rad/s, "),
+        ('"unit": "m/s^2"', '"unit": []', "unhashable"),
+        ('"ay"', '"by"', "it tells of the columns ax, az, gx, gy, gz"),
+        ('"columns": {', '"columns": [], "c": {', "damaged"),
+        ('"device"', f'"x": {"[" * 100_000}, "device"', "brackets within brackets"),
     ],
 )
-def test_a_damaged_first_line_is_told(good: str, bad: str, tmp_path: Path) -> None:
-    path = _write(tmp_path / "a.imu.csv", FRAMES)
-    path.write_text(path.read_text().replace(good, bad))
-    with pytest.raises(BadInput, match="the first line is damaged"):
+def test_a_damaged_first_line_is_told(good: str, bad: str, told: str, tmp_path: Path) -> None:
+    path = _changed(tmp_path, good, bad)
+    with pytest.raises(BadInput, match="the first line is damaged") as error:
         _read(path)
+    assert told in str(error.value)
+    assert len(str(error.value)) < 400
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "told"),
+    [
+        ("recording 1 ", f"recording {'9' * 5000} ", "not that of an imu-reps recording; copy it"),
+        ("seq,device_us", "device_us,device_us", "line 2: the columns are 'device_us, device_us"),
+        (",gz\n", ",hz\n", "line 2: the columns are"),
+        (",gx,gy,gz\n", ",ax,ay,az\n", "the first line tells of ax, ay, az, gx, gy, gz"),
+        (",ax,ay", ",x,y", "the second line does not name the columns"),
+    ],
+)
+def test_columns_that_do_not_go_together_are_told(
+    good: str, bad: str, told: str, tmp_path: Path
+) -> None:
+    path = _changed(tmp_path, good, bad)
+    with pytest.raises(BadInput) as error:
+        _read(path)
+    assert told in str(error.value)
+
+
+def test_a_gyro_that_line_one_does_not_tell_of_has_no_scale(tmp_path: Path) -> None:
+    bare = Frames(FRAMES.host_us, FRAMES.values[:, :3])
+    path = _write(tmp_path / "a.imu.csv", bare, header=Header(scale=Scale(1.0, None)))
+    path.write_text(path.read_text().replace("az\n", "az,gx,gy,gz\n"))
+    with pytest.raises(BadInput, match="the first line tells of ax, ay, az; mend line 2"):
+        _read(path)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "# @1 {broken}",
+        f'# @1 {{"event": {"[" * 100_000}}}',
+        f'# @{"9" * 5000} {{"event": "gap"}}',
+        f'# @{"9" * 19} {{"event": "gap"}}',
+        '# @1 {"event": "leg", "leg": 5}',
+        '# @1 {"event": "leg"}',
+    ],
+    ids=["broken", "deep", "digits", "64 bits", "leg 5", "no leg"],
+)
+def test_a_damaged_note_is_named(note: str, tmp_path: Path) -> None:
+    path = _changed(tmp_path, "0,9999,", f"{note}\n0,9999,")
+    with pytest.raises(BadInput, match="line 4: ") as error:
+        _read(path)
+    assert "note" in str(error.value)
+    assert len(str(error.value)) < 400
+
+
+def _only_frames(path: Path) -> tuple[Header, Frames]:
+    header, items = _read(path)
+    (frames,) = (item for item in items if isinstance(item, Frames))
+    return header, frames
+
+
+def test_each_column_has_its_own_scale(tmp_path: Path) -> None:
+    path = _changed(
+        tmp_path, '"ay": {"unit": "m/s^2", "scale": 0.5', '"ay": {"unit": "g", "scale": -2'
+    )
+    header, frames = _only_frames(path)
+    assert header.scale == replace(SCALE, acc_ms2=1.0)
+    assert frames.values[0] == pytest.approx([0.5, -4 * GRAVITY_MS2, 1.5, 4, 5, 6])
+
+
+def test_another_unit_is_made_si_and_counts_stay_counts(tmp_path: Path) -> None:
+    path = _write(tmp_path / "a.imu.csv", FRAMES, Note(12_000, "end"))
+    path.write_text(path.read_text().replace('"m/s^2"', '"g"').replace('"rad/s"', '"deg/s"'))
+    header, frames = _only_frames(path)
+    assert header.scale == replace(
+        SCALE, acc_ms2=0.5 * GRAVITY_MS2, gyr_rads=0.25 * math.radians(1.0)
+    )
+    assert frames.values.dtype == np.int64
+    assert frames.values.tolist() == FRAMES.values.tolist()
+
+
+def test_a_copy_is_the_same_to_the_byte(tmp_path: Path) -> None:
+    path = _write(tmp_path / "a.imu.csv", FRAMES, Note(12_000, "end"))
+    header, items = _read(path)
+    assert _write(tmp_path / "b.imu.csv", *items, header=header).read_bytes() == path.read_bytes()
+
+
+def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
+    path = _write(tmp_path / "a.imu.csv", FRAMES, Note(12_000, "end"))
+    before = _read(path)
+    path.write_bytes(BOM_UTF8 + path.read_bytes())
+    assert _read(path)[0] == before[0]
+    assert len(_read(path)[1]) == 2
 
 
 def test_cut_at_any_byte_it_opens_and_loses_its_last_row_at_the_most(tmp_path: Path) -> None:
