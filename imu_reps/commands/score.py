@@ -11,9 +11,8 @@ from imu_reps.commands._help import WithExamples
 from imu_reps.commands._options import PATH, json_option, setup_options
 from imu_reps.display.console import results
 from imu_reps.display.score_table import print_scores
-from imu_reps.formats.truth import read_truth, truth_path
 from imu_reps.session.reading import read_recording
-from imu_reps.session.scoring import Score, score, total
+from imu_reps.session.scoring import Score, score, total, truth_beside
 from imu_reps.session.setup import Wishes
 
 
@@ -36,7 +35,7 @@ def command(
     """Count recordings and compare with the NAME.truth.json beside each."""
     scores: dict[Path, Score] = {}
     for file in files:
-        truth = read_truth(truth_path(file))
+        truth = truth_beside(file)
         wishes = Wishes(movement or truth.movement, leg or truth.leg, mount or truth.mount)
         scores[file] = score(read_recording(file, wishes).events, truth)
         if as_json:

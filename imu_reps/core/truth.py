@@ -7,12 +7,14 @@ from typing import Literal
 
 from imu_reps.core.words import Leg, Mount
 
+Kind = Literal["rep", "partial"]
+
 
 @dataclass(frozen=True, slots=True)
 class TrueRep:
     """One attempt as it was: its kind, first and last moment at 10 % of its peak, hold, range."""
 
-    kind: Literal["rep", "partial"]
+    kind: Kind
     start_s: float
     end_s: float
     hold_s: float
@@ -28,6 +30,6 @@ class Truth:
     mount: Mount
     reps: tuple[TrueRep, ...]
 
-    def count(self, kind: Literal["rep", "partial"]) -> int:
+    def count(self, kind: Kind) -> int:
         """How many attempts of that kind there were."""
         return sum(rep.kind == kind for rep in self.reps)

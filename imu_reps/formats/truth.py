@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
+import reprlib
 from dataclasses import asdict, fields
 from pathlib import Path
+from typing import Any, get_args
 
 from imu_reps.core.errors import BadInput, BadUsage
-from imu_reps.core.truth import TrueRep, Truth
+from imu_reps.core.truth import Kind, TrueRep, Truth
 from imu_reps.core.words import Leg, Mount
 from imu_reps.formats import format_of
 from imu_reps.formats.files import created
 from imu_reps.formats.raw import SUFFIX, is_capture
 from imu_reps.formats.rows import opened
+from imu_reps.formats.said import number_in, object_in, text_in
 
-_NAMES = tuple(field.name for field in fields(TrueRep))
-"""What is read of each attempt; a file may tell more."""
+_NUMBERS = tuple(field.name for field in fields(TrueRep) if field.name != "kind")
+"""What is read of each attempt beside its kind; a file may tell more."""
 
 
 def truth_path(recording: Path) -> Path:
@@ -29,15 +32,39 @@ def read_truth(path: Path) -> Truth:
     with opened(path) as file:
         text = file.read()
     try:
-        told = json.loads(text)
+        told = object_in(text)
+        reps = told.get("reps")
+        if not isinstance(reps, list):
+            raise ValueError(f"reps is {reprlib.repr(reps)}")
         return Truth(
-            movement=str(told["movement"]),
-            leg=Leg.named(told["leg"]),
-            mount=Mount.named(told["mount"]),
-            reps=tuple(TrueRep(*(rep[name] for name in _NAMES)) for rep in told["reps"]),
+            movement=_word(told, "movement"),
+            leg=Leg.named(_word(told, "leg")),
+            mount=Mount.named(_word(told, "mount")),
+            reps=tuple(_rep(number, rep) for number, rep in enumerate(reps, 1)),
         )
-    except (ValueError, TypeError, KeyError, AttributeError, BadUsage) as error:
+    except (ValueError, BadUsage) as error:
         raise BadInput(f"{path}: not a truth file ({error}); make it again") from None
+
+
+def _word(told: dict[str, Any], name: str) -> str:
+    word = text_in(told, name)
+    if word is None:
+        raise ValueError(f"it does not say the {name}")
+    return word
+
+
+def _rep(number: int, told: object) -> TrueRep:
+    try:
+        if not isinstance(told, dict):
+            raise ValueError(f"{reprlib.repr(told)} is none")
+        if told.get("kind") not in get_args(Kind):
+            raise ValueError(f"kind is {reprlib.repr(told.get('kind'))}")
+        rep = TrueRep(told["kind"], *(number_in(told, name) for name in _NUMBERS))
+        if rep.end_s < rep.start_s or rep.hold_s < 0 or rep.rom_deg < 0:
+            raise ValueError("it ends before it starts, or its hold or range is negative")
+        return rep
+    except ValueError as error:
+        raise ValueError(f"rep {number}: {error}") from None
 
 
 def write_truth(path: Path, truth: Truth) -> None:

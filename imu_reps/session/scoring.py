@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
+from imu_reps.core.errors import BadInput, BadUsage
 from imu_reps.core.events import Event, Partial, Rep
 from imu_reps.core.samples import Floats
 from imu_reps.core.truth import TrueRep, Truth
+from imu_reps.formats.truth import read_truth, truth_path
+from imu_reps.movements import movement_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,17 @@ class Score:
         } | {name: round(value, 4) if known else None for name, value in figures.items()}
 
 
+def truth_beside(recording: Path) -> Truth:
+    """The truth in the file beside a recording; raises `BadInput` with the cause."""
+    path = truth_path(recording)
+    truth = read_truth(path)
+    try:
+        movement_named(truth.movement)
+    except BadUsage as error:
+        raise BadInput(f"{path}: {error}; mend it there") from None
+    return truth
+
+
 def score(events: Iterable[Event], truth: Truth) -> Score:
     """The events of one recording against its truth."""
     counted = [event for event in events if isinstance(event, Rep | Partial)]
@@ -98,11 +113,19 @@ def _errors(counted: list[Rep | Partial], truth: Truth) -> Iterable[tuple[float,
 
 
 def _matched(counted: list[Rep | Partial], truth: Truth) -> Iterable[tuple[Rep | Partial, TrueRep]]:
-    """Each true attempt with the event that shares most of its time, and more than half of it."""
+    """Each true attempt with the event that shares most of its time, and more than half of it.
+
+    An event that several of them would have is that of which it shares most.
+    """
+    found: dict[int, TrueRep] = {}
     for true in truth.reps:
-        best = max(counted, key=lambda event: _shared_s(event, true), default=None)
-        if best is not None and _shared_s(best, true) > (true.end_s - true.start_s) / 2:
-            yield best, true
+        best = max(range(len(counted)), key=lambda at: _shared_s(counted[at], true), default=None)
+        if best is None or _shared_s(counted[best], true) <= (true.end_s - true.start_s) / 2:
+            continue
+        other = found.get(best)
+        if other is None or _shared_s(counted[best], true) > _shared_s(counted[best], other):
+            found[best] = true
+    return [(counted[at], true) for at, true in found.items()]
 
 
 def _shared_s(event: Rep | Partial, true: TrueRep) -> float:

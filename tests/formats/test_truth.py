@@ -44,8 +44,47 @@ def test_it_stands_beside_its_recording(name: str) -> None:
     assert truth_path(Path("some") / name) == Path("some/left.truth.json")
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", '{"movement": "x", "leg": "up"}'])
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"movement": "x", "leg": "up"}', "[" * 100_000])
 def test_what_is_no_truth_is_told(tmp_path: Path, text: str) -> None:
     (tmp_path / "a.truth.json").write_text(text)
     with pytest.raises(BadInput, match="not a truth file"):
         read_truth(tmp_path / "a.truth.json")
+
+
+NUMBER = '"hold_s": 1.2'
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "told"),
+    [
+        (NUMBER, '"hold_s": null', "rep 1: hold_s is None"),
+        (NUMBER, '"hold_s": "1.5"', "rep 1: hold_s is '1.5'"),
+        (NUMBER, '"hold_s": [1]', "rep 1: hold_s is [1]"),
+        (NUMBER, '"hold_s": true', "rep 1: hold_s is True"),
+        (NUMBER, '"hold_s": NaN', "rep 1: hold_s is nan"),
+        (NUMBER, '"hold_s": -Infinity', "rep 1: hold_s is -inf"),
+        (NUMBER, '"hold_s": -1', "rep 1: it ends before it starts, or its hold"),
+        (NUMBER, f'"hold_s": 1{"0" * 400}', "rep 1: hold_s is 1000"),
+        (NUMBER, f'"hold_s": 1{"0" * 5000}', "not a truth file"),
+        (NUMBER, '"hold": 1', "rep 1: hold_s is None"),
+        ('"end_s": 8.0', '"end_s": 5.9', "rep 2: it ends before it starts"),
+        ('"kind": "partial"', '"kind": "foo"', "rep 2: kind is 'foo'"),
+        ('"kind": "partial"', '"kind": ["partial"]', "rep 2: kind is ['partial']"),
+        ('"reps": [', '"reps": {}, "more": [', "reps is {}"),
+        ('"reps": [', '"reps": null, "more": [', "reps is None"),
+        ('"reps": [', '"reps": [5,', "rep 1: 5 is none"),
+        ('"single-leg-bridge"', "null", "it does not say the movement"),
+        ('"left"', "7", "leg is 7"),
+        ('"thigh"', '"wrist"', "unknown mount 'wrist'"),
+    ],
+)
+def test_what_is_wrong_is_named(good: str, bad: str, told: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.truth.json"
+    write_truth(path, TRUTH)
+    assert good in path.read_text()
+    path.write_text(path.read_text().replace(good, bad, 1))
+    with pytest.raises(BadInput, match=r"a\.truth\.json: not a truth file") as error:
+        read_truth(path)
+    assert told in str(error.value)
+    assert "\n" not in str(error.value)
+    assert len(str(error.value)) < 400
