@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from imu_reps.core.errors import BadInput, BadUsage
 from imu_reps.core.frames import Header
 from imu_reps.core.movement import Movement
 from imu_reps.core.words import Leg, Mount
@@ -44,7 +45,10 @@ class Wishes:
 
 
 def setup(wishes: Wishes, header: Header) -> Setup:
-    """The user's word, else the recording's, else the default; raises `BadUsage` on a wrong one."""
+    """The user's word, else the recording's, else the default.
+
+    Raises `BadUsage` where the user's is wrong, `BadInput` where the recording's is.
+    """
     movement = header.movement if wishes.movement is None else wishes.movement
     is_auto = str(movement).strip().lower() == AUTO
     known = DEFAULT_MOVEMENT if movement is None or is_auto else movement
@@ -52,9 +56,17 @@ def setup(wishes: Wishes, header: Header) -> Setup:
     mount = header.mount if wishes.mount is None else Mount.named(wishes.mount)
     said = {"movement": movement, "leg": leg, "mount": mount}
     return Setup(
-        movement=movement_named(known),
+        movement=movement_named(known) if wishes.movement is not None else _told(known),
         leg=leg or DEFAULT_LEG,
         mount=mount or DEFAULT_MOUNT,
         assumed=tuple(word for word, value in said.items() if value is None),
         is_auto=is_auto,
     )
+
+
+def _told(movement: str) -> Movement:
+    """The movement that a recording says of itself."""
+    try:
+        return movement_named(movement)
+    except BadUsage as error:
+        raise BadInput(f"what it says of itself: {error}; name it with --movement") from None

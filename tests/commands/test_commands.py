@@ -94,6 +94,43 @@ def test_the_parts_of_a_rep_add_up_in_what_is_printed() -> None:
         assert parts_s == pytest.approx(rep["end_s"] - rep["start_s"], rel=0, abs=1e-9)
 
 
+@pytest.mark.parametrize(
+    ("good", "bad", "told"),
+    [
+        ('"single-leg-bridge"', '"squat"', "what it says of itself: unknown movement 'squat'"),
+        ("# @", '# @5 {"event": "leg", "leg": 5}\n# @', "unknown leg '5'"),
+        ("\n# @", '\n# @5 {"event": "leg"}\n# @', "unknown leg 'None'"),
+    ],
+)
+def test_a_files_fault_is_no_wrong_usage(
+    good: str, bad: str, told: str, legs: list[Path], tmp_path: Path
+) -> None:
+    path = tmp_path / "a.imu.csv"
+    path.write_text(legs[0].read_text().replace(good, bad))
+    done = _run("replay", str(path), status=1)
+    assert f"error: {path}: " in done.stderr
+    assert told in done.stderr
+
+
+def test_a_recording_of_an_unknown_movement_may_be_called_another(
+    legs: list[Path], tmp_path: Path
+) -> None:
+    path = tmp_path / "a.imu.csv"
+    path.write_text(legs[0].read_text().replace('"single-leg-bridge"', '"squat"'))
+    assert "rep   5" in _run("replay", str(path), "--movement", "bridge").stdout
+    assert "unknown movement" in _run("replay", str(path), "--movement", "x", status=2).stderr
+
+
+def test_a_truths_fault_is_no_wrong_usage(legs: list[Path], tmp_path: Path) -> None:
+    path = tmp_path / legs[0].name
+    path.write_text(legs[0].read_text())
+    truth = (legs[0].parent / "left.truth.json").read_text()
+    (tmp_path / "left.truth.json").write_text(truth.replace('"single-leg-bridge"', '"squat"'))
+    done = _run("score", str(path), "--json", status=1)
+    assert "left.truth.json: unknown movement 'squat'" in done.stderr
+    assert done.stdout == ""
+
+
 def test_replay_gives_json_for_scripts_and_lines_for_people(legs: list[Path]) -> None:
     events = [
         json.loads(line) for line in _run("replay", str(legs[0]), "--json").stdout.splitlines()
