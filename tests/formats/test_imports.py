@@ -120,6 +120,38 @@ def test_a_zip_names_the_line_that_is_wrong(tmp_path: Path) -> None:
     assert _told(path).startswith(f"{path}/b/TotalAcceleration.csv: line 3: '?'")
 
 
+def _zip(path: Path, **tables: Path) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, table in tables.items():
+            archive.write(table, name.replace("__", "/") + ".csv")
+    return path
+
+
+def test_a_zip_of_two_recordings_names_both(tmp_path: Path) -> None:
+    left = examples.ximu3(tmp_path, examples.samples())
+    both = _zip(tmp_path / "a.zip", left=left, b__right=left)
+    assert "several recordings (right.csv, left.csv); unpack it and name one" in _told(both)
+
+
+@pytest.mark.parametrize("place", [100, 400, 700])
+def test_a_damaged_zip_is_told(place: int, tmp_path: Path) -> None:
+    path = _zip(tmp_path / "a.zip", a=examples.ximu3(tmp_path, examples.samples()))
+    content = bytearray(path.read_bytes())
+    content[place : place + 20] = b"\xff" * 20
+    path.write_bytes(content)
+    assert "no whole zip file" in _told(path)
+
+
+def test_a_zip_that_cannot_be_unpacked_does_not_tell_where_to(tmp_path: Path) -> None:
+    table = examples.ximu3(tmp_path, examples.samples())
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.write(table, "a.csv/b.csv")
+        archive.write(table, "a.csv")
+    assert "cannot be unpacked" in _told(path)
+    assert "imu-reps-" not in _told(path)
+
+
 def test_text_in_columns_that_are_not_needed_does_no_harm(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("note,seconds_elapsed,z,y,x\nhello,0,9.8,0,0.5\n,0.01,9.8,0,0.5\n")
