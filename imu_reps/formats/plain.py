@@ -11,9 +11,10 @@ import numpy as np
 
 from imu_reps.core.errors import BadInput
 from imu_reps.core.frames import Frames, Header, Note, Scale
-from imu_reps.formats import Format
+from imu_reps.formats import HEAD_BYTES, Format
 from imu_reps.formats.files import created
 from imu_reps.formats.rows import blocks, opened, parse
+from imu_reps.formats.tables import Heading, heading_of
 from imu_reps.formats.times import RowTimes
 from imu_reps.motion.clock import DeviceClock
 
@@ -26,25 +27,26 @@ GYR = ("gyr_x_rads", "gyr_y_rads", "gyr_z_rads")
 def read(path: Path) -> Iterator[PlainTable]:
     """Open a plain table; raises `BadInput` with the cause."""
     with opened(path) as file:
-        yield PlainTable(path, file, _columns(path, file.readline()))
+        yield PlainTable(path, file, _heading(path, file.readline(HEAD_BYTES)))
 
 
 class PlainTable:
     """A plain table that is open for reading."""
 
-    def __init__(self, path: Path, file: BinaryIO, names: list[str]) -> None:
+    def __init__(self, path: Path, file: BinaryIO, heading: Heading) -> None:
         self._path = path
         self._file = file
-        self._names = names
-        self._gyro = set(GYR) <= set(names)
+        self._heading = heading
+        self._gyro = set(GYR) <= set(heading.names)
         self.header = Header(scale=Scale(1.0, 1.0 if self._gyro else None), decoder="plain")
 
     def __iter__(self) -> Iterator[Frames | Note]:
         """The rows as frames: their times as the device's clock, in microseconds."""
-        wanted = [self._names.index(name) for name in (TIME, *ACC, *(GYR if self._gyro else ()))]
+        names, delimiter = self._heading.names, self._heading.delimiter
+        wanted = self._heading.places((TIME, *ACC, *(GYR if self._gyro else ())))
         times, rows = RowTimes(self._path), 0
         for block in blocks(self._file, 2):
-            table = parse(self._path, block, len(self._names), wanted)
+            table = parse(self._path, block, len(names), wanted, delimiter)
             if not len(table):
                 continue
             rows += len(table)
@@ -55,21 +57,21 @@ class PlainTable:
         yield Note(times.latest_us, "end")
 
 
-def _columns(path: Path, line: bytes) -> list[str]:
-    names = [name.strip() for name in line.decode("utf-8-sig", errors="replace").split(",")]
-    if not line.strip():
+def _heading(path: Path, line: bytes) -> Heading:
+    text = line.decode("utf-8-sig", errors="replace").strip("\r\n")
+    if not text.strip():
         raise BadInput(f"{path}: the file is empty; record it again")
-    if not all(map(str.isprintable, names)):
-        raise BadInput(f"{path}: this is not text; a plain table is text with commas")
-    some_gyro = set(GYR) & set(names)
-    whole = {TIME, *ACC} <= set(names) and some_gyro in (set(), set(GYR))
-    if not whole or len(set(names)) < len(names):
+    if not text.replace("\t", " ").isprintable():
+        raise BadInput(f"{path}: this is not text in lines; save it as CSV in UTF-8")
+    heading = heading_of(text, 1)
+    names = [name for name in heading.names if name in (TIME, *ACC, *GYR)]
+    if sorted(names) not in (sorted((TIME, *ACC)), sorted((TIME, *ACC, *GYR))):
         raise BadInput(
-            f"{path}: the columns are {', '.join(names)[:120]!r}; a plain table has "
+            f"{path}: the columns are {', '.join(heading.names)[:120]!r}; a plain table has "
             f"{', '.join((TIME, *ACC))} and, with a gyro, {', '.join(GYR)}; "
             "`imu-reps convert --map` takes any other"
         )
-    return names
+    return heading
 
 
 @contextmanager

@@ -67,7 +67,7 @@ def parse(
     """The numbers (n, k) of the k wanted columns, whatever stands in the others.
 
     Raises `BadInput` that names the first bad line. A comma is a decimal one where another sign
-    stands between the columns.
+    stands between the columns. Numbers may be quoted.
     """
     return np.asarray(numbers(path, block, columns, wanted, delimiter), dtype=np.float64)
 
@@ -76,6 +76,8 @@ def numbers(
     path: Path, block: Block, columns: int, wanted: Sequence[int], delimiter: str = ","
 ) -> Numbers:
     """The same, as whole numbers where there is nothing else in the block."""
+    if b'"' in block.text:
+        block = Block(block.number, block.text.replace(b'"', b""))
     table = decimals_in(block.text, columns) if delimiter == "," else None
     if table is not None:
         return table[:, wanted]

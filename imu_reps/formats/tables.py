@@ -74,11 +74,17 @@ def heading_in(head: bytes, wanted: Sequence[str]) -> Heading | None:
     """The header row with all the wanted columns, None if no line of the file's head is one."""
     lines = head.decode("utf-8-sig", errors="replace").splitlines()[:MOST_LINES_ABOVE]
     for number, line in enumerate(lines, 1):
-        delimiter = max(DELIMITERS, key=line.count)
-        names = [name.strip() for name in next(csv.reader([line], delimiter=delimiter), [])]
-        if set(wanted) <= set(names):
-            return Heading(names, delimiter, number)
+        heading = heading_of(line, number)
+        if set(wanted) <= set(heading.names):
+            return heading
     return None
+
+
+def heading_of(line: str, number: int) -> Heading:
+    """What a header row on the line of that number says."""
+    delimiter = max(DELIMITERS, key=line.count)
+    names = [name.strip() for name in next(csv.reader([line], delimiter=delimiter), [])]
+    return Heading(names, delimiter, number)
 
 
 def has_columns(layouts: Sequence[Layout]) -> Callable[[bytes], bool]:

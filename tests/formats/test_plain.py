@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from imu_reps.core.errors import BadInput
 from imu_reps.core.frames import Frames
@@ -15,7 +18,7 @@ HEAD = "time_s,acc_x_ms2,acc_y_ms2,acc_z_ms2"
 
 def _read(tmp_path: Path, text: str) -> list[Frames]:
     path = tmp_path / "a.csv"
-    path.write_text(text)
+    path.write_bytes(text.encode())
     with open_recording(path) as recording:
         return [item for item in recording if isinstance(item, Frames)]
 
@@ -41,6 +44,9 @@ def test_columns_may_stand_in_any_order_beside_others(tmp_path: Path) -> None:
         (f"{HEAD}\n0,1,2,3\n1,1,2,3\n0.999,1,2,3\n", "line 4: time runs backwards"),
         (f"{HEAD}\n1700000000123456789,1,2,3\n", "line 2: a time of 1.7e+18 s is not in seconds"),
         (f"{HEAD}\n0,1,2,3\n\n-1e11,1,2,3\n", "line 4: a time of -1e+11 s is not in seconds"),
+        (f"{HEAD}\r0,1,2,3\r", "not text in lines; save it as CSV in UTF-8"),
+        ("x" * 200_000, "the columns are 'xxx"),
+        (f'{HEAD}\n"0","1","?","3"\n', "line 2: '?'"),
         ("t,x,y,z\n0,1,2,3\n", "the columns are 't, x, y, z'"),
         (f"{HEAD},gyr_x_rads\n0,1,2,3,4\n", "gyr_y_rads"),
         (f"{HEAD},time_s\n0,1,2,3,4\n", "the columns are"),
@@ -51,6 +57,49 @@ def test_what_is_wrong_is_named(tmp_path: Path, text: str, told: str) -> None:
         _read(tmp_path, text)
     assert told in str(error.value)
     assert "\n" not in str(error.value)
+
+
+def test_what_r_writes_is_read(tmp_path: Path) -> None:
+    names = ",".join(f'"{name}"' for name in HEAD.split(","))
+    (frames,) = _read(tmp_path, f'"",{names},"label"\n"1",0.5,1,2,3,"a"\n"2",0.51,1,2,3,NA\n')
+    assert frames.values.tolist() == [[1, 2, 3], [1, 2, 3]]
+    assert frames.host_us.tolist() == [500_000, 510_000]
+
+
+class Dialect(NamedTuple):
+    """How a program writes tables."""
+
+    sep: str
+    quote: str
+    end: str
+    mark: str
+    decimal: str
+
+    def text(self, lines: list[list[str]]) -> str:
+        quoted = ([f"{self.quote}{cell}{self.quote}" for cell in line] for line in lines)
+        return self.mark + "".join(self.sep.join(line) + self.end for line in quoted)
+
+
+DIALECTS = st.builds(
+    Dialect,
+    sep=st.sampled_from(",;\t"),
+    quote=st.sampled_from(["", '"']),
+    end=st.sampled_from(["\n", "\r\n"]),
+    mark=st.sampled_from(["", "\ufeff"]),
+    decimal=st.sampled_from(".,"),
+).filter(lambda dialect: dialect.sep != dialect.decimal)
+NUMBERS = st.lists(st.floats(-1e6, 1e6), min_size=3, max_size=3)
+
+
+@settings(deadline=None)
+@given(rows=st.lists(NUMBERS, min_size=1, max_size=5), dialect=DIALECTS)
+def test_a_table_is_read_in_any_dialect(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[float]], dialect: Dialect
+) -> None:
+    cells = [[repr(value) for value in (at, *row)] for at, row in enumerate(rows)]
+    lines = [[cell.replace(".", dialect.decimal) for cell in line] for line in cells]
+    (frames,) = _read(tmp_path_factory.mktemp("plain"), dialect.text([HEAD.split(","), *lines]))
+    assert frames.values.tolist() == rows
 
 
 def test_a_table_larger_than_a_block_is_read_to_its_end(tmp_path: Path) -> None:
