@@ -119,16 +119,22 @@ def _worth(columns: Columns) -> dict[str, float]:
     names = [name for name in (*ACC, *GYR) if name in columns]
     if names not in ([*ACC], [*ACC, *GYR]):
         raise ValueError(f"it tells of the columns {', '.join(names)}")
-    return {name: _scale(name, columns[name], _MS2 if name in ACC else _RADS) for name in names}
+    worth: dict[str, float] = {}
+    for name in names:
+        try:
+            worth[name] = _scale(columns[name], _MS2 if name in ACC else _RADS)
+        except ValueError as error:
+            raise ValueError(f"{name}: {error}") from None
+    return worth
 
 
-def _scale(name: str, column: dict[str, Any], units: dict[str, float]) -> float:
+def _scale(column: dict[str, Any], units: dict[str, float]) -> float:
     """A negative one is that of an axis that points the other way."""
     unit, scale = column.get("unit", next(iter(units))), number_in(column, "scale")
     if unit not in units:
-        raise ValueError(f"the unit of {name} is {unit!r}, none of {', '.join(units)}")
+        raise ValueError(f"unit is {unit!r}, none of {', '.join(units)}")
     if abs(scale) < _LEAST:
-        raise ValueError(f"the scale of {name} is {scale:g}")
+        raise ValueError(f"scale is {scale:g}")
     return scale * units[unit]
 
 
