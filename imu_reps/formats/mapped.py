@@ -14,7 +14,7 @@ from imu_reps.core.errors import BadInput, BadUsage
 from imu_reps.core.samples import GRAVITY_MS2
 from imu_reps.core.words import unknown
 from imu_reps.formats import HEAD_BYTES
-from imu_reps.formats.rows import opened
+from imu_reps.formats.rows import MOST, opened
 from imu_reps.formats.tables import DELIMITERS, Heading, Layout, Table, heading_in
 
 ACC, GYR = ("ax", "ay", "az"), ("gx", "gy", "gz")
@@ -72,7 +72,7 @@ def _unit(said: dict[str, str], word: str, units: dict[str, float]) -> float:
     except ValueError:
         raise unknown(word, unit, units) from None
     one = {"acc_unit": GRAVITY_MS2, "gyr_unit": math.radians(1.0), "time_unit": 1.0}[word]
-    if not (math.isfinite(lsb) and lsb > 0):
+    if not 1 / MOST < lsb < MOST:
         raise BadUsage(f"--map {word}={unit}: counts to the unit are a positive number")
     return one / lsb
 

@@ -65,6 +65,8 @@ def test_raw_counts_at_a_rate(tmp_path: Path) -> None:
         (f"rate_hz=fast,{ACC}", "from 1 to 10000"),
         (f"time=t,{ACC},acc_unit=mgs", "did you mean mg"),
         (f"time=t,{ACC},acc_unit=-5", "positive"),
+        (f"time=t,{ACC},acc_unit=1e-320", "positive"),
+        (f"time=t,{ACC},acc_unit=nan", "positive"),
         (f"time=t,time_unit=min,{ACC}", "unknown time_unit"),
     ],
 )
