@@ -165,12 +165,11 @@ def _header(told: dict[str, Any], scale: Scale) -> Header:
 
 
 def _rate_hz(told: dict[str, Any]) -> float | None:
-    if told.get("rate_hz") is None:
-        return None
-    rate_hz = number_in(told, "rate_hz")
-    if rate_hz < _LEAST:
-        raise ValueError(f"rate_hz is {rate_hz:g}")
-    return rate_hz
+    rate_hz = told.get("rate_hz")
+    if not isinstance(rate_hz, int | float | None):
+        raise ValueError(f"rate_hz is {reprlib.repr(rate_hz)}")
+    # A rate that was measured wrongly must not cost the recording: the rows have their times.
+    return float(rate_hz) if rate_hz is not None and _LEAST <= rate_hz < MOST else None
 
 
 def _wrap(columns: Columns, name: str) -> int | None:
