@@ -1,9 +1,9 @@
-"""Parquet: the plain table's columns, and the header as metadata. Needs `imu-reps[parquet]`."""
+"""Parquet: the plain table's columns; the header as metadata. Needs `imu-reps[parquet]`."""
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from imu_reps.formats import Format
 from imu_reps.formats.files import created_binary
 from imu_reps.formats.plain import ACC, GYR, TIME
 from imu_reps.formats.rows import opened
-from imu_reps.formats.whole import Collector, Whole, header_of, told
+from imu_reps.formats.whole import Collector, Whole, floats
 
 _METADATA = b"imu-reps"
 
@@ -34,18 +34,26 @@ def read(path: Path) -> Iterator[Whole]:
     arrow, parquet = _arrow(path, "pyarrow"), _arrow(path, "pyarrow.parquet")
     try:
         with opened(path) as file:
-            table = parquet.read_table(file)
-        names = set(table.column_names)
-        if not {TIME, *ACC} <= names:
-            raise BadInput(f"{path}: a table has the columns {', '.join((TIME, *ACC))}")
-        columns = (*ACC, *(GYR if set(GYR) <= names else ()))
-        values = np.column_stack([table[name].to_numpy() for name in columns])
-        time_s = table[TIME].to_numpy()
-    except (arrow.ArrowException, OSError):
+            parts = parquet.ParquetFile(file, page_checksum_verification=True)
+            names = _wanted(path, parts.schema_arrow.names)
+            table = parts.read(columns=names)
+        columns = [floats(path, name, table[name].to_numpy()) for name in names]
+    except (arrow.ArrowException, OSError, UnicodeDecodeError):
         raise BadInput(f"{path}: this is no whole Parquet file; copy it anew") from None
     said = (table.schema.metadata or {}).get(_METADATA)
-    header = Header() if said is None else header_of(path, said.decode(errors="replace"))
-    yield Whole(path, header, time_s, values)
+    told = None if said is None else said.decode(errors="replace")
+    yield Whole(path, told, columns[0], np.column_stack(columns[1:]))
+
+
+def _wanted(path: Path, names: Sequence[str]) -> list[str]:
+    """The columns to read; raises `BadInput` where not each of them is there once."""
+    wanted = [TIME, *ACC, *(GYR if set(GYR) & set(names) else ())]
+    if any(names.count(name) != 1 for name in wanted):
+        raise BadInput(
+            f"{path}: the columns are {', '.join(names)[:120]!r}; a table has "
+            f"{', '.join((TIME, *ACC))} and, with a gyro, {', '.join(GYR)}, each once"
+        )
+    return wanted
 
 
 @contextmanager
@@ -53,14 +61,15 @@ def create(path: Path, header: Header) -> Iterator[Collector]:
     """Begin a new Parquet file; it is written when the context ends without an error."""
     arrow, parquet = _arrow(path, "pyarrow"), _arrow(path, "pyarrow.parquet")
     with created_binary(path) as file:
-        collector = Collector(header)
+        collector = Collector(path, header)
         yield collector
-        samples = collector.samples
+        samples = collector.samples()
         columns = dict(zip(ACC, samples.acc_ms2.T, strict=True))
         if samples.gyr_rads is not None:
             columns |= dict(zip(GYR, samples.gyr_rads.T, strict=True))
         table = arrow.table({TIME: samples.time_s, **columns})
-        parquet.write_table(table.replace_schema_metadata({_METADATA: told(header)}), file)
+        table = table.replace_schema_metadata({_METADATA: collector.told()})
+        parquet.write_table(table, file, write_page_checksum=True)
 
 
 FORMAT = Format("Parquet table", ".parquet", read, create)

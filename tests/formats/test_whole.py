@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from imu_reps.core.errors import BadInput
 from imu_reps.core.frames import Frames, Header, Note, Scale
 from imu_reps.core.words import Leg, Mount
 from imu_reps.formats import format_of, open_recording
+from imu_reps.formats.plain import ACC, GYR, TIME
 
 HEADER = Header(
     movement="single-leg-bridge",
@@ -27,9 +36,23 @@ FRAMES = Frames(np.array([7, 20_007]), np.array([[1, 2, 3, 4, 5, 6]] * 2), None,
 both = pytest.mark.parametrize("suffix", [".npz", ".parquet"])
 
 
-def _written(path: Path, header: Header = HEADER) -> Path:
+def _saved(path: Path, time_s: NDArray[Any], values: NDArray[Any], told: str | None = None) -> Path:
+    """An archive as another program would write it."""
+    if path.suffix == ".npz":
+        arrays = {"time_s": time_s, "acc_ms2": values[:, :3]}
+        arrays |= {"gyr_rads": values[:, 3:]} if values.shape[1] == 6 else {}
+        arrays |= {} if told is None else {"header": np.array(told)}
+        np.savez(path, allow_pickle=False, **arrays)
+    else:
+        columns = zip((*ACC, *GYR), values.T, strict=False)
+        table = pa.table({TIME: time_s, **{name: pa.array(column) for name, column in columns}})
+        pq.write_table(table.replace_schema_metadata({"imu-reps": told} if told else None), path)
+    return path
+
+
+def _written(path: Path, header: Header = HEADER, frames: Frames = FRAMES) -> Path:
     with format_of(path).create(path, header) as writer:
-        writer.write(FRAMES)
+        writer.write(frames)
         writer.write(Note(3, "end"))
     return path
 
@@ -48,12 +71,26 @@ def test_the_header_comes_back_and_the_values_are_si(suffix: str, tmp_path: Path
 
 
 @both
-def test_nothing_written_is_no_recording(suffix: str, tmp_path: Path) -> None:
-    path = tmp_path / f"a{suffix}"
-    with format_of(path).create(path, HEADER):
+def test_nothing_is_not_written(suffix: str, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="no samples to write"):
+        _written(tmp_path / f"a{suffix}", HEADER, FRAMES[:0])
+
+
+@both
+def test_no_samples_are_no_recording(suffix: str, tmp_path: Path) -> None:
+    path = _saved(tmp_path / f"a{suffix}", np.empty(0), np.empty((0, 3)))
+    with pytest.raises(BadInput, match="no samples in it"), open_recording(path):
         pass
-    with pytest.raises(BadInput, match="no samples"), open_recording(path):
-        pass
+
+
+@both
+def test_an_archive_that_has_no_notes_has_ended(suffix: str, tmp_path: Path) -> None:
+    told = '{"movement": "single-leg-bridge", "leg": "left"}'
+    path = _saved(tmp_path / f"a{suffix}", np.array([5.0, 5.5]), np.ones((2, 3)), told)
+    with open_recording(path) as recording:
+        _, end = recording
+        assert recording.header.leg is Leg.LEFT
+    assert end == Note(5_500_000, "end")
 
 
 def test_a_numpy_archive_of_anything_else_is_told(tmp_path: Path) -> None:
@@ -78,11 +115,184 @@ def test_no_program_is_run_by_reading_an_archive(tmp_path: Path) -> None:
         pass
 
 
-@pytest.mark.parametrize("header", ["{", '{"leg": 5}', "[]", '{"rate_hz": "fast"}'])
-def test_a_damaged_header_is_told(header: str, tmp_path: Path) -> None:
+@both
+@pytest.mark.parametrize(
+    "header",
+    [
+        "{",
+        "[]",
+        '{"leg": 5}',
+        '{"device": {}}',
+        '{"rate_hz": "fast"}',
+        '{"rate_hz": NaN}',
+        '{"rate_hz": -1}',
+        '{"rate_hz": 1' + "0" * 400 + "}",
+        '{"rate_hz": 1' + "0" * 5000 + "}",
+        '{"x": ' + "[" * 100_000 + "]" * 100_000 + "}",
+    ],
+    ids=lambda header: header[:40],
+)
+def test_a_damaged_header_is_told(header: str, suffix: str, tmp_path: Path) -> None:
+    path = _saved(tmp_path / f"a{suffix}", np.arange(2.0), np.ones((2, 3)), header)
+    with pytest.raises(BadInput, match="what it says of itself is") as told, open_recording(path):
+        pass
+    assert len(str(told.value)) < len(str(path)) + 200
+
+
+@both
+@pytest.mark.parametrize(
+    ("at", "value", "told"),
+    [
+        ((2, 0), np.nan, "sample 3 is not all numbers"),
+        ((0, 0), -np.inf, "sample 1 is not all numbers"),
+        ((3, 1), np.inf, "sample 4 is not all numbers"),
+        ((1, 6), np.nan, "sample 2 is not all numbers"),
+        ((2, 0), 0.5, "sample 3 is earlier than the one before"),
+        ((3, 0), 1e11, "sample 4 has a time that is not in seconds"),
+        ((0, 0), -1.7e18, "sample 1 has a time that is not in seconds"),
+        ((3, 2), 1e300, "sample 4 is more than any sensor measures"),
+        ((3, 5), -2e6, "sample 4 is more than any sensor measures"),
+    ],
+)
+def test_what_cannot_be_a_sample_is_told(
+    at: tuple[int, int], value: float, told: str, suffix: str, tmp_path: Path
+) -> None:
+    table = np.column_stack([np.arange(4.0), np.ones((4, 6))])
+    table[at] = value
+    path = _saved(tmp_path / f"a{suffix}", table[:, 0], table[:, 1:])
+    with pytest.raises(BadInput, match=told) as error, open_recording(path):
+        pass
+    assert str(error.value).startswith(f"{path}: ")
+    assert "; " in str(error.value)
+
+
+def test_what_would_not_be_read_is_not_written(tmp_path: Path) -> None:
+    values = np.array([[0.0] * 6, [np.nan] * 6])
+    frames = Frames(FRAMES.host_us, values, None, FRAMES.device_us)
+    with pytest.raises(BadInput, match="sample 2 is not all numbers"):
+        _written(tmp_path / "a.npz", HEADER, frames)
+
+
+@both
+@pytest.mark.parametrize(
+    "dtype", ["<U8", "S8", "datetime64[us]", "timedelta64[us]", "complex128", "bool"]
+)
+@pytest.mark.parametrize("name", ["time_s", "acc"])
+def test_what_is_no_number_is_told(dtype: str, name: str, suffix: str, tmp_path: Path) -> None:
+    if suffix == ".parquet" and dtype == "complex128":
+        pytest.skip("Parquet has none")
+    time_s, acc = np.array([1, 2]), np.ones((2, 3), dtype=np.int64)
+    time_s, acc = (time_s.astype(dtype), acc) if name == "time_s" else (time_s, acc.astype(dtype))
+    path = _saved(tmp_path / f"a{suffix}", time_s, acc)
+    with (
+        pytest.raises(BadInput, match=rf"{name}\w* holds \S+ and no numbers"),
+        open_recording(path),
+    ):
+        pass
+
+
+@both
+@pytest.mark.parametrize("dtype", ["float32", "float16", "int64", "uint8", ">f8"])
+def test_numbers_of_any_kind_are_taken(dtype: str, suffix: str, tmp_path: Path) -> None:
+    if suffix == ".parquet" and dtype == ">f8":
+        pytest.skip("Parquet has one order of bytes")
+    path = _saved(
+        tmp_path / f"a{suffix}",
+        np.arange(3).astype(dtype),
+        np.arange(9).reshape(3, 3).astype(dtype),
+    )
+    with open_recording(path) as recording:
+        frames, _ = recording
+    assert isinstance(frames, Frames)
+    assert frames.host_us.tolist() == [0, 1_000_000, 2_000_000]
+    assert frames.values.tolist() == [[0, 1, 2], [3, 4, 5], [6, 7, 8]]
+
+
+@pytest.mark.parametrize("shape", [(), (2, 1), (1, 2), (3,), (0,)])
+def test_times_of_another_shape_are_told(shape: tuple[int, ...], tmp_path: Path) -> None:
     path = tmp_path / "a.npz"
-    np.savez(path, time_s=np.arange(2), acc_ms2=np.ones((2, 3)), header=np.array(header))
-    with pytest.raises(BadInput, match="says of itself is damaged"), open_recording(path):
+    np.savez(path, time_s=np.zeros(shape), acc_ms2=np.ones((2, 3)))
+    with pytest.raises(BadInput, match=r"time_s \(n,\)"), open_recording(path):
+        pass
+
+
+@pytest.mark.parametrize("shape", [(), (2,), (3,), (2, 4), (3, 3), (2, 3, 1)])
+@pytest.mark.parametrize("name", ["acc_ms2", "gyr_rads"])
+def test_values_of_another_shape_are_told(
+    name: str, shape: tuple[int, ...], tmp_path: Path
+) -> None:
+    path = tmp_path / "a.npz"
+    arrays = {"time_s": np.arange(2), "acc_ms2": np.ones((2, 3)), name: np.ones(shape)}
+    np.savez(path, allow_pickle=False, **arrays)
+    with pytest.raises(BadInput, match=r"acc_ms2 \(n, 3\)"), open_recording(path):
+        pass
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        [*ACC],
+        [TIME, *ACC[:2]],
+        [TIME, *ACC, GYR[0]],
+        [TIME, *ACC, *GYR[:2]],
+        [TIME, *ACC, ACC[1]],
+        [TIME, TIME, *ACC],
+    ],
+)
+def test_a_parquet_table_with_other_columns_is_told(columns: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    pq.write_table(pa.table([pa.array([1.0])] * len(columns), names=columns), path)
+    told = f"the columns are '{', '.join(columns)}'"
+    with pytest.raises(BadInput, match=re.escape(told)), open_recording(path):
+        pass
+
+
+def test_parquet_columns_may_stand_in_any_order_beside_others(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    names = [*reversed([TIME, *ACC, *GYR]), "label"]
+    columns = [pa.array([float(at)]) for at in range(7)] + [pa.array(["rest"])]
+    pq.write_table(pa.table(columns, names=names), path)
+    with open_recording(path) as recording:
+        frames, _ = recording
+    assert isinstance(frames, Frames)
+    assert frames.host_us.tolist() == [6_000_000]
+    assert frames.values.tolist() == [[5, 4, 3, 2, 1, 0]]
+
+
+@pytest.mark.parametrize("column", [["1"], [[1.0]], [None], [Decimal(1)], [{"a": 1.0}]])
+def test_a_parquet_column_of_other_things_is_told(column: list[object], tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    others = {name: pa.array([1.0]) for name in ACC}
+    pq.write_table(pa.table({TIME: pa.array(column), **others}), path)
+    with pytest.raises(BadInput, match="time_s holds object and no numbers"), open_recording(path):
+        pass
+
+
+@both
+@given(data=st.data())
+def test_flipped_bits_are_told_or_do_no_harm(
+    suffix: str, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = _written(tmp_path_factory.mktemp("flips") / f"a{suffix}")
+    content = bytearray(path.read_bytes())
+    for place in data.draw(st.lists(st.integers(0, len(content) - 1), min_size=1, max_size=3)):
+        content[place] ^= 1 << data.draw(st.integers(0, 7))
+    path.write_bytes(content)
+    try:
+        with open_recording(path) as recording:
+            frames = next(item for item in recording if isinstance(item, Frames))
+    except BadInput:
+        return
+    assert frames.values[:, :3].tolist() == [[0.5, 1.0, 1.5]] * 2
+
+
+def test_a_numpy_archive_that_cannot_be_unpacked_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.npz"
+    np.savez_compressed(path, time_s=np.arange(500), acc_ms2=np.ones((500, 3)))
+    content = bytearray(path.read_bytes())
+    content[80:90] = b"\xff" * 10
+    path.write_bytes(content)
+    with pytest.raises(BadInput, match="no whole numpy archive"), open_recording(path):
         pass
 
 
