@@ -79,7 +79,10 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a recording says of itself; None is "it does not say"."""
+    """What a recording says of itself; None is "it does not say".
+
+    `lost_samples` is what a counter had skipped that the recording no longer has.
+    """
 
     movement: str | None = None
     leg: Leg | None = None
@@ -90,3 +93,4 @@ class Header:
     decoder: str | None = None
     started_utc: str | None = None
     software: str | None = None
+    lost_samples: int = 0

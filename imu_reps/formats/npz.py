@@ -1,4 +1,4 @@
-"""numpy's archive: `time_s`, `acc_ms2`, `gyr_rads` in SI units, and the header as JSON."""
+"""numpy's archive: `time_s`, `acc_ms2`, `gyr_rads` in SI units, and header and notes as JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Parquet: the plain table's columns; the header as metadata. Needs `imu-reps[parquet]`."""
+"""Parquet: the plain table's columns; header and notes as metadata. Needs `imu-reps[parquet]`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Formats that are written as a whole: samples are collected, and saved when all is well."""
+"""Formats that are written as a whole: samples are collected, and saved when all is well.
+
+What is no number stands beside them as one JSON text: the header, and under `notes` what happened
+in between, each with the time of the sample before it.
+"""
 
 from __future__ import annotations
 
@@ -26,20 +30,31 @@ microseconds if they were nanoseconds."""
 MOST = 1e6
 """In m/s² and rad/s: the accelerometers for shocks end at 100,000 g."""
 
+_NOTES, _AFTER_S, _EVENT = "notes", "after_s", "event"
+
+Noted = list[tuple[float | None, Note]]
+"""Notes, each with the time of the sample before it; None before the first sample."""
+
 
 class Collector:
-    """What is written, as samples; notes have no place in a table of numbers."""
+    """What is written: as samples, and the notes between them."""
 
     def __init__(self, path: Path, header: Header) -> None:
         self._path = path
         self._header = header
         self._clock = DeviceClock(header.scale or Scale(1.0, 1.0), header.rate_hz or 100.0)
         self._parts: list[Samples] = []
+        self._last_s: float | None = None
+        self._notes: list[dict[str, object]] = []
 
     def write(self, item: Frames | Note) -> None:
-        """Take the samples of these frames."""
-        if isinstance(item, Frames) and len(item):
-            self._parts.append(self._clock.update(item))
+        """Take the samples of these frames, or a note."""
+        if isinstance(item, Note):
+            self._notes.append({_AFTER_S: self._last_s, _EVENT: item.kind, **item.fields})
+        samples = timed(item, self._clock)
+        if samples is not None:
+            self._parts.append(samples)
+            self._last_s = float(samples.time_s[-1])
 
     def samples(self) -> Samples:
         """All of them; raises `BadInput` where there are none, or such as would not be read."""
@@ -51,10 +66,20 @@ class Collector:
         return samples
 
     def told(self) -> str:
-        """The header as JSON, without the scale: the values are in SI units."""
+        """The header and the notes as JSON, without the scale: the values are in SI units."""
         fields = asdict(self._header)
         del fields["scale"]
-        return json.dumps(fields)
+        fields["lost_samples"] += self._clock.lost_samples
+        return json.dumps(fields | {_NOTES: self._notes})
+
+
+def timed(item: Frames | Note, clock: DeviceClock) -> Samples | None:
+    """The samples of these frames, None where there are none; a note may matter to the clock."""
+    if isinstance(item, Note):
+        if item.kind == "reconnect":
+            clock.after_an_absence()
+        return None
+    return clock.update(item) or None
 
 
 def none_to_write(path: Path) -> BadInput:
@@ -76,16 +101,28 @@ class Whole:
         if not len(time_s):
             raise BadInput(f"{path}: no samples in it; record it again")
         _check(path, time_s, values)
-        header = Header() if told is None else _told(path, told)
+        header, notes = (Header(), None) if told is None else _told(path, told)
         gyr_rads = 1.0 if values.shape[1] == 6 else None
         self.header = replace(header, scale=Scale(1.0, gyr_rads))
+        self._time_s = time_s
         self._time_us = np.round(time_s * 1e6).astype(np.int64)
         self._values = values
+        self._notes = [(float(time_s[-1]), Note(0, END))] if notes is None else notes
 
     def __iter__(self) -> Iterator[Frames | Note]:
-        """All frames, and a note that they ended."""
-        yield Frames(self._time_us, self._values, device_us=self._time_us)
-        yield Note(int(self._time_us[-1]), END)
+        """The frames, and between them the notes; an archive that has none of these has ended."""
+        at = 0
+        for after_s, note in self._notes:
+            end = 0 if after_s is None else int(self._time_s.searchsorted(after_s, "right"))
+            if end > at:
+                yield self._frames(slice(at, end))
+                at = end
+            yield replace(note, host_us=int(self._time_us[max(at - 1, 0)]))
+        if at < len(self._time_us):
+            yield self._frames(slice(at, None))
+
+    def _frames(self, rows: slice) -> Frames:
+        return Frames(self._time_us[rows], self._values[rows], device_us=self._time_us[rows])
 
 
 def floats(path: Path, name: str, values: NDArray[Any]) -> Floats:
@@ -113,13 +150,15 @@ def _refuse(path: Path, bad: NDArray[np.bool_], cause: str) -> None:
         raise BadInput(f"{path}: sample {int(bad.argmax()) + 1} {cause}")
 
 
-def _told(path: Path, text: str) -> Header:
-    """The header that was told so; raises `BadInput` where it is damaged."""
+def _told(path: Path, text: str) -> tuple[Header, Noted | None]:
+    """The header and the notes that were told so; raises `BadInput` where they are damaged."""
     try:
-        return _header(json.loads(text))
+        fields: dict[str, Any] = json.loads(text)
+        notes = fields.get(_NOTES)
+        return _header(fields), None if notes is None else [_note(dict(note)) for note in notes]
     except RecursionError:
         raise BadInput(f"{path}: what it says of itself is no header; write it anew") from None
-    except (ValueError, TypeError, AttributeError, OverflowError, BadUsage) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, BadUsage) as error:
         raise BadInput(
             f"{path}: what it says of itself is damaged ({error}); write it anew"
         ) from None
@@ -136,7 +175,18 @@ def _header(fields: dict[str, Any]) -> Header:
         decoder=_text(fields, "decoder"),
         started_utc=_text(fields, "started_utc"),
         software=_text(fields, "software"),
+        lost_samples=int(_number("lost_samples", fields.get("lost_samples", 0))),
     )
+
+
+def _note(fields: dict[str, Any]) -> tuple[float | None, Note]:
+    after_s = fields.pop(_AFTER_S)
+    if after_s is not None and not math.isfinite(after_s):
+        raise ValueError(f"a note after {after_s} s")
+    note = Note(0, str(fields.pop(_EVENT)), fields)
+    if note.kind == "leg":
+        Leg.named(str(fields.get("leg")))
+    return after_s, note
 
 
 def _number(key: str, value: Any) -> float:

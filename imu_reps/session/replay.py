@@ -43,7 +43,7 @@ class Replay:
 
     def lost_samples(self) -> int:
         """How many samples the sensor sent that have not come, so far."""
-        return self._clock.lost_samples
+        return self.header.lost_samples + self._clock.lost_samples
 
 
 @contextmanager

@@ -30,6 +30,49 @@ def test_others_files_become_ours(example: examples.Example, suffix: str, tmp_pa
     assert len(table.read_text().splitlines()) == 61
 
 
+LEFT = Path(__file__).parents[2] / "recordings" / "bridge-thigh-left-easy.imu.csv"
+
+
+def _eventful(folder: Path) -> Path:
+    """A recording with a change of the leg, a mark, labels, and no end."""
+    path = folder / "eventful.imu.csv"
+    lines = LEFT.read_text().splitlines(keepends=True)[:-1]
+    lines.insert(800, '# @1 {"event": "leg", "leg": "right"}\n')
+    lines.insert(300, '# @1 {"event": "mark"}\n')
+    path.write_text("".join(lines))
+    assert _run("label", path, "--remove", "5", "--partial", "10").exit_code == 0
+    return path
+
+
+def _rows(path: Path) -> list[str]:
+    """What is exported of it, without the name of the file."""
+    lines = _run("export", path).stdout.splitlines()
+    return [line.partition(",")[2] for line in lines]
+
+
+@pytest.mark.parametrize("suffix", [".imu.csv", ".npz", ".parquet"])
+def test_events_and_corrections_are_the_same_in_another_format(suffix: str, tmp_path: Path) -> None:
+    source, target = _eventful(tmp_path), tmp_path / f"out{suffix}"
+    assert _run("convert", source, target).exit_code == 0
+    told, again = _run("replay", source, "--json"), _run("replay", target, "--json")
+    assert again.stdout == told.stdout
+    assert '"leg": "right"' in told.stdout
+    assert '"interrupted"' in told.stdout
+    assert _rows(target) == _rows(source)
+    assert _rows(source) != _rows(LEFT)
+
+
+@pytest.mark.parametrize("suffix", [".npz", ".parquet"])
+def test_a_recording_without_samples_becomes_no_file(suffix: str, tmp_path: Path) -> None:
+    source, target = tmp_path / "a.imu.csv", tmp_path / f"out{suffix}"
+    source.write_text("".join(LEFT.read_text().splitlines(keepends=True)[:2]))
+    result = _run("convert", source, target)
+    assert isinstance(result.exception, BadInput)
+    assert "no samples to write" in str(result.exception)
+    assert not target.exists()
+    assert _run("convert", source, tmp_path / "out.imu.csv").exit_code == 0
+
+
 def test_any_table_by_its_columns(tmp_path: Path) -> None:
     source, target = tmp_path / "a.txt", tmp_path / "a.csv"
     source.write_text("ms;x;y;z\n0;0;0;1\n20;0;0;1\n")

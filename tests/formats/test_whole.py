@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,13 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from imu_reps.core.errors import BadInput
+from imu_reps.core.events import Summary
 from imu_reps.core.frames import Frames, Header, Note, Scale
 from imu_reps.core.words import Leg, Mount
 from imu_reps.formats import format_of, open_recording
 from imu_reps.formats.plain import ACC, GYR, TIME
+from imu_reps.session.replay import replayed
+from imu_reps.session.setup import Wishes
 
 HEADER = Header(
     movement="single-leg-bridge",
@@ -83,6 +87,51 @@ def test_no_samples_are_no_recording(suffix: str, tmp_path: Path) -> None:
         pass
 
 
+CHUNKS = st.lists(
+    st.one_of(
+        st.integers(1, 5),
+        st.tuples(
+            st.sampled_from(["rest", "label", "mark", "gap", "pause", "end", "interrupted"]),
+            st.dictionaries(st.sampled_from("abc"), st.floats(allow_nan=False) | st.text()),
+        ),
+    ),
+    min_size=1,
+)
+
+
+@both
+@given(chunks=CHUNKS, begin_us=st.integers(-(10**15), 10**15), step_us=st.integers(1, 10**8))
+def test_notes_come_back_between_the_same_samples(
+    suffix: str,
+    chunks: list[int | tuple[str, dict[str, object]]],
+    begin_us: int,
+    step_us: int,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    path = tmp_path_factory.mktemp("notes") / f"a{suffix}"
+    written: list[tuple[int, str, dict[str, object]]] = []
+    n = 1
+    with format_of(path).create(path, HEADER) as writer:
+        for chunk in [*chunks, 1]:
+            if isinstance(chunk, int):
+                at_us = begin_us + np.arange(n, n + chunk) * step_us
+                writer.write(Frames(at_us - 77, np.ones((chunk, 6)), None, at_us))
+                n += chunk
+            else:
+                written.append((n - 1, *chunk))
+                writer.write(Note(12_345, *chunk))
+    came, read = 0, []
+    with open_recording(path) as recording:
+        for item in recording:
+            if isinstance(item, Frames):
+                came += len(item)
+            else:
+                read.append((came, item.kind, item.fields))
+                assert item.host_us == max(came - 1, 0) * step_us
+    assert read == written
+    assert came == n - 1
+
+
 @both
 def test_an_archive_that_has_no_notes_has_ended(suffix: str, tmp_path: Path) -> None:
     told = '{"movement": "single-leg-bridge", "leg": "left"}'
@@ -91,6 +140,34 @@ def test_an_archive_that_has_no_notes_has_ended(suffix: str, tmp_path: Path) -> 
         _, end = recording
         assert recording.header.leg is Leg.LEFT
     assert end == Note(5_500_000, "end")
+
+
+@both
+def test_lost_samples_are_remembered_without_their_counter(suffix: str, tmp_path: Path) -> None:
+    header = replace(HEADER, scale=Scale(0.5, 0.25, seq_wrap=256), lost_samples=2)
+    frames = Frames(np.arange(3) * 20_000, np.ones((3, 6), dtype=np.int64), np.array([254, 255, 4]))
+    path = tmp_path / f"a{suffix}"
+    with format_of(path).create(path, header) as writer:
+        writer.write(frames)
+    with open_recording(path) as recording:
+        assert recording.header.lost_samples == 2 + 4
+    with replayed(path, Wishes()) as replay:
+        *_, summary = replay.events(replay.samples())
+    assert isinstance(summary, Summary)
+    assert summary.lost_samples == 6
+
+
+@both
+def test_a_device_that_was_away_comes_back_at_the_hosts_time(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"a{suffix}"
+    with format_of(path).create(path, HEADER) as writer:
+        writer.write(FRAMES)
+        writer.write(Note(20_007, "reconnect"))
+        later = Frames(FRAMES.host_us + 9_000_000, FRAMES.values, None, FRAMES.device_us)
+        writer.write(later)
+    with open_recording(path) as recording:
+        runs = [item.host_us for item in recording if isinstance(item, Frames)]
+    assert np.concatenate(runs).tolist() == [0, 20, 9_000_000 - 20_000 + 20, 8_980_040]
 
 
 def test_a_numpy_archive_of_anything_else_is_told(tmp_path: Path) -> None:
@@ -129,6 +206,14 @@ def test_no_program_is_run_by_reading_an_archive(tmp_path: Path) -> None:
         '{"rate_hz": 1' + "0" * 400 + "}",
         '{"rate_hz": 1' + "0" * 5000 + "}",
         '{"x": ' + "[" * 100_000 + "]" * 100_000 + "}",
+        '{"lost_samples": -1}',
+        '{"notes": 1}',
+        '{"notes": [1]}',
+        '{"notes": [{"after_s": 0.1}]}',
+        '{"notes": [{"event": "leg"}]}',
+        '{"notes": [{"event": "leg", "after_s": "x"}]}',
+        '{"notes": [{"event": "leg", "after_s": NaN}]}',
+        '{"notes": [{"event": "leg", "after_s": 0, "leg": "up"}]}',
     ],
     ids=lambda header: header[:40],
 )
