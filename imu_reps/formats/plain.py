@@ -11,11 +11,13 @@ import numpy as np
 
 from imu_reps.core.errors import BadInput
 from imu_reps.core.frames import Frames, Header, Note, Scale
+from imu_reps.core.samples import Samples
 from imu_reps.formats import HEAD_BYTES, Format
 from imu_reps.formats.files import created
 from imu_reps.formats.rows import blocks, opened, parse
 from imu_reps.formats.tables import Heading, heading_of
 from imu_reps.formats.times import RowTimes
+from imu_reps.formats.whole import none_to_write, timed
 from imu_reps.motion.clock import DeviceClock
 
 TIME = "time_s"
@@ -78,30 +80,41 @@ def _heading(path: Path, line: bytes) -> Heading:
 def create(path: Path, header: Header) -> Iterator[PlainWriter]:
     """Begin a new plain table."""
     with created(path) as file:
-        yield PlainWriter(file, header)
+        writer = PlainWriter(file, header)
+        yield writer
+        if not writer.has_samples:
+            raise none_to_write(path)
 
 
 class PlainWriter:
     """A plain table that is being written; notes have no place in it."""
 
     def __init__(self, file: TextIO, header: Header) -> None:
+        self.has_samples = False
         self._file = file
         self._scale = header.scale or Scale(1.0, 1.0)
         self._clock = DeviceClock(self._scale, header.rate_hz or 100.0)
-        self._begun = False
 
     def write(self, item: Frames | Note) -> None:
         """Append the samples of these frames."""
-        if isinstance(item, Note):
+        samples = timed(item, self._clock)
+        if samples is None:
             return
-        if not self._begun:
+        if not self.has_samples:
             names = (TIME, *ACC, *(GYR if self._scale.gyr_rads is not None else ()))
             self._file.write(",".join(names) + "\n")
-            self._begun = True
-        samples = self._clock.update(item)
-        parts = [samples.time_s[:, None], samples.acc_ms2]
-        parts += [] if samples.gyr_rads is None else [samples.gyr_rads]
-        np.savetxt(self._file, np.hstack(parts), fmt="%.9g", delimiter=",")
+            self.has_samples = True
+        self._file.write(_rows(samples))
+
+
+def _rows(samples: Samples) -> str:
+    """The lines of these samples: times in whole microseconds, values to the bit."""
+    time_s = np.round(samples.time_s * 1e6) / 1e6
+    gyr = () if samples.gyr_rads is None else samples.gyr_rads.T
+    columns = [column.tolist() for column in (time_s, *samples.acc_ms2.T, *gyr)]
+    line = ",".join(["%r"] * len(columns)) + "\n"
+    text = "".join([line % row for row in zip(*columns, strict=True)])
+    return text.replace(".0,", ",").replace(".0\n", "\n")
 
 
 FORMAT = Format("plain table", ".csv", read, create)

@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
@@ -62,7 +63,7 @@ def test_events_and_corrections_are_the_same_in_another_format(suffix: str, tmp_
     assert _rows(source) != _rows(LEFT)
 
 
-@pytest.mark.parametrize("suffix", [".npz", ".parquet"])
+@pytest.mark.parametrize("suffix", [".csv", ".npz", ".parquet"])
 def test_a_recording_without_samples_becomes_no_file(suffix: str, tmp_path: Path) -> None:
     source, target = tmp_path / "a.imu.csv", tmp_path / f"out{suffix}"
     source.write_text("".join(LEFT.read_text().splitlines(keepends=True)[:2]))
@@ -71,6 +72,23 @@ def test_a_recording_without_samples_becomes_no_file(suffix: str, tmp_path: Path
     assert "no samples to write" in str(result.exception)
     assert not target.exists()
     assert _run("convert", source, tmp_path / "out.imu.csv").exit_code == 0
+
+
+@pytest.mark.parametrize("suffix", [".imu.csv", ".npz", ".parquet"])
+def test_a_plain_table_comes_back_to_the_bit(suffix: str, tmp_path: Path) -> None:
+    first, between, last = tmp_path / "a.csv", tmp_path / f"b{suffix}", tmp_path / "c.csv"
+    for source, target in ((LEFT, first), (first, between), (between, last)):
+        assert _run("convert", source, target).exit_code == 0
+    assert last.read_bytes() == first.read_bytes()
+
+
+def test_a_plain_table_keeps_every_bit(tmp_path: Path) -> None:
+    table, direct, by_text = tmp_path / "a.csv", tmp_path / "a.npz", tmp_path / "b.npz"
+    for source, target in ((LEFT, direct), (LEFT, table), (table, by_text)):
+        assert _run("convert", source, target).exit_code == 0
+    with np.load(direct) as told, np.load(by_text) as read:
+        for name in ("time_s", "acc_ms2", "gyr_rads"):
+            assert np.array_equal(told[name], read[name])
 
 
 def test_any_table_by_its_columns(tmp_path: Path) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imu_reps.core.errors import BadInput
-from imu_reps.core.frames import Frames
-from imu_reps.formats import open_recording
+from imu_reps.core.frames import Frames, Header, Note, Scale
+from imu_reps.formats import format_of, open_recording
 
 HEAD = "time_s,acc_x_ms2,acc_y_ms2,acc_z_ms2"
 
@@ -107,3 +108,47 @@ def test_a_table_larger_than_a_block_is_read_to_its_end(tmp_path: Path) -> None:
     frames = _read(tmp_path, f"{HEAD}\n{rows}")
     assert len(frames) > 1
     assert sum(map(len, frames)) == 100_000
+
+
+VALUE = st.floats(-1e6, 1e6) | st.integers(-4096, 4096).map(lambda count: count * 9.80665 / 4096)
+
+
+@given(
+    rows=st.lists(st.tuples(VALUE, VALUE, VALUE), min_size=1),
+    begin_us=st.integers(0, 10**15),
+    data=st.data(),
+)
+def test_what_is_written_is_read_to_the_bit(
+    rows: list[tuple[float, float, float]],
+    begin_us: int,
+    data: st.DataObject,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    steps = st.lists(st.integers(1, 10**7), min_size=len(rows), max_size=len(rows))
+    time_us = np.cumsum([0, *data.draw(steps)[1:]])
+    path = tmp_path_factory.mktemp("exact") / "a.csv"
+    with format_of(path).create(path, Header(scale=Scale(1.0, None))) as writer:
+        writer.write(Frames(time_us, np.array(rows), None, begin_us + time_us))
+    with open_recording(path) as recording:
+        frames = [item for item in recording if isinstance(item, Frames)]
+    assert np.concatenate([item.values for item in frames]).tolist() == [list(row) for row in rows]
+    assert np.concatenate([item.host_us for item in frames]).tolist() == time_us.tolist()
+
+
+def test_times_between_microseconds_are_written_as_they_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    with format_of(path).create(path, Header(scale=Scale(1.0, None), rate_hz=3.0)) as writer:
+        # Without a clock and a counter the arrivals are fitted, to a part of a microsecond.
+        writer.write(Frames(np.array([0, 333_337, 666_661]), np.ones((3, 3))))
+    for line in path.read_text().splitlines()[1:]:
+        assert len(line.split(",")[0].partition(".")[2]) <= 6
+
+
+def test_a_table_of_no_samples_is_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    with (  # noqa: PT012
+        pytest.raises(BadInput, match="no samples to write"),
+        format_of(path).create(path, Header(scale=Scale(1.0, None))) as writer,
+    ):
+        writer.write(Frames(np.empty(0, np.int64), np.empty((0, 3))))
+        writer.write(Note(0, "end"))

@@ -157,7 +157,7 @@ def test_lost_samples_are_remembered_without_their_counter(suffix: str, tmp_path
     assert summary.lost_samples == 6
 
 
-@both
+@pytest.mark.parametrize("suffix", [".npz", ".parquet", ".csv"])
 def test_a_device_that_was_away_comes_back_at_the_hosts_time(suffix: str, tmp_path: Path) -> None:
     path = tmp_path / f"a{suffix}"
     with format_of(path).create(path, HEADER) as writer:
