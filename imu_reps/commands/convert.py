@@ -17,6 +17,7 @@ from imu_reps.formats.mapped import layout_of, read_mapped
 from imu_reps.formats.raw import is_capture
 from imu_reps.movements import movement_named
 from imu_reps.session.captured import recording_in
+from imu_reps.session.left_out import Carried
 
 MAP_HELP = (
     "Which column of the table IN is what: time=NAME,ax=NAME,… (gx, gy, gz; time_unit, acc_unit, "
@@ -66,7 +67,8 @@ def command(
             leg=told.leg if leg is None else Leg.named(leg),
             mount=told.mount if mount is None else Mount.named(mount),
         )
-        save(form, target, header, recording)
+        carried = Carried(recording, form)
+        save(form, target, header, carried)
     say(f"wrote {target} ({form.name})")
-    if form.name == "plain table":
-        say("a plain table holds no movement, leg or mount: name them when it is read")
+    for line in carried.left_out():
+        say(line)

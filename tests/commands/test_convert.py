@@ -63,6 +63,30 @@ def test_events_and_corrections_are_the_same_in_another_format(suffix: str, tmp_
     assert _rows(source) != _rows(LEFT)
 
 
+def test_what_a_plain_table_leaves_out_is_told(tmp_path: Path) -> None:
+    result = _run("convert", _eventful(tmp_path), tmp_path / "out.csv")
+    assert result.stderr.splitlines()[-1] == (
+        "a plain table holds no movement, leg or mount: name them when it is read; left out: "
+        "1 leg change, 1 mark, 2 labels, 1 interruption (.imu.csv, .npz and .parquet keep them)"
+    )
+    plain = _run("convert", LEFT, tmp_path / "plain.csv").stderr.splitlines()[-1]
+    assert plain == "a plain table holds no movement, leg or mount: name them when it is read"
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".npz", ".parquet"])
+def test_samples_of_equal_times_are_not_left_out_in_silence(suffix: str, tmp_path: Path) -> None:
+    source = tmp_path / "a.csv"
+    rows = "".join(f"{at // 2 / 100},0,0,9.8\n" for at in range(500))
+    source.write_text(f"time_s,acc_x_ms2,acc_y_ms2,acc_z_ms2\n{rows}")
+    result = _run("convert", source, tmp_path / f"out{suffix}")
+    assert result.exit_code == 0
+    (line,) = [line for line in result.stderr.splitlines() if "are left out" in line]
+    assert line.startswith("250 of 500 samples are left out, being no later than the one before")
+    assert "rate_hz" in line
+    native = _run("convert", source, tmp_path / "out.imu.csv")
+    assert "left out" not in native.stderr
+
+
 @pytest.mark.parametrize("suffix", [".csv", ".npz", ".parquet"])
 def test_a_recording_without_samples_becomes_no_file(suffix: str, tmp_path: Path) -> None:
     source, target = tmp_path / "a.imu.csv", tmp_path / f"out{suffix}"

@@ -1,0 +1,73 @@
+"""What a recording loses on its way into another format, in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from imu_reps.core.frames import Frames, Note, Scale
+from imu_reps.formats import Format, Recording
+from imu_reps.formats.native import FORMAT as NATIVE
+from imu_reps.formats.notes import INTERRUPTED, LABEL
+from imu_reps.formats.plain import FORMAT as PLAIN
+from imu_reps.formats.whole import timed
+from imu_reps.motion.clock import DeviceClock
+
+_NAMES = {
+    "leg": "leg change",
+    "rest": "rest",
+    "pause": "pause",
+    "mark": "mark",
+    LABEL: "label",
+    INTERRUPTED: "interruption",
+}
+"""The notes that a person would miss."""
+
+
+class Carried:
+    """A recording that is read to be written in another format."""
+
+    def __init__(self, recording: Recording, form: Format) -> None:
+        self.header = recording.header
+        self._recording = recording
+        self._form = form
+        scale = self.header.scale or Scale(1.0, 1.0)
+        self._clock = DeviceClock(scale, self.header.rate_hz or 100.0)
+        self._rows = self._kept = 0
+        self._notes: Counter[str] = Counter()
+
+    def __iter__(self) -> Iterator[Frames | Note]:
+        """Its frames and notes."""
+        for item in self._recording:
+            if isinstance(item, Note):
+                self._notes[item.kind] += 1
+            else:
+                self._rows += len(item)
+            self._kept += self._keeps(item)
+            yield item
+
+    def _keeps(self, item: Frames | Note) -> int:
+        """How many rows are written of it: a native recording takes them as they are."""
+        if self._form is NATIVE:
+            return 0 if isinstance(item, Note) else len(item)
+        return len(timed(item, self._clock) or ())
+
+    def left_out(self) -> Iterator[str]:
+        """What the format has not kept of what was read, in a line each."""
+        missed = self._rows - self._kept
+        if missed:
+            yield (
+                f"{missed} of {self._rows} samples are left out, being no later than the one "
+                "before: sent twice, or timed with too few decimals (then export more of them, "
+                "or say --map rate_hz=NUMBER)"
+            )
+        if self._form is PLAIN:
+            names = [(self._notes[kind], name) for kind, name in _NAMES.items()]
+            notes = ", ".join(_counted(number, name) for number, name in names if number)
+            named = "a plain table holds no movement, leg or mount: name them when it is read"
+            keep = f"; left out: {notes} (.imu.csv, .npz and .parquet keep them)"
+            yield named + (keep if notes else "")
+
+
+def _counted(number: int, name: str) -> str:
+    return f"{number} {name}{'s' if number > 1 else ''}"
