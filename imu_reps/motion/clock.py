@@ -184,7 +184,8 @@ class DeviceClock:
         counts = None if news.seq is None else self._since(at)
         host_us = self._fit.update(counts, news.host_us)
         self._first_us = float(host_us[0]) if self._first_us is None else self._first_us
-        return np.asarray(host_us - self._first_us)
+        # Whole microseconds, which every format keeps.
+        return np.round(host_us - self._first_us)
 
     def _since(self, at: Floats) -> Floats:
         """The steps (n,) between news; one to the very first."""

@@ -63,6 +63,18 @@ def test_events_and_corrections_are_the_same_in_another_format(suffix: str, tmp_
     assert _rows(source) != _rows(LEFT)
 
 
+@pytest.mark.parametrize("suffix", [".npz", ".parquet"])
+def test_a_device_without_a_clock_counts_the_same_in_another_format(
+    suffix: str, tmp_path: Path
+) -> None:
+    source, target = tmp_path / "a.imu.csv", tmp_path / f"out{suffix}"
+    first, *rows = LEFT.read_text().splitlines(keepends=True)
+    rows = [row if row[0] == "#" else row.replace(row.split(",")[1] + ",", "", 1) for row in rows]
+    source.write_text("".join([first, *rows]))
+    assert _run("convert", source, target).exit_code == 0
+    assert _run("replay", target, "--json").stdout == _run("replay", source, "--json").stdout
+
+
 def test_what_a_plain_table_leaves_out_is_told(tmp_path: Path) -> None:
     result = _run("convert", _eventful(tmp_path), tmp_path / "out.csv")
     assert result.stderr.splitlines()[-1] == (
