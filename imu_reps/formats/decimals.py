@@ -20,9 +20,6 @@ _TO_ONE_LINE = bytes.maketrans(b"\n", b",")
 _EXACT = 1 << 53
 """Floats hold every whole number up to this."""
 
-_LONGEST = len(str(_EXACT))
-"""Of that many digits; where more stand in a row there is no need to read on."""
-
 _TENS = np.array([float(f"1e{power}") for power in range(23)])
 """The powers of ten that floats hold exactly."""
 
@@ -73,7 +70,7 @@ def _after_points(text: bytes) -> NDArray[np.int64] | None:
     lengths = np.diff(marks, prepend=-1) - 1
     follows_point = np.concatenate([[False], is_point[:-1]])
     is_split = (signed[:-1] == _POINT) & (signed[1:] == _MINUS)
-    if is_split.any() or (is_point & follows_point).any() or lengths.max() > _LONGEST + 1:
+    if is_split.any() or (is_point & follows_point).any() or lengths.max() >= len(_TENS):
         return None
     after: NDArray[np.int64] = (lengths * follows_point)[~is_point]
     return after

@@ -157,6 +157,8 @@ class NativeWriter:
             "software": self._header.software,
             "columns": columns,
         }
+        if self._header.lost_samples:
+            told["lost_samples"] = self._header.lost_samples
         first_line = f"{BEGIN} {VERSION} {json.dumps(told)}\n"
         notes = "".join(map(note_line, self._early))
         self._file.write(first_line + ",".join(columns) + "\n" + notes)

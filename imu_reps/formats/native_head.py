@@ -9,7 +9,7 @@ import math
 import re
 import reprlib
 from codecs import BOM_UTF8
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -18,10 +18,9 @@ import numpy as np
 from imu_reps.core.errors import BadInput, BadUsage
 from imu_reps.core.frames import Header, Scale
 from imu_reps.core.samples import Floats
-from imu_reps.core.words import Leg, Mount
 from imu_reps.formats.mapped import ACC_MS2, GYR_RADS
 from imu_reps.formats.rows import MOST
-from imu_reps.formats.said import number_in, object_in, text_in
+from imu_reps.formats.said import LEAST, header_in, number_in, object_in
 
 VERSION = 1
 BEGIN = "# imu-reps-recording"
@@ -30,9 +29,6 @@ ACC = ("ax", "ay", "az")
 GYR = ("gx", "gy", "gz")
 
 _FIRST = re.compile(BEGIN.encode() + rb" (\d{1,9}) (\{.*\})\s*\n")
-_LEAST = 1 / MOST
-"""No count is worth less, and no rate is lower."""
-
 _MS2 = {"m/s^2": 1.0, "m/s2": 1.0, "m/s²": 1.0} | ACC_MS2
 _RADS = {"rad/s": 1.0, "deg/s": math.radians(1.0), "°/s": math.radians(1.0)} | GYR_RADS
 """Units by their usual names; the program itself writes the first of each."""
@@ -66,7 +62,7 @@ def head_in(path: Path, file: BinaryIO) -> Head:
             seq_wrap=_wrap(columns, SEQ),
             device_us_wrap=_wrap(columns, DEVICE_US),
         )
-        header = _header(told, scale)
+        header = replace(header_in(told), scale=scale)
     except (ValueError, TypeError, KeyError, AttributeError, BadUsage) as error:
         raise _damaged(path, error) from None
     names = _second_line(path, file.readline(), list(worth))
@@ -133,7 +129,7 @@ def _scale(column: dict[str, Any], units: dict[str, float]) -> float:
     unit, scale = column.get("unit", next(iter(units))), number_in(column, "scale")
     if unit not in units:
         raise ValueError(f"unit is {unit!r}, none of {', '.join(units)}")
-    if abs(scale) < _LEAST:
+    if abs(scale) < LEAST:
         raise ValueError(f"scale is {scale:g}")
     return scale * units[unit]
 
@@ -147,29 +143,6 @@ def _factors(worth: dict[str, float], scale: Scale) -> Floats | None:
     common = [scale.acc_ms2] * 3 + [scale.gyr_rads] * 3
     factors = np.array(list(worth.values())) / np.array(common[: len(worth)], dtype=np.float64)
     return None if (factors == 1.0).all() else factors
-
-
-def _header(told: dict[str, Any], scale: Scale) -> Header:
-    leg, mount = text_in(told, "leg"), text_in(told, "mount")
-    return Header(
-        movement=text_in(told, "movement"),
-        leg=None if leg is None else Leg.named(leg),
-        mount=None if mount is None else Mount.named(mount),
-        rate_hz=_rate_hz(told),
-        scale=scale,
-        device=text_in(told, "device"),
-        decoder=text_in(told, "decoder"),
-        started_utc=text_in(told, "started_utc"),
-        software=text_in(told, "software"),
-    )
-
-
-def _rate_hz(told: dict[str, Any]) -> float | None:
-    rate_hz = told.get("rate_hz")
-    if not isinstance(rate_hz, int | float | None):
-        raise ValueError(f"rate_hz is {reprlib.repr(rate_hz)}")
-    # A rate that was measured wrongly must not cost the recording: the rows have their times.
-    return float(rate_hz) if rate_hz is not None and _LEAST <= rate_hz < MOST else None
 
 
 def _wrap(columns: Columns, name: str) -> int | None:

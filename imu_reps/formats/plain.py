@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,8 @@ from imu_reps.motion.clock import DeviceClock
 TIME = "time_s"
 ACC = ("acc_x_ms2", "acc_y_ms2", "acc_z_ms2")
 GYR = ("gyr_x_rads", "gyr_y_rads", "gyr_z_rads")
+
+_TINY = re.compile(r"-?[\d.]+e-\d+")
 
 
 @contextmanager
@@ -108,13 +111,18 @@ class PlainWriter:
 
 
 def _rows(samples: Samples) -> str:
-    """The lines of these samples: times in whole microseconds, values to the bit."""
-    time_s = np.round(samples.time_s * 1e6) / 1e6
+    """The lines of these samples: times in whole microseconds, values in fifteen digits."""
     gyr = () if samples.gyr_rads is None else samples.gyr_rads.T
+    time_s = np.round(samples.time_s * 1e6) / 1e6
     columns = [column.tolist() for column in (time_s, *samples.acc_ms2.T, *gyr)]
-    line = ",".join(["%r"] * len(columns)) + "\n"
+    line = ",".join(["%.15g"] * len(columns)) + "\n"
     text = "".join([line % row for row in zip(*columns, strict=True)])
-    return text.replace(".0,", ",").replace(".0\n", "\n")
+    return _TINY.sub(_plainly, text) if "e" in text else text
+
+
+def _plainly(tiny: re.Match[str]) -> str:
+    """A number without an exponent, which takes longer to read than all others."""
+    return f"{float(tiny[0]):.19f}".rstrip("0").rstrip(".")
 
 
 FORMAT = Format("plain table", ".csv", read, create)

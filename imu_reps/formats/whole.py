@@ -7,7 +7,6 @@ in between, each with the time of the sample before it.
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -19,13 +18,11 @@ from numpy.typing import NDArray
 from imu_reps.core.errors import BadInput, BadUsage
 from imu_reps.core.frames import Frames, Header, Note, Scale
 from imu_reps.core.samples import Floats, Samples, joined
-from imu_reps.core.words import Leg, Mount
+from imu_reps.core.words import Leg
 from imu_reps.formats.notes import END
+from imu_reps.formats.said import header_in, number_in, object_in
+from imu_reps.formats.times import MOST_S
 from imu_reps.motion.clock import DeviceClock
-
-MOST_S = 1e11
-"""Three thousand years. Milliseconds since 1970 are more, and would not fit into 64 bits as
-microseconds if they were nanoseconds."""
 
 MOST = 1e6
 """In m/s² and rad/s: the accelerometers for shocks end at 100,000 g."""
@@ -153,51 +150,18 @@ def _refuse(path: Path, bad: NDArray[np.bool_], cause: str) -> None:
 def _told(path: Path, text: str) -> tuple[Header, Noted | None]:
     """The header and the notes that were told so; raises `BadInput` where they are damaged."""
     try:
-        fields: dict[str, Any] = json.loads(text)
-        notes = fields.get(_NOTES)
-        return _header(fields), None if notes is None else [_note(dict(note)) for note in notes]
-    except RecursionError:
-        raise BadInput(f"{path}: what it says of itself is no header; write it anew") from None
-    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, BadUsage) as error:
+        said = object_in(text.encode())
+        notes = said.get(_NOTES)
+        return header_in(said), None if notes is None else [_note(dict(note)) for note in notes]
+    except (ValueError, TypeError, KeyError, OverflowError, BadUsage) as error:
         raise BadInput(
             f"{path}: what it says of itself is damaged ({error}); write it anew"
         ) from None
 
 
-def _header(fields: dict[str, Any]) -> Header:
-    leg, mount, rate = fields.get("leg"), fields.get("mount"), fields.get("rate_hz")
-    return Header(
-        movement=_text(fields, "movement"),
-        leg=None if leg is None else Leg.named(leg),
-        mount=None if mount is None else Mount.named(mount),
-        rate_hz=None if rate is None else _number("rate_hz", rate),
-        device=_text(fields, "device"),
-        decoder=_text(fields, "decoder"),
-        started_utc=_text(fields, "started_utc"),
-        software=_text(fields, "software"),
-        lost_samples=int(_number("lost_samples", fields.get("lost_samples", 0))),
-    )
-
-
 def _note(fields: dict[str, Any]) -> tuple[float | None, Note]:
-    after_s = fields.pop(_AFTER_S)
-    if after_s is not None and not math.isfinite(after_s):
-        raise ValueError(f"a note after {after_s} s")
-    note = Note(0, str(fields.pop(_EVENT)), fields)
+    after_s = None if fields[_AFTER_S] is None else number_in(fields, _AFTER_S)
+    note = Note(0, str(fields.pop(_EVENT)), {k: v for k, v in fields.items() if k != _AFTER_S})
     if note.kind == "leg":
         Leg.named(str(fields.get("leg")))
     return after_s, note
-
-
-def _number(key: str, value: Any) -> float:
-    number = float(value)
-    if not 0 <= number < math.inf:
-        raise ValueError(f"{key} is {value!r}")
-    return number
-
-
-def _text(fields: dict[str, Any], key: str) -> str | None:
-    value = fields.get(key)
-    if value is not None and not isinstance(value, str):
-        raise ValueError(f"{key} is {value!r}"[:120])
-    return value

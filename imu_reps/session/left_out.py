@@ -33,7 +33,7 @@ class Carried:
         self._form = form
         scale = self.header.scale or Scale(1.0, 1.0)
         self._clock = DeviceClock(scale, self.header.rate_hz or 100.0)
-        self._rows = self._kept = 0
+        self._rows = 0
         self._notes: Counter[str] = Counter()
 
     def __iter__(self) -> Iterator[Frames | Note]:
@@ -43,18 +43,13 @@ class Carried:
                 self._notes[item.kind] += 1
             else:
                 self._rows += len(item)
-            self._kept += self._keeps(item)
+            if self._form is not NATIVE:
+                timed(item, self._clock)
             yield item
-
-    def _keeps(self, item: Frames | Note) -> int:
-        """How many rows are written of it: a native recording takes them as they are."""
-        if self._form is NATIVE:
-            return 0 if isinstance(item, Note) else len(item)
-        return len(timed(item, self._clock) or ())
 
     def left_out(self) -> Iterator[str]:
         """What the format has not kept of what was read, in a line each."""
-        missed = self._rows - self._kept
+        missed = self._clock.repeated
         if missed:
             yield (
                 f"{missed} of {self._rows} samples are left out, being no later than the one "
