@@ -34,6 +34,9 @@ _LONGEST = 1024
 
 SEQ_WRAP, DEVICE_US_WRAP = 1 << 16, 1 << 32
 
+_NUMBERS, _MOST = ("acc_lsb_per_g", "gyr_lsb_per_dps", "rate_hz"), 1e9
+"""What a hello must tell, and more than any of it can be: that is damage, or nonsense."""
+
 
 def scale_of(acc_lsb_per_g: float, gyr_lsb_per_dps: float) -> Scale:
     """The scale of a device that counts so many steps for one g and one degree a second."""
@@ -141,13 +144,14 @@ class FrameDecoder:
     def _hello(self, content: bytes) -> None:
         try:
             hello = json.loads(content)
-            scale = scale_of(float(hello["acc_lsb_per_g"]), float(hello["gyr_lsb_per_dps"]))
-            rate_hz = float(hello["rate_hz"])
+            acc, gyr, rate_hz = (float(hello[name]) for name in _NUMBERS)
+            if not all(0 < number < _MOST for number in (acc, gyr, rate_hz)):
+                raise ValueError
             protocol = int(hello.get("protocol", 1))
-        except (ValueError, KeyError, TypeError, ZeroDivisionError):
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
             self.bad_frames += 1
             return
-        self.hello, self.scale, self.rate_hz = hello, scale, rate_hz
+        self.hello, self.scale, self.rate_hz = hello, scale_of(acc, gyr), rate_hz
         if protocol > PROTOCOL:
             self.refusal = (
                 f"the board speaks version {protocol} of the wire, this program up to {PROTOCOL}; "

@@ -144,6 +144,16 @@ def test_a_damaged_hello_is_counted(content: bytes) -> None:
     assert decoder.bad_frames == 1
 
 
+@pytest.mark.parametrize("name", ["acc_lsb_per_g", "gyr_lsb_per_dps", "rate_hz"])
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "0", "-1", "1e400", "1" + "0" * 400])
+def test_a_hello_of_numbers_that_cannot_be_is_damaged(name: str, number: str) -> None:
+    content = json.dumps(HELLO | {name: "here"}).replace('"here"', number)
+    decoder = FrameDecoder()
+    decoder.feed(b"\0" + encode(b"\0" + content.encode()), 0)
+    assert decoder.scale is None
+    assert decoder.bad_frames == 1
+
+
 def test_a_later_version_is_refused_by_name() -> None:
     decoder = FrameDecoder()
     decoder.feed(b"\0" + encode_hello(HELLO | {"protocol": PROTOCOL + 1}), 0)
