@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from queue import Empty, Queue
-from threading import Thread
 
 import click
 
 from imu_reps.core.events import Event, Warn
+from imu_reps.display.behind import behind
 from imu_reps.display.lines import event_line
 
 Line = tuple[str, bool]
@@ -59,26 +59,12 @@ class Printer:
 
         Where nothing can be printed any more, `leave` has the work end.
         """
-        failed: list[BaseException] = []
-
-        def guarded() -> None:
+        with behind(work, lambda: self._lines.put(None)):
             try:
-                work()
-            except BaseException as error:
-                failed.append(error)
+                while (line := self._next()) is not None:
+                    _print(line)
             finally:
-                self._lines.put(None)
-
-        thread = Thread(target=guarded, name="counting")
-        thread.start()
-        try:
-            while (line := self._next()) is not None:
-                _print(line)
-        finally:
-            leave()
-            thread.join()
-        if failed:
-            raise failed[0]
+                leave()
 
     def _next(self) -> Line | None:
         while True:

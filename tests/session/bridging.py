@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -11,6 +12,8 @@ from imu_reps.core.words import Leg, Mount
 from imu_reps.devices.imu_reps_frame import encode_hello, encode_sample
 from imu_reps.movements import movement_named
 from imu_reps.simulate import Imu, Simulation, Strap, easy, simulate
+from tests.conftest import Live
+from tests.ports.boards import Board, Running
 
 HELLO: dict[str, object] = {"rate_hz": 100, "acc_lsb_per_g": 8192, "gyr_lsb_per_dps": 65.536}
 BOOT = b"boot\r\n\0"
@@ -57,6 +60,15 @@ class Bridges:
             seq, device_us = seq - seq[0], device_us - device_us[0]
         told = zip(seq.tolist(), device_us.tolist(), frames.values[rows].tolist(), strict=True)
         return b"".join(encode_sample(*row) for row in told)
+
+
+def begun(board: Board, live: Live, record: Path) -> Running:
+    """A session that has begun to record three seconds of a set."""
+    running = live("--port", board.port, "--record", str(record))
+    running.says("listening")
+    board.send(bridges().before(3.0))
+    running.says("recording to")
+    return running
 
 
 def bridges(leg: Leg = Leg.LEFT) -> Bridges:

@@ -17,7 +17,7 @@ import pytest
 
 from tests.conftest import Live
 from tests.ports.boards import FOUND_S, TOLD_S, Board, Running
-from tests.session.bridging import bridges
+from tests.session.bridging import begun, bridges
 
 
 def _replayed(recording: Path) -> list[dict[str, object]]:
@@ -154,10 +154,7 @@ def test_any_end_saves_and_tells_the_summary(
     board: Board, live: Live, tmp_path: Path, by: signal.Signals
 ) -> None:
     record = tmp_path / "mine.imu.csv"
-    running = live("--port", board.port, "--record", str(record))
-    running.says("listening")
-    board.send(bridges().before(3.0))
-    running.says("recording to")
+    running = begun(board, live, record)
     events = running.ended(by)
     assert events[-1]["event"] == "summary"
     assert '{"event": "end"}' in record.read_text().splitlines()[-1]
@@ -177,10 +174,7 @@ def test_what_is_told_while_nobody_reads_it_is_told_later(
     board: Board, live: Live, tmp_path: Path
 ) -> None:
     record = tmp_path / "mine.imu.csv"
-    running = live("--port", board.port, "--record", str(record))
-    running.says("listening")
-    board.send(bridges().before(3.0))
-    running.says("recording to")
+    running = begun(board, live, record)
     running.process.send_signal(signal.SIGSTOP)
     # The system keeps four kilobytes of a line that nobody reads: some of this is lost.
     sender = threading.Thread(target=board.send, args=(bridges().after(3.0)[:4000],))

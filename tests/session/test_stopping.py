@@ -16,7 +16,7 @@ import pytest
 from imu_reps.session.stopping import REPEAT_S, stopping
 from tests.conftest import Live
 from tests.ports.boards import Board
-from tests.session.bridging import bridges
+from tests.session.bridging import begun, bridges
 
 
 def _is_ended(recording: Path) -> bool:
@@ -65,10 +65,7 @@ def test_a_wrapper_that_passes_it_on_costs_nothing(
     board: Board, live: Live, tmp_path: Path, by: signal.Signals
 ) -> None:
     record = tmp_path / "mine.imu.csv"
-    running = live("--port", board.port, "--record", str(record))
-    running.says("listening")
-    board.send(bridges().before(3.0))
-    running.says("recording to")
+    running = begun(board, live, record)
     running.process.send_signal(by)
     time.sleep(0.02)
     assert running.ended(by)[-1]["event"] == "summary"

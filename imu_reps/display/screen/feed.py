@@ -37,6 +37,10 @@ class Feed:
         """Something that goes wrong with what is shown or heard."""
         self.say(Cue(Kind.WARNING, text, 0.0))
 
+    def end(self) -> None:
+        """Nothing more comes."""
+        self.is_over = True
+
     def cues(self) -> Iterator[Cue]:
         """The cues since the last call."""
         while self._cues:

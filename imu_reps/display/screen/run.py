@@ -1,10 +1,10 @@
-"""The screen in front, the counting behind it in a thread of its own, which no terminal stalls."""
+"""The screen in front, the counting behind it."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Collection
 
+from imu_reps.display.behind import behind
 from imu_reps.display.screen.app import LiveScreen
 from imu_reps.display.screen.feed import Feed
 from imu_reps.display.screen.look import look_here
@@ -18,21 +18,5 @@ def behind_screen(
 
     When the screen is gone first, its terminal for instance, the work is waited for all the same.
     """
-    failed: list[BaseException] = []
-
-    def guarded() -> None:
-        try:
-            work()
-        except BaseException as error:
-            failed.append(error)
-        finally:
-            feed.is_over = True
-
-    thread = threading.Thread(target=guarded, name="counting")
-    thread.start()
-    try:
+    with behind(work, feed.end):
         LiveScreen(feed, press, keys, look_here()).run()
-    finally:
-        thread.join()
-    if failed:
-        raise failed[0]
