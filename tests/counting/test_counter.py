@@ -205,6 +205,14 @@ def test_the_second_rep_after_a_slip_is_measured_from_the_new_rest(slip_deg: flo
     assert codes_of(events) == ["strap_slipped"]
 
 
+def test_who_rests_where_no_rest_was_has_come_back_with_a_slipped_strap() -> None:
+    leg = Leg().rest(3).reps(3, 35, 3.0)
+    leg.move(35, 1.2).rest(1).move(20, 1.0).rest(3).reps(4, 35, 3.0).rest(2)
+    events = events_of(leg.samples(), "bridge")
+    assert len(reps_of(events)) == 8
+    assert codes_of(events) == ["strap_slipped"]
+
+
 def test_reps_are_measured_from_where_the_strap_has_slipped_to() -> None:
     leg = Leg().rest(3).reps(4, 80).rest(0.5).move(-10, 0.3).rest(2.5).reps(4, 80).rest(2)
     events = events_of(leg.samples())
