@@ -8,7 +8,6 @@ LIMITS = (
     "AGAIN_PART",
     "ASIDE_PART",
     "ASIDE_SPREAD",
-    "ASTRAY_TIMES",
     "BREAK_S",
     "BRISK_S",
     "BROAD",

@@ -17,7 +17,6 @@ from imu_reps.counting.excursion import Plane
 from imu_reps.counting.ground import Pattern
 from imu_reps.counting.limits import (
     AGAIN_PART,
-    ASTRAY_TIMES,
     BREAK_S,
     FULL_PART,
     HOME_PART,
@@ -39,12 +38,7 @@ from imu_reps.counting.outcome import Attempt, Lost, Outcome, Phase
 from imu_reps.counting.rest_pose import Rest, RestPose, full_deg
 from imu_reps.counting.strokes import rested_s
 from imu_reps.counting.track import LEAP_ROWS, Track
-from imu_reps.motion.vectors import (
-    chord_of,
-    lengths,
-    mean_direction,
-    median_direction,
-)
+from imu_reps.motion.vectors import mean_direction, median_direction
 
 Bools = NDArray[np.bool_]
 
@@ -85,7 +79,10 @@ class RepCycle:
         end = min(until, self.row + LEAP_ROWS)
         if self.phase is Phase.REST:
             over = track.row_at(track.at_s(self.since) + BREAK_S)
-            return self._rest(track, min(end, over)) if self.row < over else Lost(self.row)
+            if self.row >= over:
+                return Lost(self.row)
+            self._rest(track, min(end, over))
+            return None
         late = track.row_at(track.at_s(self._leave) + LONGEST_S)
         if self.row >= late:
             return Lost(self.row)
@@ -108,23 +105,17 @@ class RepCycle:
     def _go(self, phase: Phase, row: int) -> None:
         self.phase, self.row, self.since = phase, row, row
 
-    def _rest(self, track: Track, end: int) -> Lost | None:
-        up = track.up(self.row, end)
-        x = self.plane.excursion_deg(up)
+    def _rest(self, track: Track, end: int) -> None:
+        x = self.plane.excursion_deg(track.up(self.row, end))
         lowest = np.minimum.accumulate(np.minimum(x, self._lowest_deg))
         # Below rest there is no rest: coming back from there is not yet the way out.
         floor = np.maximum(lowest, -AGAIN_PART * self.range_deg)
-        leaves = x - floor > self.leave_deg
-        astray = lengths(up - self.plane.rest_up) > chord_of(ASTRAY_TIMES * self.range_deg)
-        i = _first(leaves | astray)
+        i = _first(x - floor > self.leave_deg)
         if i is None:
             self._lowest_deg = float(lowest[-1])
             self.row = end
-        elif leaves[i]:
-            self._set_out(track, self.row + i, float(floor[i]))
         else:
-            return Lost(self.row + i)
-        return None
+            self._set_out(track, self.row + i, float(floor[i]))
 
     def _set_out(self, track: Track, row: int, floor_deg: float) -> None:
         start = max(self.since, track.row_at(track.at_s(row) - LONGEST_S))

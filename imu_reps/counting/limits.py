@@ -24,9 +24,6 @@ TURN_PART = 0.15
 WAY_PART = 0.5
 """Of the largest excursion so far: only such an attempt shows which way the movement goes."""
 
-ASTRAY_TIMES = 1.5
-"""Of the range: who goes so far against the way or across it begins another movement."""
-
 STILL_DEG = 0.5
 """RMS turn over `motion.tracker.STILL_S` of a limb that lies or hangs still (lying: 0.3-1)."""
 

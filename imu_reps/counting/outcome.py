@@ -38,7 +38,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """The segment has gone where this movement does not go, or not come back in time."""
+    """The segment has not set out for long, or not come back in time."""
 
     row: int
 

@@ -18,11 +18,14 @@ from imu_reps.core.movement import View
 from imu_reps.core.samples import Floats, Samples
 from imu_reps.core.words import Sight
 from imu_reps.counting.excursion import Plane
-from imu_reps.counting.limits import ASTRAY_TIMES, FULL_PART, LEAVE_DEG, LEAVE_PART, TURNED_PART
+from imu_reps.counting.limits import FULL_PART, LEAVE_DEG, LEAVE_PART, TURNED_PART
 from imu_reps.motion.poses import Poses
 from imu_reps.motion.prompt import PromptTracker
 from imu_reps.motion.vectors import angles_deg, mean_direction, unit_vector
 from imu_reps.session.trace import REST_S, ROLL_S, Trace
+
+ASTRAY_TIMES = 1.5
+"""Of the range: who goes so far does something else."""
 
 KEPT_S = 30.0
 """The poses of the last attempt and of the rest before it (the longest rep: 20 s)."""
