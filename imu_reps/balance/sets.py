@@ -26,6 +26,10 @@ class DoneSet:
     partials: tuple[Partial, ...]
 
     @property
+    def movement(self) -> str:
+        return self.attempts[0].movement
+
+    @property
     def attempts(self) -> list[Attempt]:
         """Reps and partials in the order in which they were made."""
         both: list[Attempt] = [*self.reps, *self.partials]

@@ -113,7 +113,7 @@ def _delete(known: History, name: str) -> None:
     if not meant:
         names = ", ".join(session.name for session in sessions[-5:]) or "none"
         raise BadUsage(f"there is no session {name!r} in the history; the last ones are {names}")
-    paths = [one.path for session in meant for one in session.recordings]
+    paths = dict.fromkeys(one.path for session in meant for one in session.recordings)
     known.delete(paths)
     say(f"forgot {name}; its recordings stay where they are, and --add takes them in again:")
     for path in paths:
@@ -129,7 +129,7 @@ def _export(records: list[Record], kind: Kind) -> None:
 def _as_dict(session: Session) -> dict[str, object]:
     return {
         "session": session.name,
-        "recordings": [str(one.path) for one in session.recordings],
+        "recordings": list(dict.fromkeys(str(one.path) for one in session.recordings)),
         "balances": [balance.as_dict() for balance in session.balances()],
     }
 

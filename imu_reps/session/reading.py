@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from imu_reps.balance.sets import DoneSet, sets_of
@@ -11,6 +11,7 @@ from imu_reps.core.events import Event, Gap, Summary, Warn
 from imu_reps.core.frames import Header, Note
 from imu_reps.core.samples import Floats, Samples
 from imu_reps.formats.notes import LABEL
+from imu_reps.movements import movement_named
 from imu_reps.session.labels import Label, corrected, label_of
 from imu_reps.session.replay import replayed
 from imu_reps.session.setup import Setup, Wishes
@@ -50,6 +51,16 @@ class Read:
     @property
     def warnings(self) -> list[Warn]:
         return [event for event in self.events if isinstance(event, Warn)]
+
+    def by_movement(self) -> list[Read]:
+        """One for each movement that was told from the reps; itself where none was to be told."""
+        names = list(dict.fromkeys(done.movement for done in self.sets))
+        return [self._of(name) for name in names] if self.setup.is_auto and names else [self]
+
+    def _of(self, name: str) -> Read:
+        events = tuple(e for e in self.events if getattr(e, "movement", name) == name)
+        setup = replace(self.setup, movement=movement_named(name), is_auto=False)
+        return replace(self, setup=setup, events=events)
 
     def rest_up(self, done: DoneSet) -> Floats | None:
         """The rest pose (3,) of a set, as the sensor saw it."""

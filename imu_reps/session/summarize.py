@@ -65,8 +65,8 @@ def compared(paths: Sequence[Path], wishes: Wishes, asked: Asked) -> list[Compar
         raise BadUsage(f"{twice[0]}: the same recording is named twice; name it once")
     known: dict[str, list[Read]] = {}
     for path in paths:
-        read = read_of_a_leg(path, wishes)
-        known.setdefault(read.setup.movement.name, []).append(read)
+        for read in read_of_a_leg(path, wishes).by_movement():
+            known.setdefault(read.setup.movement.name, []).append(read)
     return [_compared(recordings, asked) for recordings in known.values()]
 
 

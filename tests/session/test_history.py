@@ -19,13 +19,16 @@ from imu_reps.balance import balance
 from imu_reps.balance.compare import Row, Verdict
 from imu_reps.balance.steadiness import Point, steady_side
 from imu_reps.core.errors import BadInput
+from imu_reps.core.events import Event, Rep, SetEnd
 from imu_reps.core.frames import Note
 from imu_reps.core.words import Leg, Mount
 from imu_reps.formats.native import create
 from imu_reps.movements import movement_named
+from imu_reps.session import summarize
 from imu_reps.session.history import History, history, schema, sessions_of, trends_of
 from imu_reps.session.history.store import Kept
 from imu_reps.session.labelling import Correction, label
+from imu_reps.session.reading import Read, read_recording
 from imu_reps.session.setup import Wishes
 from imu_reps.session.summarize import Asked, compared
 from imu_reps.simulate import Imu, Strap, easy, simulate
@@ -76,6 +79,38 @@ def test_it_tells_the_same_balance_as_the_recordings(
     (found,) = compared(recordings[:2], Wishes(), Asked())
     (told,) = first.balances()
     assert told.as_dict() == found.balance.as_dict()
+
+
+def _told_from_its_reps(read: Read) -> Read:
+    """The recording as if it had not been said what it is of, its second set of curls."""
+    curl = movement_named("ball-curl").name
+    reps = [event for event in read.events if isinstance(event, Rep)]
+    later = [replace(rep, set=2, movement=curl, start_s=rep.start_s + 90) for rep in reps]
+    events: tuple[Event, ...] = (
+        *reps,
+        SetEnd(1, 4, 0, 40.0),
+        *later,
+        SetEnd(2, 4, 0, 130.0),
+        read.summary,
+    )
+    generic = replace(read.setup, movement=movement_named("generic"), is_auto=True)
+    return replace(read, setup=generic, events=events)
+
+
+def test_what_is_told_from_the_reps_is_kept_with_its_like(
+    known: History, recordings: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = _told_from_its_reps(read_recording(recordings[0], Wishes()))
+    known.add(told)
+    (session, _) = sessions_of(known.kept())
+    bridges, curls = session.balances()
+    assert [bridges.movement, curls.movement] == ["single-leg-bridge", "single-leg-ball-curl"]
+    assert [bridges.left["reps"], bridges.right["reps"]] == [4, 4]
+    assert [curls.left["reps"], curls.right["reps"]] == [4, 0]
+    monkeypatch.setattr(summarize, "read_recording", lambda *_: told)
+    found = compared(recordings[:1], Wishes(), Asked())
+    assert [one.movement.short_name for one in found] == ["bridge", "ball-curl"]
+    assert [one.balance.left["reps"] for one in found] == [4, 4]
 
 
 def test_only_sessions_with_both_legs_make_a_trend(known: History) -> None:

@@ -55,7 +55,10 @@ CREATE TABLE attempt (
 CREATE TABLE forgotten (path TEXT PRIMARY KEY);
 """
 
-MIGRATIONS = (_FIRST,)
+_MOVEMENT_OF_A_SET = "ALTER TABLE done_set ADD COLUMN movement TEXT"
+"""Where it is told from the reps, sets of a recording differ; NULL: that of the recording."""
+
+MIGRATIONS = (_FIRST, _MOVEMENT_OF_A_SET)
 """What leads from each version to the next; version 0 is an empty file."""
 
 

@@ -27,7 +27,7 @@ _ATTEMPT = ("path", "done_set", "place", "rep", "reason", *MEASURES)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kept:
-    """One recording as the history knows it: its events, and the rest pose of each set."""
+    """One movement of a recording as the history knows it: its events, and each set's rest pose."""
 
     path: Path
     started_utc: str
@@ -111,20 +111,35 @@ class History:
         return [Path(name) for name in self._sizes()]
 
     def kept(self) -> list[Kept]:
-        """Every recording, oldest first."""
+        """Every recording, oldest first; for each of its movements, where it has several."""
         rows = self._connection.execute(
             "SELECT path, started_utc, movement, duration_s FROM recording "
             "ORDER BY started_utc, path"
         ).fetchall()
-        return [self._kept(*row) for row in rows]
+        return [
+            self._kept(name, started_utc, movement, duration_s)
+            for name, started_utc, told, duration_s in rows
+            for movement in self._movements(name) or [told]
+        ]
+
+    def _movements(self, name: str) -> list[str]:
+        """Those of a recording's sets, in their order."""
+        rows = self._connection.execute(
+            "SELECT coalesce(done_set.movement, recording.movement) FROM done_set "
+            "JOIN recording USING (path) WHERE path = ? ORDER BY number",
+            (name,),
+        )
+        return list(dict.fromkeys(row[0] for row in rows))
 
     def _kept(self, name: str, started_utc: str, movement: str, duration_s: float) -> Kept:
         events: list[Event] = []
         rest_ups: list[Floats] = []
         sets = self._connection.execute(
             "SELECT number, leg, mount, rest_x, rest_y, rest_z FROM done_set "
-            "WHERE path = ? ORDER BY number",
-            (name,),
+            "JOIN recording USING (path) "
+            "WHERE path = ? AND coalesce(done_set.movement, recording.movement) = ? "
+            "ORDER BY number",
+            (name, movement),
         ).fetchall()
         for number, leg, mount, *rest in sets:
             attempts = self._attempts(name, number, movement, Leg(leg), Mount(mount))
@@ -191,7 +206,8 @@ class History:
             number = done.attempts[0].set
             rest = read.rest_up(done)
             rest_xyz = (None, None, None) if rest is None else map(float, rest)
-            sets.append((name, number, done.leg.value, done.mount.value, *rest_xyz))
+            worn = done.leg.value, done.mount.value
+            sets.append((name, number, *worn, *rest_xyz, done.movement))
             attempts += [_attempt(name, place, one) for place, one in enumerate(done.attempts)]
         self._write("done_set", sets)
         self._write("attempt", attempts)
