@@ -83,8 +83,15 @@ def peak_out_dps(rep: Attempt) -> float:
 
 
 def peak_back_dps(rep: Attempt) -> float:
-    """Peak speed back, degrees a second: the largest speed of the excursion on the way back."""
+    """Peak speed back, degrees a second: the largest speed of the excursion on the way back; 0
+    where the data ended before half of it. Such a rep counts, and is left out of all comparisons.
+    """
     return rep.peak_back_dps
+
+
+def is_whole(rep: Attempt) -> bool:
+    """Whether the rep's way back was seen."""
+    return rep.peak_back_dps > 0
 
 
 def mean_out_dps(rep: Attempt) -> float:
@@ -95,17 +102,20 @@ def mean_out_dps(rep: Attempt) -> float:
 
 
 def mean_back_dps(rep: Attempt) -> float:
-    """Mean speed back, degrees a second: 0.9 * range / back time; 0 where it took no time."""
-    return _mean_dps(rep.rom_deg, rep.back_s)
+    """Mean speed back, degrees a second: 0.9 * range / back time; 0 where it took no time, or was
+    not seen.
+    """
+    return _mean_dps(rep.rom_deg, rep.back_s) if is_whole(rep) else 0.0
 
 
 def smoothness(rep: Attempt) -> float:
     """Smoothness, no unit, 0 to 1: mean speed / peak speed, the mean of both strokes (the speed
-    metric of Rohrer 2002). A stroke without a hitch has about 0.7, one with stops on the way less.
+    metric of Rohrer 2002), or of the one that was seen. A stroke without a hitch has about 0.7, one
+    with stops on the way less.
     """
     out = _part(mean_out_dps(rep), rep.peak_out_dps)
     back = _part(mean_back_dps(rep), rep.peak_back_dps)
-    return (out + back) / 2
+    return (out + back) / 2 if is_whole(rep) else out
 
 
 def _mean_dps(range_deg: float, lasts_s: float) -> float:

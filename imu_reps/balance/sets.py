@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from imu_reps.balance.metrics import METRICS, Attempt, Metric
+from imu_reps.balance.metrics import METRICS, Attempt, Metric, is_whole
 from imu_reps.core.events import Event, Partial, Rep, SetEnd, Summary
 from imu_reps.core.samples import Floats
 from imu_reps.core.words import Leg, Mount
@@ -28,6 +28,11 @@ class DoneSet:
     @property
     def movement(self) -> str:
         return self.attempts[0].movement
+
+    @property
+    def whole(self) -> list[Rep]:
+        """The reps that were seen to their end: those that are compared."""
+        return [rep for rep in self.reps if is_whole(rep)]
 
     @property
     def attempts(self) -> list[Attempt]:
@@ -136,7 +141,7 @@ def fade_percent(sets: Sequence[DoneSet], metric: Metric) -> float | None:
     first third of a set's reps (n // 3 of them); the mean of the sets. Below zero: it fell.
     Nothing with fewer than three reps or where the first third is zero.
     """
-    fades = [_fade(values_of([one], metric)) for one in sets if len(one.reps) >= LEAST_TO_FADE]
+    fades = [_fade(values_of([one], metric)) for one in sets if len(one.whole) >= LEAST_TO_FADE]
     return _mean([fade for fade in fades if fade is not None])
 
 
@@ -147,7 +152,7 @@ def leg_numbers(sets: Sequence[DoneSet], target_s: float) -> dict[str, float | i
         "reps": int(reps(sets)),
         "partials": int(partials(sets)),
     }
-    some = told["reps"] != 0
+    some = any(one.whole for one in sets)
     for metric in METRICS:
         told[metric.name] = _rounded(float(_all(sets, metric.of).mean()) if some else None)
     for of in SET_METRICS:
@@ -167,11 +172,11 @@ def _hold(rep: Attempt) -> float:
 
 
 def _all(sets: Sequence[DoneSet], of: Callable[[Attempt], float]) -> Floats:
-    return np.array([of(rep) for one in sets for rep in one.reps], dtype=float)
+    return np.array([of(rep) for one in sets for rep in one.whole], dtype=float)
 
 
 def _varies(sets: Sequence[DoneSet], of: Callable[[Attempt], float]) -> float | None:
-    sides = [_all([one], of) for one in sets if len(one.reps) > 1]
+    sides = [_all([one], of) for one in sets if len(one.whole) > 1]
     return _mean([100 * float(x.std(ddof=1) / x.mean()) for x in sides if x.mean() > 0])
 
 

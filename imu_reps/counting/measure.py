@@ -18,7 +18,10 @@ EDGE_PART = 0.10
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """Times, angles and speeds of one attempt; see the README for each definition."""
+    """Times, angles and speeds of one attempt; see the README for each definition.
+
+    `peak_back_dps` is 0 where the data ended before the middle of the way back.
+    """
 
     start_s: float
     out_s: float
@@ -58,8 +61,10 @@ def measure(track: Track, attempt: Attempt, strokes: Strokes) -> Measures:
     start_s, hold_start_s, hold_end_s, end_s = _places_s(strokes)
     start_s = max(start_s, float(time_s[0]))
     hold_start_s, hold_end_s, end_s = (max(x, start_s) for x in (hold_start_s, hold_end_s, end_s))
+    peak_back_dps = strokes.back.peak_speed * (strokes.far_deg - strokes.after_deg)
     if attempt.cut:
         last_s = float(time_s[-1])
+        peak_back_dps *= strokes.back.middle_s < last_s
         hold_start_s, hold_end_s, end_s = (
             min(x, last_s) for x in (hold_start_s, hold_end_s, end_s)
         )
@@ -77,7 +82,7 @@ def measure(track: Track, attempt: Attempt, strokes: Strokes) -> Measures:
         rom_deg=strokes.far_deg,
         wobble_deg=float(np.sqrt(np.mean(across_deg**2))),
         peak_out_dps=strokes.out.peak_speed * (strokes.far_deg - strokes.rest_deg),
-        peak_back_dps=strokes.back.peak_speed * (strokes.far_deg - strokes.after_deg),
+        peak_back_dps=peak_back_dps,
     )
 
 

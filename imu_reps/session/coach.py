@@ -25,7 +25,10 @@ COUNTDOWN_S = 5.0
 """To lie down in, before the first set; reps count from the first sample on all the same."""
 
 AFTER_S = 5.0
-"""After the last rep of all: for one more, or an undo."""
+"""After the last rep of all has been told: for one more, or an undo."""
+
+LONGEST_S = 20.0
+"""And so long more for a rep that is under way then: none takes longer (domain)."""
 
 SILENT_S = 1.0
 """A sensor that says nothing for so long is told of."""
@@ -65,7 +68,15 @@ class Coach:
     @property
     def is_over(self) -> bool:
         """Whether the plan is done and there is nothing to wait for."""
-        return self.stage is Stage.OVER and self.timer.left_s == 0.0
+        return self.stage is Stage.OVER and self.timer.left_s == 0.0 and not self._is_under_way
+
+    @property
+    def _is_under_way(self) -> bool:
+        """Whether somebody is in the middle of a rep, or was until a moment ago."""
+        if self.moment is None or self.timer.until_s is None:
+            return False
+        is_out = self.moment.phase is not Phase.REST and not self.moment.astray
+        return is_out and self.timer.now_s - self.timer.until_s < LONGEST_S
 
     def restart_clock(self) -> None:
         """A new recording begins: its times count from 0 again."""
@@ -182,18 +193,19 @@ class Coach:
         if self.stage is Stage.SET:
             return [self._cue(Kind.LAST_REP, f"{reps}, set done"), *self._set_done(end_s)]
         if self.timer.until_s is not None:
-            self.timer.until_s = max(self.timer.until_s, end_s + self._pause_s)
+            self.timer.until_s = max(self.timer.until_s, self._waits_until_s(end_s))
         return [self._cue(Kind.REP, f"{reps}, {reps - wanted} more than planned")]
 
-    @property
-    def _pause_s(self) -> float:
-        """What is waited for after the last rep of a set."""
-        return AFTER_S if self.stage is Stage.OVER else self.step.exercise.rest_s or 0.0
+    def _waits_until_s(self, end_s: float) -> float:
+        """How long is waited after a rep that ended then and is told now."""
+        if self.stage is Stage.OVER:
+            return self.timer.now_s + AFTER_S
+        return end_s + (self.step.exercise.rest_s or 0.0)
 
     def _set_done(self, end_s: float) -> list[Cue]:
         upcoming = self.upcoming
         if upcoming is None:
-            self._go(Stage.OVER, "all sets are done", end_s + AFTER_S)
+            self._go(Stage.OVER, "all sets are done", self.timer.now_s + AFTER_S)
             return [self._cue(Kind.DONE, "all sets are done")]
         rest_s = self.step.exercise.rest_s
         change = change_text(self.step, upcoming)

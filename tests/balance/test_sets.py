@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from imu_reps.balance.metrics import METRICS
+from imu_reps.balance.metrics import METRICS, mean_back_dps, smoothness
 from imu_reps.balance.poses import apart_deg
 from imu_reps.balance.sets import SET_METRICS, leg_numbers, sets_of
 from imu_reps.core.events import Event
@@ -34,6 +34,18 @@ def _numbers(events: list[Event], target_s: float = 1.0) -> dict[str, float | in
 )
 def test_what_a_rep_is_measured_by(name: str, value: float) -> None:
     assert VALUE[name] == pytest.approx(value)
+
+
+def test_a_rep_that_was_not_seen_to_its_end_counts_and_is_not_compared() -> None:
+    reps: list[Event] = [a_rep(Leg.LEFT, number) for number in (1, 2, 3)]
+    cut = a_rep(Leg.LEFT, 4, 0.2, back_s=0.1, peak_back_dps=0.0)
+    whole, told = _numbers(reps), _numbers([*reps, cut])
+    assert told["reps"] == 4
+    unlike = {name for name, value in whole.items() if told[name] != value}
+    assert unlike == {"reps", "tension_total_s"}
+    assert mean_back_dps(cut) == 0
+    assert smoothness(cut) == pytest.approx(0.9 * 30 / 50)
+    assert _numbers([cut])["hold_s"] is None
 
 
 def test_a_stroke_that_took_no_time_has_no_speed() -> None:

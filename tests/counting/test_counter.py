@@ -205,6 +205,15 @@ def test_the_second_rep_after_a_slip_is_measured_from_the_new_rest(slip_deg: flo
     assert codes_of(events) == ["strap_slipped"]
 
 
+@pytest.mark.parametrize(("seen_s", "is_seen"), [(0.3, False), (1.2, True)])
+def test_a_way_back_that_was_hardly_seen_has_no_speed(seen_s: float, is_seen: bool) -> None:  # noqa: FBT001
+    leg = Leg().rest(3).reps(3, back=2.0).move(30, 1).rest(1).move(0, 2.0)
+    whole = leg.samples()
+    last = reps_of(events_of(whole[whole.time_s < whole.time_s[-1] - 2.0 + seen_s], "bridge"))[-1]
+    assert last.number == 4
+    assert (last.peak_back_dps > 0) == is_seen
+
+
 def test_who_rests_where_no_rest_was_has_come_back_with_a_slipped_strap() -> None:
     leg = Leg().rest(3).reps(3, 35, 3.0)
     leg.move(35, 1.2).rest(1).move(20, 1.0).rest(3).reps(4, 35, 3.0).rest(2)

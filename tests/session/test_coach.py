@@ -9,6 +9,7 @@ import pytest
 
 from imu_reps.core.events import Warn
 from imu_reps.core.words import Leg
+from imu_reps.session.coach import AFTER_S
 from imu_reps.session.cues import Kind
 from imu_reps.session.limb import Moment, Phase
 from imu_reps.session.plan import Target, free
@@ -172,6 +173,27 @@ def test_warnings_are_passed_on() -> None:
 
 def _held(hold_s: float, phase: Phase = Phase.HOLD, *, astray: bool = False) -> Moment:
     return Moment(np.array([1.0]), np.array([30.0]), phase, hold_s, astray)
+
+
+def test_a_finished_plan_ends_some_seconds_after_it_was_told() -> None:
+    drill = Drill(planned(sets=1, reps=3, legs=(Leg.LEFT,))).begin()
+    # The counter is sure of all of them only after a while.
+    drill.pass_s(20)
+    for number in range(1, 4):
+        drill.cues += drill.coach.event(a_rep(Leg.LEFT, number, start_s=0.0, end_s=4.0 * number))
+    assert drill.said(Kind.DONE) == ["all sets are done"]
+    assert not drill.coach.is_over
+    assert drill.pass_s(AFTER_S).coach.is_over
+
+
+def test_a_finished_plan_does_not_end_in_the_middle_of_a_rep() -> None:
+    drill = Drill(planned(sets=1, reps=3, legs=(Leg.LEFT,))).begin().reps(3)
+    drill.coach.seen(_held(0.0, Phase.OUT))
+    assert not drill.pass_s(AFTER_S + 2).coach.is_over
+    drill.coach.seen(_held(0.0, Phase.OUT, astray=True))
+    assert drill.coach.is_over
+    drill.coach.seen(_held(0.0, Phase.OUT))
+    assert drill.pass_s(20).coach.is_over
 
 
 def test_the_hold_is_said_once_when_it_is_long_enough() -> None:
