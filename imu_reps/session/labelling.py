@@ -28,6 +28,9 @@ NEAR_S = 1.0
 AT_REST_S = 0.2
 """At both ends of an added rep: the rest pose is the mean over so long."""
 
+OVERLAP_S = 0.5
+"""Edges of neighbours may be off by so much: two that share more of their time are one."""
+
 LEAST_DEG, SHORTEST_S = 3.0, 1.0
 """Less is sway, quicker is a jerk: there is no rep to add."""
 
@@ -93,14 +96,15 @@ def _addition(asked: Correction, attempts: Sequence[Rep | Partial], trace: Trace
     start_s, end_s = asked.start_s, asked.end_s
     if end_s - start_s < SHORTEST_S or end_s - start_s > KEPT_S:
         raise BadUsage(f"a rep from {start_s:g} to {end_s:g} s? It lasts 1 to {KEPT_S:.0f} s")
-    for one in attempts:
-        if min(one.end_s, end_s) - max(one.start_s, start_s) > (one.end_s - one.start_s) / 2:
-            raise BadUsage(f"one is counted there already, {one.start_s:.1f} to {one.end_s:.1f} s")
     rows = trace.rows(start_s, end_s)
     seen_s = trace.time_s[rows]
     if len(seen_s) < 10 or seen_s[-1] - seen_s[0] < 0.9 * (end_s - start_s):
         raise BadUsage(f"the recording has no data from {start_s:g} to {end_s:g} s")
-    return measured(trace, rows)
+    found = measured(trace, rows)
+    for one in attempts:
+        if min(one.end_s, found.end_s) - max(one.start_s, found.start_s) > OVERLAP_S:
+            raise BadUsage(f"one is counted there already, {one.start_s:.1f} to {one.end_s:.1f} s")
+    return found
 
 
 def measured(trace: Trace, rows: slice) -> Label:
@@ -124,4 +128,6 @@ def measured(trace: Trace, rows: slice) -> Label:
     attempt = Attempt(0, 0, far, len(time_s) - 1, plane, peak_deg)
     trail = trail_of(track, attempt, wander_deg(plane.across_deg(up)))
     measures = measure(track, attempt, trail.strokes())
+    if measures.lasts_s < SHORTEST_S:
+        raise BadUsage(f"the segment is back within {measures.lasts_s:.1f} s: no rep to add")
     return Label("add", measures.start_s, measures.end_s, measures)

@@ -16,10 +16,11 @@ from imu_reps.core.words import Leg, Mount
 from imu_reps.formats import open_recording
 from imu_reps.formats.native import create
 from imu_reps.movements import movement_named
-from imu_reps.session.labelling import Correction, label
+from imu_reps.session.labelling import Correction, label, measured
 from imu_reps.session.labels import label_of
 from imu_reps.session.reading import Read, read_recording
 from imu_reps.session.setup import Wishes
+from imu_reps.session.trace import Trace
 from imu_reps.simulate import Imu, Simulation, Strap, easy, simulate
 
 
@@ -148,6 +149,21 @@ def test_a_rep_is_counted_once(recording: Path) -> None:
         label(recording, [Correction("add", first.start_s, first.end_s)])
     with pytest.raises(BadUsage, match="is a rep already"):
         label(recording, [Correction("rep", first.start_s)])
+
+
+def test_the_rest_between_two_reps_is_no_rep(recording: Path) -> None:
+    _, third, fourth, _ = _counted(recording)[1:5]
+    span = third.end_s - 1.0, fourth.start_s + 1.4
+    with pytest.raises(BadUsage, match="counted there already"):
+        label(recording, [Correction("add", *span)])
+
+
+def test_a_jerk_is_no_rep() -> None:
+    time_s = np.arange(0.0, 3.0, 0.02)
+    turn = np.radians(20.0 * np.exp(-(((time_s - 1.5) / 0.15) ** 2)))
+    up = np.column_stack([np.sin(turn), 0.0 * turn, np.cos(turn)])
+    with pytest.raises(BadUsage, match="the segment is back within 0"):
+        measured(Trace(time_s, up), slice(0, len(time_s)))
 
 
 def test_a_recording_that_was_cut_off_says_how_to_label_it(recording: Path) -> None:
