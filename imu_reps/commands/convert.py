@@ -18,6 +18,7 @@ from imu_reps.formats.raw import is_capture
 from imu_reps.movements import movement_named
 from imu_reps.session.captured import recording_in
 from imu_reps.session.left_out import Carried
+from imu_reps.session.run import of_one_leg
 
 MAP_HELP = (
     "Which column of the table IN is what: time=NAME,ax=NAME,… (gx, gy, gz; time_unit, acc_unit, "
@@ -68,7 +69,7 @@ def command(
             mount=told.mount if mount is None else Mount.named(mount),
         )
         carried = Carried(recording, form)
-        save(form, target, header, carried)
+        save(form, target, header, carried if leg is None else of_one_leg(carried))
     say(f"wrote {target} ({form.name})")
     for line in carried.left_out():
         say(line)

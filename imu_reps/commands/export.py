@@ -50,6 +50,8 @@ def command(
     for file in files:
         read = read_recording(file, Wishes(movement, leg, mount))
         say_assumed(read.setup, file)
+        for warning in read.warnings:
+            say(f"{file}: {warning.text}")
         told = file.name, read.header.started_utc, read.sets
         reps += rep_records(*told)
         sets += set_records(*told)

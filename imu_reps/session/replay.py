@@ -15,7 +15,7 @@ from imu_reps.devices import Device
 from imu_reps.formats import Recording
 from imu_reps.motion.clock import DeviceClock
 from imu_reps.session.captured import recording_in
-from imu_reps.session.run import clocked, counted
+from imu_reps.session.run import clocked, counted, of_one_leg
 from imu_reps.session.setup import Setup, Wishes, setup
 
 NOMINAL_RATE_HZ = 100.0
@@ -25,17 +25,19 @@ NOMINAL_RATE_HZ = 100.0
 class Replay:
     """An open recording and what is counted in it."""
 
-    def __init__(self, recording: Recording, chosen: Setup) -> None:
+    def __init__(self, recording: Recording, chosen: Setup, *, one_leg: bool = False) -> None:
         header = recording.header
         assert header.scale is not None
         self.header = header
         self.setup = chosen
         self._recording = recording
+        self._one_leg = one_leg
         self._clock = DeviceClock(header.scale, header.rate_hz or NOMINAL_RATE_HZ)
 
     def samples(self) -> Iterator[Samples | Note]:
         """The recording's samples and notes, in order."""
-        return clocked(self._recording, self._clock)
+        stream = clocked(self._recording, self._clock)
+        return of_one_leg(stream) if self._one_leg else stream
 
     def events(self, stream: Iterable[Samples | Note]) -> Iterator[Event]:
         """The events of `samples()`, however it is paced or cut, the summary last."""
@@ -51,7 +53,8 @@ def replayed(path: Path, wishes: Wishes, device: Device | None = None) -> Iterat
     """Open a recording to count in it; `device` decodes a raw capture, whatever it says itself."""
     try:
         with recording_in(path, device) as recording:
-            yield Replay(recording, setup(wishes, recording.header))
+            chosen = setup(wishes, recording.header)
+            yield Replay(recording, chosen, one_leg=wishes.leg is not None)
     except BadInput as error:
         # The rooms below know samples, not files; a person with three files wants the name.
         told = str(error)

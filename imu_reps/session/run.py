@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import replace
+from typing import TypeVar
 
 from imu_reps.core.events import (
     Event,
@@ -32,6 +33,8 @@ from imu_reps.session.setup import Setup
 from imu_reps.session.strap_leg import strap_leg
 
 Sink = Callable[[Samples | Note], None]
+
+Item = TypeVar("Item")
 
 STEP_S = 0.05
 """Pacing hands samples on in pieces of this length: finer than the eye."""
@@ -117,6 +120,15 @@ def clocked(stream: Iterable[Frames | Note], clock: DeviceClock) -> Iterator[Sam
             "are left out: let times be written with more digits"
         )
         yield Note(host_us, "warning", {"code": "repeated", "text": text})
+
+
+def of_one_leg(stream: Iterable[Item | Note]) -> Iterator[Item | Note]:
+    """The stream of a recording whose leg a user has named: who changed legs in it only rested."""
+    for item in stream:
+        if isinstance(item, Note) and item.kind == "leg":
+            yield Note(item.host_us, "rest")
+        else:
+            yield item
 
 
 def paced(

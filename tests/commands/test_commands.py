@@ -84,6 +84,24 @@ def test_a_closed_input_and_error_output_are_no_trouble(tmp_path: Path) -> None:
     assert subprocess.run(f"{command} 2>&-", shell=True, check=False).returncode == 1
 
 
+def _legs_told(*words: str) -> list[str]:
+    told = map(json.loads, _run("replay", "--json", *words).stdout.splitlines())
+    return [event["leg"] for event in told if event["event"] == "rep"]
+
+
+def test_a_leg_that_is_named_is_that_of_all_sets(legs: list[Path], tmp_path: Path) -> None:
+    path, copy = tmp_path / "a.imu.csv", tmp_path / "b.imu.csv"
+    rows = legs[0].read_text().splitlines(keepends=True)
+    at_us = rows[1400].split(",")[2]
+    rows.insert(1400, f'# @{at_us} {{"event": "leg", "leg": "right"}}\n')
+    path.write_text("".join(rows))
+    changed = _legs_told(str(path))
+    assert set(changed) == {"left", "right"}
+    assert _legs_told(str(path), "--leg", "right") == ["right"] * len(changed)
+    _run("convert", str(path), str(copy), "--leg", "left")
+    assert _legs_told(str(copy)) == ["left"] * len(changed)
+
+
 def test_the_parts_of_a_rep_add_up_in_what_is_printed() -> None:
     recording = Path(__file__).parents[2] / "recordings" / "bridge-thigh-left-hard.imu.csv"
     told = map(json.loads, _run("replay", str(recording), "--json").stdout.splitlines())
