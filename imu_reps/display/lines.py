@@ -1,4 +1,7 @@
-"""One plain line an event: for a terminal, a pipe, a screen reader alike."""
+"""One plain line an event: for a terminal, a pipe, a screen reader alike.
+
+That of an attempt fits 80 columns: a partial's reason stands where a rep has its wobble.
+"""
 
 from __future__ import annotations
 
@@ -58,9 +61,9 @@ def _what(event: SetStart | Rep | Partial | SetEnd | Gap) -> str:
             who = f"{event.movement}, {event.leg} leg, strap on the {event.mount}"
             return f"set {event.set} begins: {who}"
         case Rep():
-            return f"rep {event.number:>3}   {_parts(event)}"
+            return f"rep {event.number:>3}  {_parts(event)}  wobble {event.wobble_deg:3.1f}°"
         case Partial():
-            return f"partial   {_parts(event)}   {_WHY.get(event.reason, event.reason)}"
+            return f"partial  {_parts(event)}  {_WHY.get(event.reason, event.reason)}"
         case SetEnd():
             return f"set {event.set} ends: {_total(event.reps, event.partials)}"
         case Gap():
@@ -75,8 +78,8 @@ def clock(time_s: float) -> str:
 
 def _parts(event: Rep | Partial) -> str:
     return (
-        f"{event.rom_deg:5.1f}°   out {event.out_s:4.1f} s   hold {event.hold_s:4.1f} s   "
-        f"back {event.back_s:4.1f} s   wobble {event.wobble_deg:3.1f}°"
+        f"{event.rom_deg:5.1f}°  out {event.out_s:4.1f} s  hold {event.hold_s:4.1f} s  "
+        f"back {event.back_s:4.1f} s"
     )
 
 

@@ -18,12 +18,11 @@ PARTS = (61.0, 1.1, 1.6, 1.9, 65.6, 33.14, 0.8, 61.0, 44.2)
         (SetStart(1, *WHO, 12.1), "  0:12.1  set 1 begins: generic, left leg, strap on the thigh"),
         (
             Rep(1, 3, *WHO, *PARTS),
-            "  1:05.6  rep   3    33.1°   out  1.1 s   hold  1.6 s   back  1.9 s   wobble 0.8°",
+            "  1:05.6  rep   3   33.1°  out  1.1 s  hold  1.6 s  back  1.9 s  wobble 0.8°",
         ),
         (
             Partial(1, *WHO, *PARTS, "range"),
-            "  1:05.6  partial    33.1°   out  1.1 s   hold  1.6 s   back  1.9 s   wobble 0.8°"
-            "   range too short",
+            "  1:05.6  partial   33.1°  out  1.1 s  hold  1.6 s  back  1.9 s  range too short",
         ),
         (SetEnd(2, 1, 2, 70.0), "  1:10.0  set 2 ends: 1 rep and 2 partials"),
         (Gap(3.0, 5.5), "  0:05.5  no data for 2.5 s"),
@@ -32,6 +31,13 @@ PARTS = (61.0, 1.1, 1.6, 1.9, 65.6, 33.14, 0.8, 61.0, 44.2)
 )
 def test_an_event_is_a_line(event: Event, line: str) -> None:
     assert event_line(event) == line
+
+
+@pytest.mark.parametrize("reason", ["range", "label"])
+def test_the_longest_line_of_an_attempt_fits_eighty_columns(reason: str) -> None:
+    parts = (5000.0, 12.5, 30.0, 12.5, 5055.0, 123.4, 9.9, 300.0, 300.0)
+    for event in (Rep(10, 150, *WHO, *parts), Partial(10, *WHO, *parts, reason)):
+        assert len(event_line(event)) <= 80
 
 
 def test_a_summary_without_sets_says_so() -> None:
