@@ -118,7 +118,10 @@ def compare(metric: str, left: Floats, right: Floats, tells: float, rows: int = 
     interval = ratio.interval(ALARM)
     if max(map(abs, interval)) <= BALANCED_PERCENT:
         return Row(metric, *means, difference, interval, "balanced", None, n)
-    doubt = _doubt(difference, ratio.interval(ALARM / rows), left, right, tells)
+    doubt = _doubt(difference, interval, left, right, tells)
+    if doubt is None and _has_zero(ratio.interval(ALARM / rows)):
+        sure = f"{100 * (1 - ALARM / rows):.1f} %"
+        doubt = f"{rows} rows are judged together, each at {sure}, and that interval reaches zero"
     side: Verdict = "right_higher" if difference > 0 else "left_higher"
     return Row(metric, *means, difference, interval, "not_enough_data" if doubt else side, doubt, n)
 
@@ -161,21 +164,25 @@ def _variance(values: Floats) -> float:
     return float(found.standard_error) ** 2 * len(values) / (len(values) - 1)
 
 
+def _has_zero(interval: tuple[float, float]) -> bool:
+    return interval[0] <= 0 <= interval[1]
+
+
 def _doubt(
     difference: float, interval: tuple[float, float], left: Floats, right: Floats, tells: float
 ) -> str | None:
-    """Why no leg is called higher; None where one is.
+    """Why this row by itself, with its 95 % interval, calls no leg higher; None where it does.
 
     The difference must exceed 10 %, both legs' own variation, and what the sensor can tell.
     """
     means = float(left.mean()), float(right.mean())
     varies = max(100.0 * float(side.std(ddof=1) / side.mean()) for side in (left, right))
-    if interval[0] <= 0 <= interval[1]:
-        return "the reps differ too much among themselves to tell it from chance"
+    if _has_zero(interval):
+        return "too much variation within a leg to tell it from chance"
     if abs(difference) <= 100.0 * tells / max(means):
         return "smaller than what the sensor can tell"
-    if abs(difference) <= varies:
-        return "smaller than a leg's own variation from rep to rep"
     if abs(difference) <= BALANCED_PERCENT:
         return "under 10 %, and the interval reaches beyond"
+    if abs(difference) <= varies:
+        return "smaller than a leg's own variation"
     return None

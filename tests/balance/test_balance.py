@@ -58,6 +58,34 @@ def test_a_difference_that_the_sensor_cannot_tell_is_no_verdict() -> None:
     assert compare("hold_s", left, right, tells=0.1).verdict == "right_higher"
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "tells", "reason"),
+    [
+        ([0.5, 2.5, 1.0, 2.0], [1.0, 3.0, 1.5, 2.5], 0.3, "too much variation within a leg"),
+        # 0.2 s of 1.0 s, far outside both legs' variation; and so near to it that chance is both.
+        ([1.0, 1.0, 1.001], [1.2, 1.2, 1.201], 0.3, "smaller than what the sensor can tell"),
+        ([0.9, 1.0, 1.1, 1.0], [1.1, 1.2, 1.3, 1.2], 0.3, "smaller than what the sensor can tell"),
+        ([0.95, 1.05] * 4, [1.03, 1.13] * 4, 0.01, "under 10 %"),
+        ([0.8, 1.2] * 10, [1.0, 1.4] * 10, 0.01, "smaller than a leg's own variation"),
+        (
+            [0.9, 1.0, 1.1, 1.0],
+            [1.1, 1.2, 1.3, 1.2],
+            0.01,
+            "12 rows are judged together, each at 99.6 %, and that interval reaches zero",
+        ),
+    ],
+)
+def test_the_reason_for_no_verdict_is_true_of_the_interval_that_is_told(
+    left: list[float], right: list[float], tells: float, reason: str
+) -> None:
+    row = compare("hold_s", np.array(left), np.array(right), tells, ROWS)
+    assert row.verdict == "not_enough_data"
+    assert row.reason is not None
+    assert row.reason.startswith(reason)
+    assert row.ci95 is not None
+    assert (row.ci95[0] <= 0 <= row.ci95[1]) is reason.endswith("within a leg")
+
+
 def test_one_rep_more_in_a_set_is_nothing() -> None:
     row = _row(a_set(Leg.LEFT, [1.0] * 8) + a_set(Leg.RIGHT, [1.0] * 7), "reps")
     assert (row["left"], row["right"]) == (8.0, 7.0)
