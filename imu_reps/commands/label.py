@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,8 +11,9 @@ import click
 
 from imu_reps.commands._help import WithExamples
 from imu_reps.commands._options import PATH, json_option, say, say_assumed
+from imu_reps.commands._print import print_events
 from imu_reps.core.events import Partial, Rep
-from imu_reps.display.lines import event_line
+from imu_reps.display.lines import total_text
 from imu_reps.session.labelling import Correction, label
 from imu_reps.session.reading import Read
 
@@ -70,14 +70,13 @@ def command(
     asked += [Correction("add", start_s, end_s) for start_s, end_s in add]
     read = label(file, asked)
     say_assumed(read.setup)
-    for event in read.events:
-        if isinstance(event, Rep | Partial):
-            click.echo(json.dumps(event.as_dict()) if as_json else event_line(event))
+    attempts = [event for event in read.events if isinstance(event, Rep | Partial)]
+    print_events(attempts, as_json=as_json)
     say(_told(read, len(asked)))
 
 
 def _told(read: Read, written: int) -> str:
     totals = read.summary.sets
     reps, partials = sum(t.reps for t in totals), sum(t.partials for t in totals)
-    counted = f"now {reps} reps and {partials} partials"
+    counted = f"now {total_text(reps, partials)}"
     return f"{counted}; labels written: {written}" if written else counted

@@ -65,7 +65,7 @@ def _what(event: SetStart | Rep | Partial | SetEnd | Gap) -> str:
         case Partial():
             return f"partial  {_parts(event)}  {_WHY.get(event.reason, event.reason)}"
         case SetEnd():
-            return f"set {event.set} ends: {_total(event.reps, event.partials)}"
+            return f"set {event.set} ends: {total_text(event.reps, event.partials)}"
         case Gap():
             return f"no data for {event.end_s - event.start_s:.1f} s"
 
@@ -83,7 +83,8 @@ def _parts(event: Rep | Partial) -> str:
     )
 
 
-def _total(reps: int, partials: int) -> str:
+def total_text(reps: int, partials: int) -> str:
+    """What was counted: `8 reps and 1 partial`."""
     text = f"{reps} rep" + ("" if reps == 1 else "s")
     if partials:
         text += f" and {partials} partial" + ("" if partials == 1 else "s")
@@ -94,7 +95,7 @@ def _summary(summary: Summary) -> str:
     lines = ["", "summary"]
     lines += [_set_line(total, summary.corrected) for total in summary.sets]
     by_hand = [one for one in summary.corrected or () if not one.set]
-    lines += [f"  by hand {_set_text(one, _total(one.reps, one.partials))}" for one in by_hand]
+    lines += [f"  by hand {_set_text(one, total_text(one.reps, one.partials))}" for one in by_hand]
     lines += [] if lines[2:] else ["  no set was seen"]
     lines.append(
         f"  {summary.samples} samples in {clock(summary.duration_s).strip()}, "
@@ -104,12 +105,12 @@ def _summary(summary: Summary) -> str:
 
 
 def _set_line(total: SetTotal, corrected: Sequence[SetTotal] | None) -> str:
-    told = _total(total.reps, total.partials)
+    told = total_text(total.reps, total.partials)
     if corrected is not None:
         after = [(one.reps, one.partials) for one in corrected if one.set == total.set]
         reps, partials = after[0] if after else (0, 0)
         if (reps, partials) != (total.reps, total.partials):
-            text = _total(reps, partials) if total.partials or partials else str(reps)
+            text = total_text(reps, partials) if total.partials or partials else str(reps)
             told += f" ({text} after your corrections)"
     return f"  set {total.set}   {_set_text(total, told)}"
 
