@@ -15,6 +15,7 @@ import click
 
 from imu_reps.core.errors import BadUsage, ImuRepsError
 from imu_reps.core.words import unknown
+from imu_reps.display.letters import SPELT
 
 
 class _Commands(click.Group):
@@ -70,7 +71,7 @@ def main() -> None:
         sys.exit(_told("standard output is closed; send results to a file, or to /dev/null", 1))
     # What a terminal has no letter for, in a file's name or a unit, is no reason to fail.
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
+        sys.stdout.reconfigure(errors=SPELT)
     sys.exit(_status())
 
 

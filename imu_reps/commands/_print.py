@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from queue import Empty, Queue
 
@@ -10,6 +11,7 @@ import click
 
 from imu_reps.core.events import Event, Warn
 from imu_reps.display.behind import behind
+from imu_reps.display.letters import spelt
 from imu_reps.display.lines import event_line
 
 Line = tuple[str, bool]
@@ -35,7 +37,8 @@ def _lines_of(event: Event, *, as_json: bool) -> Iterator[Line]:
 
 def _print(line: Line) -> None:
     text, is_aside = line
-    click.echo(text, err=is_aside)
+    # click takes an output that knows ASCII alone for one that knows all letters.
+    click.echo(spelt(text, (sys.stderr if is_aside else sys.stdout).encoding), err=is_aside)
 
 
 class Printer:

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from imu_reps.core.movement import Movement, View
 from imu_reps.core.words import Mount, Sight
+from imu_reps.display.letters import spelt
 
 HONEST = (
     "Degrees from a model of the body or from judgement: nobody has measured these movements "
@@ -27,26 +28,27 @@ def print_movements(movements: Iterable[Movement], console: Console) -> None:
         console.print(f"  {movement.description}")
         console.print(f"  wear it on: {', '.join(movement.wear)}")
         if movement.views:
-            console.print(_mounts(movement))
+            console.print(_mounts(movement, console.encoding))
         else:
             console.print("  any mount: the data decide\n")
     console.print(HONEST, style="dim")
 
 
-def _mounts(movement: Movement) -> Table:
+def _mounts(movement: Movement, encoding: str) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=True)
     for title in ("mount", "sees it", "excursion", "from", "note"):
         table.add_column(title, no_wrap=title != "note")
     for mount, view in movement.views.items():
-        table.add_row(*_cells(mount, view))
+        table.add_row(*_cells(mount, view, encoding))
     return table
 
 
-def _cells(mount: Mount, view: View) -> tuple[str | Text, ...]:
+def _cells(mount: Mount, view: View, encoding: str) -> tuple[str | Text, ...]:
+    low, high = f"{view.low_deg:.0f}", f"{view.high_deg:.0f}"
     return (
         mount.value,
         Text(view.sight.value, style=_STYLES.get(view.sight, "")),
-        f"{view.low_deg:.0f}-{view.high_deg:.0f}°",
+        spelt((low if low == high else f"{low}-{high}") + "°", encoding),
         view.evidence,
-        view.note,
+        spelt(view.note, encoding),
     )

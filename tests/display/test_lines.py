@@ -6,6 +6,7 @@ import pytest
 
 from imu_reps.core.events import Event, Gap, Partial, Rep, SetEnd, SetStart, SetTotal, Summary, Warn
 from imu_reps.core.words import Leg, Mount
+from imu_reps.display.letters import spelt
 from imu_reps.display.lines import clock, event_line
 
 WHO = ("generic", Leg.LEFT, Mount.THIGH)
@@ -38,6 +39,12 @@ def test_the_longest_line_of_an_attempt_fits_eighty_columns(reason: str) -> None
     parts = (5000.0, 12.5, 30.0, 12.5, 5055.0, 123.4, 9.9, 300.0, 300.0)
     for event in (Rep(10, 150, *WHO, *parts), Partial(10, *WHO, *parts, reason)):
         assert len(event_line(event)) <= 80
+
+
+def test_a_sign_that_an_output_has_no_letter_for_is_a_word() -> None:
+    assert spelt("33.1° …", "ascii") == "33.1deg ..."
+    assert spelt("33.1° ▲", "latin-1") == "33.1° ?"
+    assert spelt("33.1° ▲", "utf-8") == "33.1° ▲"
 
 
 def test_a_summary_without_sets_says_so() -> None:
