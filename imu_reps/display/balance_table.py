@@ -14,8 +14,12 @@ from imu_reps.balance.compare import Row
 from imu_reps.balance.metrics import METRICS, Metric
 from imu_reps.balance.sets import DoneSet, values_of
 from imu_reps.core.words import Leg
+from imu_reps.display.console import fits
+from imu_reps.display.letters import spelt
 
 DISCLAIMER = "This is what the sensor saw, not a diagnosis."
+
+NOTHING = "No rep was counted with either leg, so there is nothing to compare."
 
 _TITLES = {"reps": ("reps", "")} | {m.name: (m.title, m.unit) for m in METRICS}
 _STYLES = {"balanced": "green", "left_higher": "yellow", "right_higher": "yellow"}
@@ -28,12 +32,17 @@ _DRAWN = ("hold_s", "rom_deg", "tension_s")
 def show_balance(
     balance: Balance, sets: Sequence[DoneSet], console: Console, *, plain: bool
 ) -> None:
-    """The whole summary: who, the comparison, the formula, and what it is not."""
-    if plain or not console.is_terminal:
+    """The whole summary: who, the comparison, the formula, and what it is not.
+
+    Lines are for pipes and screen readers, and for terminals that are too narrow for the table.
+    """
+    in_lines = plain or not console.is_terminal or not _has_reps(balance)
+    table = _table(balance, console.encoding)
+    if in_lines or not fits(table, console):
         for line in balance_lines(balance):
-            console.print(line, soft_wrap=True, markup=False)
+            console.print(line, soft_wrap=in_lines, markup=False)
     else:
-        _print_tables(balance, sets, console)
+        _print_tables(balance, table, sets, console)
 
 
 def balance_lines(balance: Balance) -> Iterator[str]:
@@ -41,10 +50,24 @@ def balance_lines(balance: Balance) -> Iterator[str]:
     yield ""
     yield f"Left and right: {balance.movement}"
     yield _sides(balance)
+    if not _has_reps(balance):
+        yield NOTHING
+        return
     for row in balance.rows:
         yield _line(row)
     yield f"{balance.formula}. Means over reps."
+    if balance.involved is not None:
+        yield f"{lsi_text(balance)}."
     yield DISCLAIMER
+
+
+def _has_reps(balance: Balance) -> bool:
+    return bool(balance.left["reps"] or balance.right["reps"])
+
+
+def lsi_text(balance: Balance) -> str:
+    """What the limb symmetry index is, where a leg has been named as involved."""
+    return f"LSI: limb symmetry index, {balance.involved} / other leg"
 
 
 def _line(row: Row) -> str:
@@ -59,34 +82,42 @@ def _line(row: Row) -> str:
     if row.ci95 is not None:
         told.append(f"95 % interval {_interval(row)}")
     if row.lsi_percent is not None:
-        told.append(f"symmetry index {row.lsi_percent:.0f} %")
+        told.append(f"LSI {row.lsi_percent:.0f} %")
     reason = f" ({row.reason})" if row.reason else ""
     return ", ".join(told) + f": {row.verdict.replace('_', ' ')}{reason}"
 
 
-def _print_tables(balance: Balance, sets: Sequence[DoneSet], console: Console) -> None:
-    console.print()
-    console.print(Text(f"Left and right: {balance.movement}", style="bold"))
-    console.print(_sides(balance))
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+def _table(balance: Balance, encoding: str) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     for title in ("", "left", "right", "differ", "95 % interval"):
         table.add_column(title, justify="left" if not title else "right", no_wrap=True)
     if balance.involved is not None:
         table.add_column("LSI", justify="right", no_wrap=True)
     table.add_column("verdict", no_wrap=True, min_width=len("not enough data"))
     for row in balance.rows:
-        cells = _cells(row)
+        cells = _cells(row, encoding)
         if balance.involved is not None:
             cells.insert(5, _percent(row.lsi_percent))
         table.add_row(*cells)
+    return table
+
+
+def _print_tables(
+    balance: Balance, table: Table, sets: Sequence[DoneSet], console: Console
+) -> None:
+    console.print()
+    console.print(Text(f"Left and right: {balance.movement}", style="bold"))
+    console.print(_sides(balance))
+    console.print()
     console.print(table)
+    console.print()
     if console.encoding.startswith("utf"):
         console.print(_picture(sets))
     for reason, titles in _reasons(balance).items():
         console.print(f"Not enough data for {', '.join(titles)}: {reason}.")
     console.print(f"{balance.formula}. Means over reps.", style="dim")
     if balance.involved is not None:
-        console.print(f"LSI: limb symmetry index, {balance.involved} / other leg.", style="dim")
+        console.print(f"{lsi_text(balance)}.", style="dim")
     console.print(DISCLAIMER, style="dim")
 
 
@@ -125,11 +156,11 @@ def many(count: object, what: str) -> str:
     return f"{count} {what}" + ("" if count == 1 else "s")
 
 
-def _cells(row: Row) -> list[str | Text]:
+def _cells(row: Row, encoding: str) -> list[str | Text]:
     title, unit = _TITLES[row.metric]
     decimals = _DECIMALS.get(row.metric, 1)
     return [
-        f"{title} {unit}".strip(),
+        spelt(f"{title} {unit}".strip(), encoding),
         _number(row.left, decimals),
         _number(row.right, decimals),
         _percent(row.difference_percent, sign="+"),

@@ -14,6 +14,7 @@ from imu_reps.balance.compare import Row
 from imu_reps.balance.metrics import METRICS
 from imu_reps.balance.steadiness import SESSIONS, Point, steady_side
 from imu_reps.display.balance_table import DISCLAIMER, many
+from imu_reps.display.console import fits
 from imu_reps.movements import all_movements
 from imu_reps.session.history import Session, trends_of
 
@@ -30,19 +31,15 @@ _STYLES = {"left_higher": "yellow", "right_higher": "yellow", "balanced": "green
 
 
 def print_history(told: Told, console: Console) -> None:
-    """A table of sessions, and what has held in each movement."""
-    if not told:
-        console.print(EMPTY)
+    """A table of sessions, and what has held in each movement; lines where it is too wide."""
+    table = _table(told)
+    if not told or not fits(table, console):
+        for line in history_lines(told):
+            console.print(line, markup=False)
         return
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
-    for title in ("session", "movement"):
-        table.add_column(title, no_wrap=True)
-    for title in ("reps", *(_TITLES[name] for name in _SHOWN)):
-        table.add_column(title, justify="right", no_wrap=True)
-    for session, balances in told:
-        for balance in balances:
-            table.add_row(session.name, *_cells(balance))
+    console.print()
     console.print(table)
+    console.print()
     console.print(
         "Reps left, right. Differences: + = right higher; L, R: that leg was higher, "
         "=: balanced, ?: not enough data, -: not compared.",
@@ -51,6 +48,18 @@ def print_history(told: Told, console: Console) -> None:
     for line in _trend_lines(told):
         console.print(line)
     console.print(DISCLAIMER, style="dim")
+
+
+def _table(told: Told) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+    for title in ("session", "movement"):
+        table.add_column(title, no_wrap=True)
+    for title in ("reps", *(_TITLES[name] for name in _SHOWN)):
+        table.add_column(title, justify="right", no_wrap=True)
+    for session, balances in told:
+        for balance in balances:
+            table.add_row(session.name, *_cells(balance))
+    return table
 
 
 def _cells(balance: Balance) -> list[str | Text]:

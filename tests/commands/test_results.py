@@ -7,6 +7,7 @@ import io
 import json
 import os
 import pty
+import re
 import select
 import subprocess
 import sys
@@ -53,10 +54,11 @@ def run(
     return called
 
 
-def _at_a_terminal(*words: str, columns: int = 80) -> str:
-    """What the command line prints on a terminal so wide."""
+def _at_a_terminal(*words: str, columns: int = 80, encoding: str = "utf-8") -> str:
+    """What the command line prints on a terminal so wide, which knows these letters."""
     near, far = pty.openpty()
     environment = os.environ | {"COLUMNS": str(columns), "TERM": "xterm", "NO_COLOR": "1"}
+    environment["PYTHONIOENCODING"] = encoding
     command = [sys.executable, "-m", "imu_reps", *words]
     out = b""
     with subprocess.Popen(command, stdout=far, stderr=subprocess.PIPE, env=environment) as process:
@@ -212,12 +214,15 @@ def test_a_label_is_honoured_by_summary_history_and_score(
     first, *_ = _lines(run("label", str(copy), "--json"))
     done = run("label", str(copy), "--remove", str(first["start_s"]), "--json")
     assert len(_lines(done)) == 4
-    assert b"now 4 reps and 0 partials; labels written: 1" in done.stderr
+    assert b"now 4 reps; labels written: 1" in done.stderr
     assert _lines(run("summary", str(copy), "--json"))[0]["left"]["reps"] == 4
     run("history", "--add", str(copy))
     assert _lines(run("history", "--json"))[0]["balances"][0]["left"]["reps"] == 4
     assert _lines(run("score", str(copy), "--json"))[0]["reps"] == 4
     assert len(_table(run("export", str(copy)).stdout, "csv")) == 4
+    run("label", str(copy), "--undo")
+    told = run("label", str(copy), "--partial", str(first["start_s"])).stderr
+    assert told.endswith(b"now 4 reps and 1 partial; labels written: 1\n")
     run("label", str(copy), "--undo")
     span = f"{first['start_s'] - 0.4}", f"{first['end_s'] + 0.4}"
     run("label", str(copy), "--remove", str(first["start_s"]))
@@ -228,7 +233,8 @@ def test_a_label_is_honoured_by_summary_history_and_score(
 def test_a_summary_in_a_pipe_is_lines_and_at_a_terminal_a_table(run: Run, legs: list[str]) -> None:
     piped = run("summary", *legs, "--involved", "left").stdout.decode()
     assert "hold: left 1." in piped
-    assert "symmetry index" in piped
+    assert re.search(r"hold: .* %, LSI \d+ %: ", piped)
+    assert piped.count("LSI: limb symmetry index, left / other leg.") == 1
     assert not set("─▁▂▃▄▅▆▇█") & set(piped)
     shown = _at_a_terminal("summary", *legs, "--involved", "left")
     assert "LSI" in shown
@@ -244,6 +250,51 @@ def test_the_history_fits_a_terminal(run: Run, legs: list[str], tmp_path: Path) 
     shown = _at_a_terminal("history", "--db", db)
     assert "5, 5" in shown
     assert "…" not in shown, "a column was cut off"
+
+
+@pytest.mark.parametrize(
+    ("words", "columns"),
+    [(["summary", "LEGS"], 40), (["summary", "LEGS"], 71), (["history", "--db", "DB"], 40)],
+)
+def test_a_terminal_too_narrow_for_a_table_gets_lines(
+    run: Run, legs: list[str], tmp_path: Path, words: list[str], columns: int
+) -> None:
+    db = str(tmp_path / "h.sqlite")
+    run("history", "--db", db, "--add", legs[0], "--add", legs[1])
+    given = {"LEGS": legs, "DB": [db]}
+    words = [each for word in words for each in given.get(word, [word])]
+    shown = _at_a_terminal(*words, columns=columns)
+    lines = run(*words, "--plain").stdout.decode()
+    assert shown.split() == lines.split()
+    assert max(map(len, shown.splitlines())) <= columns
+
+
+def test_degrees_are_a_word_where_there_is_no_sign_for_them(legs: list[str]) -> None:
+    shown = _at_a_terminal("summary", *legs, encoding="ascii").splitlines()
+    (row,) = [line for line in shown if line.startswith("range ")]
+    (other,) = [line for line in shown if line.startswith("smoothness ")]
+    assert row.startswith("range deg ")
+    assert row.index("balanced") == other.index("balanced")
+    assert "45-90deg" in _at_a_terminal("movements", encoding="ascii")
+    assert re.search(
+        r"rep   1 +[\d.]+deg  out", _at_a_terminal("replay", legs[0], encoding="ascii")
+    )
+
+
+def test_a_summary_without_a_rep_says_so_and_draws_no_table(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "rest.csv"
+    rows = "".join(f"{i / 50},0,0,9.8\n" for i in range(400))
+    path.write_text("time_s,acc_x_ms2,acc_y_ms2,acc_z_ms2\n" + rows)
+    words = ["summary", str(path), "--movement", "bridge", "--leg", "left", "--mount", "thigh"]
+    for told in (_at_a_terminal(*words), run(*words).stdout.decode()):
+        assert "No rep was counted with either leg, so there is nothing to compare." in told
+        assert "smoothness" not in told
+
+
+def test_a_range_of_one_number_is_told_once(run: Run) -> None:
+    told = run("movements").stdout.decode()
+    assert "45-45" not in told
+    assert re.search(r"chest +\w+ +45°", told)
 
 
 def test_summary_writes_the_report_with_the_trend(

@@ -118,7 +118,7 @@ def test_it_says_what_was_done_and_what_it_is_not(html: str) -> None:
     assert "One leg is missing, so there is nothing to compare." in words
     assert words.count("not a diagnosis") == 2
     assert "100 * (right - left) / max(left, right)" in words
-    assert "symmetry index: left / the other leg" in words
+    assert "LSI: limb symmetry index, left / other leg" in words
     assert "In each of the last 3 sessions: left higher in reps, hold, out, back and range" in words
     assert "was interrupted; it is counted up to where it ends" in words
 

@@ -12,6 +12,7 @@ from imu_reps.balance.sets import SET_METRICS, DoneSet, values_of
 from imu_reps.balance.steadiness import Point
 from imu_reps.core.events import Partial
 from imu_reps.core.words import Leg
+from imu_reps.display.balance_table import lsi_text
 from imu_reps.display.lines import clock
 from imu_reps.display.report.charts import mean_error
 from imu_reps.session.reading import Read
@@ -68,12 +69,12 @@ def verdicts(balance: Balance) -> Table:
     heads = ["", "verdict", "left", "right", "difference", "95 % interval", "n"]
     rows = [_verdict_cells(row) for row in balance.rows]
     if lsi:
-        heads.insert(5, "symmetry index")
+        heads.insert(5, "LSI")
         for cells, row in zip(rows, balance.rows, strict=True):
             cells.insert(5, number(row.lsi_percent, 0, "%"))
     caption = "Means over reps; n: reps of the left and the right leg, for the number of reps: sets"
     if lsi:
-        caption += f"; symmetry index: {balance.involved} / the other leg"
+        caption += f"; {lsi_text(balance)}"
     return Table(caption, heads, rows)
 
 
