@@ -36,8 +36,9 @@ class Tally:
 
     @property
     def last(self) -> Attempt | None:
-        """The last attempt of all, of this step or of one before."""
-        return self._all[-1] if self._all else None
+        """The last attempt with this step's leg, of this step or of one before."""
+        with_leg = (one for one in reversed(self._all) if one.leg is self._setup.leg)
+        return next(with_leg, None)
 
     def reps_of(self, step: Step) -> list[Rep]:
         """The reps so far with this step's leg."""

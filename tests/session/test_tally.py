@@ -41,6 +41,18 @@ def test_undo_takes_back_one_after_the_other() -> None:
     assert tally.undo() is None
 
 
+def test_the_last_attempt_is_that_of_the_leg_at_work() -> None:
+    tally = _tally(a_rep(Side.LEFT, 1), a_rep(Side.LEFT, 2))
+    steps = planned().steps()
+    right = next(step for step in steps if step.leg is Side.RIGHT)
+    tally.begin(right)
+    assert tally.last is None
+    tally.count(a_rep(Side.RIGHT, 3))
+    assert tally.last == a_rep(Side.RIGHT, 3)
+    tally.begin(steps[0])
+    assert tally.last == a_rep(Side.LEFT, 2)
+
+
 def test_add_after_an_undo_gives_back_what_was_taken() -> None:
     tally = _tally(a_rep(Side.LEFT, 1))
     label = tally.undo()
