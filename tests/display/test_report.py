@@ -115,7 +115,7 @@ def test_no_two_parts_of_it_have_the_same_name(html: str) -> None:
 def test_it_says_what_was_done_and_what_it_is_not(html: str) -> None:
     words = " ".join(_Page(html).words.split())
     assert "6 reps in 1 set with the left leg and" in words
-    assert "One leg is missing, so there is nothing to compare." in words
+    assert "No rep was counted with the right leg, so there is nothing to compare." in words
     assert words.count("not a diagnosis") == 2
     assert "100 * (right - left) / max(left, right)" in words
     assert "LSI: limb symmetry index, left / other leg" in words
@@ -149,7 +149,17 @@ def test_a_set_that_nobody_did_is_told(tmp_path: Path) -> None:
     found = compared([path], Wishes("bridge", "left", "thigh"), Asked())
     words = _Page(report_html(found, {}, "imu-reps test")).words
     assert "No set was seen." in words
-    assert "nothing with the left leg and nothing with the right leg" in words
+    assert "no rep was seen. No rep was counted with either leg, so there is nothing" in words
+    assert "missing" not in words
+    assert "Each dot" not in words
+
+
+def test_a_mount_that_sees_nothing_is_told_at_the_top(tmp_path: Path) -> None:
+    path = _recording(tmp_path, Leg.LEFT, Mount.THIGH, "back-extension")
+    found = compared([path], Wishes(), Asked())
+    (reason,) = {one.text for one in found[0].recordings[0].warnings if one.code == "blind_mount"}
+    lead = _Page(report_html(found, {}, "imu-reps test")).words.split("Left against right")[0]
+    assert reason[1:] in lead
 
 
 @pytest.mark.parametrize(

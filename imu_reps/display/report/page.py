@@ -22,6 +22,7 @@ from imu_reps.display.report.tables import (
     verdicts,
 )
 from imu_reps.display.report.texts import (
+    blind,
     days,
     did,
     found,
@@ -90,7 +91,7 @@ def _chapter(compared: Compared, points: Sequence[Point], key: str) -> Chapter:
     sets = [(read, done) for read in compared.recordings for done in read.sets]
     return Chapter(
         titled(compared.movement),
-        (did(compared), found(balance)),
+        (did(compared), *blind(compared.recordings), found(balance)),
         [
             Section(
                 "Left against right",
@@ -98,11 +99,7 @@ def _chapter(compared: Compared, points: Sequence[Point], key: str) -> Chapter:
                 [Part(None, verdicts(balance))],
                 [f"{balance.formula}.", *reasons(balance)],
             ),
-            Section(
-                "Every rep",
-                ["Each dot is a rep, in the order in which they were done."],
-                _dots([done for _, done in sets], key),
-            ),
+            _every_rep([done for _, done in sets], key),
             Section("The sets over time", _over_time_texts(len(sets)), _curves(sets, key)),
             Section(
                 "What else is known of each leg",
@@ -120,10 +117,12 @@ def _chapter(compared: Compared, points: Sequence[Point], key: str) -> Chapter:
     )
 
 
-def _dots(sets: Sequence[DoneSet], key: str) -> list[Part]:
+def _every_rep(sets: Sequence[DoneSet], key: str) -> Section:
+    title = "Every rep"
     if not any(done.reps for done in sets):
-        return []
-    return [Part(dots(sets, f"{key}-dots"), means(sets))]
+        return Section(title, ["No rep was counted."])
+    text = "Each dot is a rep, in the order in which they were done."
+    return Section(title, [text], [Part(dots(sets, f"{key}-dots"), means(sets))])
 
 
 def _over_time_texts(sets: int) -> list[str]:

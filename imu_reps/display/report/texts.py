@@ -36,13 +36,9 @@ def days(found_in: Sequence[Compared]) -> str:
 
 def did(compared: Compared) -> str:
     """One sentence: what was done."""
-    legs = " and ".join(
-        _leg(leg, side)
-        for leg, side in (
-            (Leg.LEFT, compared.balance.left),
-            (Leg.RIGHT, compared.balance.right),
-        )
-    )
+    sides = zip(Leg, (compared.balance.left, compared.balance.right), strict=True)
+    told = [text for leg, side in sides if (text := _leg(leg, side))]
+    legs = " and ".join(told) or "no rep was seen"
     mounts = sorted({done.mount for read in compared.recordings for done in read.sets})
     where = f", strap on the {' and the '.join(mounts)}" if mounts else ""
     return f"{days([compared])}: {legs}{where}."
@@ -50,7 +46,7 @@ def did(compared: Compared) -> str:
 
 def _leg(leg: Leg, side: dict[str, float | int | None]) -> str:
     if not side["reps"] and not side["partials"]:
-        return f"nothing with the {leg} leg"
+        return ""
     partials = f" and {many(side['partials'], 'partial')}" if side["partials"] else ""
     reps, sets = many(side["reps"], "rep"), many(side["sets"], "set")
     return f"{reps}{partials} in {sets} with the {leg} leg"
@@ -63,8 +59,11 @@ def many(count: float | int | None, what: str) -> str:
 
 def found(balance: Balance) -> str:
     """One sentence: what came of it."""
-    if not (balance.left["reps"] and balance.right["reps"]):
-        return "One leg is missing, so there is nothing to compare."
+    sides = zip(Leg, (balance.left, balance.right), strict=True)
+    without = [leg for leg, side in sides if not side["reps"]]
+    if without:
+        which = f"the {without[0]} leg" if len(without) == 1 else "either leg"
+        return f"No rep was counted with {which}, so there is nothing to compare."
     told = [
         f"{side} higher in {listed(titles)}"
         for side in Leg
@@ -95,6 +94,13 @@ def reasons(balance: Balance) -> list[str]:
         if row.reason:
             known.setdefault(row.reason, []).append(TITLES[row.metric][0])
     return [f"Not enough data for {listed(titles)}: {why}." for why, titles in known.items()]
+
+
+def blind(recordings: Sequence[Read]) -> list[str]:
+    """Why nothing is counted in recordings whose mount cannot see the movement."""
+    warnings = [warning for read in recordings for warning in read.warnings]
+    texts = dict.fromkeys(one.text for one in warnings if one.code == "blind_mount")
+    return [f"{text[0].upper()}{text[1:]}." for text in texts]
 
 
 def recordings_text(recordings: Sequence[Read]) -> list[str]:
