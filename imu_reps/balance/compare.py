@@ -107,7 +107,8 @@ def compare(metric: str, left: Floats, right: Floats, tells: float, rows: int = 
     by chance, so that all of them together call a side in error in `ALARM` of sessions at most.
     """
     if not len(left) or not len(right):
-        return withheld(metric, left, right, "one leg has no reps")
+        which = "one leg has no reps" if len(left) or len(right) else "neither leg has reps"
+        return withheld(metric, left, right, which)
     n = len(left), len(right)
     means = float(left.mean()), float(right.mean())
     difference = difference_percent(*means)

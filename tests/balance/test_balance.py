@@ -86,6 +86,12 @@ def test_the_reason_for_no_verdict_is_true_of_the_interval_that_is_told(
     assert (row.ci95[0] <= 0 <= row.ci95[1]) is reason.endswith("within a leg")
 
 
+def test_legs_without_reps_are_told_apart() -> None:
+    some, none = np.ones(3), np.empty(0)
+    assert compare("hold_s", some, none, 0.3).reason == "one leg has no reps"
+    assert compare("hold_s", none, none, 0.3).reason == "neither leg has reps"
+
+
 def test_one_rep_more_in_a_set_is_nothing() -> None:
     row = _row(a_set(Leg.LEFT, [1.0] * 8) + a_set(Leg.RIGHT, [1.0] * 7), "reps")
     assert (row["left"], row["right"]) == (8.0, 7.0)
