@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 
+from imu_reps.commands._options import say
 from imu_reps.commands._print import print_events
 from imu_reps.commands._show import listening, need_screen, on_screen
 from imu_reps.core.events import Event
@@ -17,10 +18,13 @@ from imu_reps.session.replay import Replay
 from imu_reps.session.run import paced, watched
 from imu_reps.session.stopping import Stop, until
 
+STOPPED, GOES_ON = "paused: space goes on", "on again"
+
 
 def play_in_lines(replay: Replay, speed: float, stop: Stop, *, as_json: bool) -> None:
     """Its events as lines, which somebody at the terminal can stop."""
     playback = Playback(stop)
+    playback.watch(lambda: say(STOPPED if playback.is_stopped else GOES_ON))
     with ExitStack() as stack:
         stream = paced(replay.samples(), speed, playback.clock, playback.sleep)
         if takes_keys() and not as_json:
@@ -38,6 +42,7 @@ def play_on_screen(replay: Replay, speed: float, sound: Sound, stop: Stop) -> No
     with on_screen(sound) as (sinks, shown):
         coach = Coach(free(replay.setup, usual))
         guide = Guide(coach, lambda _kind, _fields: None, playback.clock, sinks)
+        guide.follow(playback)
         guide.begin(None, replay.lost_samples)
 
         def work() -> None:

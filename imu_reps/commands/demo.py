@@ -104,6 +104,7 @@ def _show(movement: Movement, folder: Path, speed: float, sound: Sound, stop: St
     told: list[Event] = []
     with on_screen(sound) as (sinks, shown):
         guide = Guide(Coach(demo_plan(movement)), lambda _, __: None, playback.clock, sinks)
+        guide.follow(playback)
 
         def work() -> None:
             told.extend(guided_demo(guide, folder, pace, playback.ended))

@@ -22,6 +22,7 @@ from imu_reps.session.cues import Cue, Kind
 from imu_reps.session.keys import Key
 from imu_reps.session.limb import Limb
 from imu_reps.session.plan import Exercise, Step
+from imu_reps.session.playback import Playback
 from imu_reps.session.view import Status, View, Viewer
 
 SHOW_S = 0.05
@@ -60,6 +61,7 @@ class Guide:
         self._status = Status()
         self._lost_samples: Callable[[], int] = lambda: 0
         self._battery_v: Callable[[], float | None] = lambda: None
+        self._is_stopped: Callable[[], bool] = lambda: False
         self._last_s, self._heard, self._shown = 0.0, clock(), clock()
         self._is_finished = False
 
@@ -128,8 +130,13 @@ class Guide:
         """Say something that neither the samples nor the events of the leg at work tell."""
         self._tell([Cue(kind, text, self._coach.timer.now_s)])
 
+    def follow(self, playback: Playback) -> None:
+        """What is shown is played, and may be stopped: then a picture says so."""
+        self._is_stopped = lambda: playback.is_stopped
+        playback.watch(self.end)
+
     def end(self) -> None:
-        """Everything has been told: the last picture."""
+        """Nothing more comes, for now or for good: the last picture."""
         self._shown = -SHOW_S
         self._picture()
 
@@ -209,7 +216,8 @@ class Guide:
             battery_v=self._battery_v(),
             age_s=now - self._heard,
         )
-        self._sinks.show(self._viewer.view(self._coach, status))
+        view = self._viewer.view(self._coach, status)
+        self._sinks.show(replace(view, is_paused=view.is_paused or self._is_stopped()))
 
 
 def _limb(step: Step) -> Limb:

@@ -23,6 +23,17 @@ class Playback:
         self._is_finished = False
         self._behind_s = 0.0
         self._stopped_s: float | None = None
+        self._was_stopped = False
+        self._changed: Callable[[], None] = _nothing
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the clock stands."""
+        return self._stopped_s is not None
+
+    def watch(self, changed: Callable[[], None]) -> None:
+        """Have it called, by who waits, each time the clock has been stopped or goes on."""
+        self._changed = changed
 
     def clock(self) -> float:
         """Seconds, without those in which it stood."""
@@ -33,7 +44,9 @@ class Playback:
         """Wait so long by this clock, or until everything is to stop."""
         until_s = self.clock() + lasts_s
         while self.clock() < until_s and not self.ended():
+            self._tell()
             time.sleep(min(STEP_S, max(0.0, until_s - self.clock())) or STEP_S)
+        self._tell()
 
     def press(self, key: Key) -> None:
         """Stop or go on, or be done with it; may be called from any thread."""
@@ -46,9 +59,18 @@ class Playback:
         """Whether nobody wants to see more."""
         return self._stop() or self._is_finished
 
+    def _tell(self) -> None:
+        if self.is_stopped is not self._was_stopped:
+            self._was_stopped = self.is_stopped
+            self._changed()
+
     def _toggle(self) -> None:
         if self._stopped_s is None:
             self._stopped_s = time.monotonic()
         else:
             self._behind_s += time.monotonic() - self._stopped_s
             self._stopped_s = None
+
+
+def _nothing() -> None:
+    """Nobody wants to know."""

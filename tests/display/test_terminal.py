@@ -1,4 +1,4 @@
-"""`imu-reps live` on a real terminal: what it writes there, and how it ends."""
+"""`imu-reps live` and `replay` on a real terminal: what they write there, and how they end."""
 
 from __future__ import annotations
 
@@ -34,16 +34,18 @@ os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
 
 
 class Terminal:
-    """A terminal of 80 columns and 24 rows with `imu-reps live` on it, and all that it shows."""
+    """A terminal of 80 columns and 24 rows with a command on it, and all that it shows."""
 
-    def __init__(self, words: list[str], home: Path, **environment: str) -> None:
+    def __init__(
+        self, words: list[str], home: Path, command: str = "live", **environment: str
+    ) -> None:
         self.shown = b""
         self._fd, far = pty.openpty()
         fcntl.ioctl(far, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         quiet = {name: text for name, text in os.environ.items() if name != "NO_COLOR"}
         home_of = {"XDG_DATA_HOME": str(home), "TERM": "xterm-256color", "LANG": "C.UTF-8"}
         self.process = subprocess.Popen(
-            [sys.executable, "-c", FROM_HERE, "-m", "imu_reps", "live", "--quiet", *words],
+            [sys.executable, "-c", FROM_HERE, "-m", "imu_reps", command, "--quiet", *words],
             stdin=far,
             stdout=far,
             stderr=far,
@@ -159,5 +161,25 @@ def test_ctrl_c_ends_plain_lines_and_leaves_the_terminal_as_it_was(
         terminal.types("\x03")
         assert terminal.status() == 130
         assert terminal.mode() == before
+    finally:
+        terminal.kill()
+
+
+EASY = Path(__file__).parents[2] / "recordings" / "bridge-thigh-left-easy.imu.csv"
+
+
+@pytest.mark.parametrize(
+    ("how", "paused"),
+    [(["--screen"], "PAUSED"), (["--plain"], "paused: space goes on")],
+    ids=["screen", "lines"],
+)
+def test_a_replay_that_is_stopped_says_so(tmp_path: Path, how: list[str], paused: str) -> None:
+    terminal = Terminal([str(EASY), "--speed", "4", *how], tmp_path, "replay")
+    try:
+        terminal.until("finish")
+        terminal.types(" ")
+        terminal.until(paused)
+        terminal.types("q")
+        assert terminal.status() == 0
     finally:
         terminal.kill()
