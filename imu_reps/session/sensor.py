@@ -6,11 +6,13 @@ a person should know of the sensor goes into the stream as notes, so that a reco
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 
 from imu_reps.core.errors import BadInput
 from imu_reps.core.events import Warn
 from imu_reps.core.frames import Frames, Header, Note, Piece, Scale
+from imu_reps.core.samples import GRAVITY_MS2
 from imu_reps.devices import Decoder, Device, Has, Powered, Talks
 from imu_reps.devices.health import Health
 from imu_reps.session.same import SameSensor
@@ -107,7 +109,7 @@ class Sensor:
             if isinstance(item, Frames) and len(item) and deadline_us is None:
                 deadline_us = host_us + PATIENCE_US
             if deadline_us is not None and host_us > deadline_us:
-                text = f"the sensor does not tell its scale; taken for {self.device.title}"
+                text = f"the sensor does not tell its scale, so taken: {_told(self.scale)}"
                 self._waiting.append(_note(host_us, Warn("no_hello", text)))
                 return
 
@@ -244,3 +246,11 @@ def _in_words(note: Note) -> Note:
     if note.kind not in texts:
         return note
     return Note(note.host_us, note.kind, {**note.fields, "text": texts[note.kind]})
+
+
+def _told(scale: Scale) -> str:
+    """What its counts are worth, as datasheets say it."""
+    text = f"{GRAVITY_MS2 / scale.acc_ms2:.0f} counts for 1 g"
+    if scale.gyr_rads is None:
+        return text
+    return f"{text}, {math.radians(1.0) / scale.gyr_rads:.1f} for 1 °/s"

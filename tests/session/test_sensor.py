@@ -68,7 +68,12 @@ def test_without_a_hello_the_defaults_hold_and_no_sample_is_lost() -> None:
     pieces += [(_samples(i * 10, i * 10 + 10), i * 100_000) for i in range(40)]
     sensor = _listened(pieces)
     assert sensor.scale == DEVICE.scale
-    assert _samples_and_codes(sensor) == (400, ["no_hello"])
+    notes = [item for item in sensor if isinstance(item, Note)]
+    (warning,) = (note.fields for note in notes if note.fields.get("code") == "no_hello")
+    assert warning["text"] == (
+        "the sensor does not tell its scale, so taken: 8192 counts for 1 g, 65.5 for 1 °/s"
+    )
+    assert _samples_and_codes(_listened(pieces)) == (400, ["no_hello"])
 
 
 def test_a_silence_is_told_after_one_second_and_what_to_try_after_three() -> None:
