@@ -28,7 +28,7 @@ from imu_reps.simulate import Strap, easy, hard, simulate
 )
 @click.argument("movement")
 @click.argument("out", type=PATH)
-@click.option("--leg", default=DEFAULT_LEG, show_default=True, help="The working leg.")
+@click.option("--leg", default=DEFAULT_LEG.value, show_default=True, help="The working leg.")
 @click.option("--mount", help="Where the strap is; else the best place for the movement.")
 @click.option("--reps", type=click.IntRange(2, 200), default=8, show_default=True)
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True)

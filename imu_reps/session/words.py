@@ -16,6 +16,9 @@ from imu_reps.session.plan import REST_S, Exercise, Order, Plan, target, tempo_n
 from imu_reps.session.plan_file import read_plan
 from imu_reps.session.setup import Wishes, setup
 
+_OPTIONS = {"hold_s": "hold", "rest_s": "rest", "order": "alternate"}
+"""What some of the words are called on the command line."""
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -47,7 +50,8 @@ def plan_of(words: Words) -> Plan:
     if words.plan is not None:
         others = [name for name in words.names if name != "plan"]
         if others:
-            raise BadUsage(f"a plan file says it all: leave out --{others[0].removesuffix('_s')}")
+            options = " and ".join(f"--{_OPTIONS.get(name, name)}" for name in others)
+            raise BadUsage(f"a plan file says it all: leave out {options}")
         return read_plan(Path(words.plan))
     chosen = setup(Wishes(words.movement, words.leg, words.mount), Header())
     tempo = None if words.tempo is None else tempo_named(words.tempo)

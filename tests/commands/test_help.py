@@ -97,3 +97,7 @@ def test_completion_offers_commands_options_and_words(words: str, offered: str) 
         check=False,
     )
     assert f"plain,{offered}" in done.stdout.splitlines()
+
+
+def test_a_default_is_told_as_it_is_typed() -> None:
+    assert "[default: left]" in _run("simulate", "--help")

@@ -30,8 +30,9 @@ def test_without_a_number_of_sets_it_goes_on() -> None:
 
 
 def test_a_plan_file_stands_alone() -> None:
-    with pytest.raises(BadUsage, match="leave out --hold"):
-        plan_of(Words(plan="a.toml", hold_s=2.0))
+    words = Words("bridge", hold_s=2.0, order="alternating", plan="a.toml")
+    with pytest.raises(BadUsage, match=r"leave out --movement and --hold and --alternate$"):
+        plan_of(words)
 
 
 def test_in_a_line() -> None:
