@@ -2,25 +2,28 @@
 
     python firmware_protocol/simavr/run.py [RECORDING]
 
-The simulated sensor is moved as the recording has it, at the recording's rate. Ctrl-C ends it.
+The simulated sensor is moved as the recording has it, at the recording's rate, and it ends with it;
+before, by q or Ctrl-C. Nothing goes into your own history: all of it is in a temporary folder.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 HERE = Path(__file__).parent
 DEFAULT = HERE.parents[1] / "recordings" / "bridge-thigh-left-easy.imu.csv"
 
 
 def main() -> int:
-    """Build, run, count; the exit status of `imu-reps live`."""
+    """Build, run, count; the exit status of `imu-reps live`, 0 where it was counted to the end."""
     recording = Path(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT
     with recording.open() as file:
         told: dict[str, Any] = json.loads(file.readline().split(" ", 3)[3])
@@ -37,17 +40,30 @@ def main() -> int:
     )
     assert uno.stdout is not None
     try:
-        return _live(uno.stdout.readline().strip(), folder / "live.imu.csv", told)
+        live = _live(uno.stdout.readline().strip(), folder, told)
+        over = threading.Event()
+        threading.Thread(target=_end, args=(uno.stdout, live, over), daemon=True).start()
+        status = live.wait()
     finally:
         uno.kill()
+    return 0 if over.is_set() else status
 
 
-def _live(port: str, record: Path, told: dict[str, Any]) -> int:
-    """Count what comes on the port; Ctrl-C is for `imu-reps live` to answer."""
+def _live(port: str, folder: Path, told: dict[str, Any]) -> subprocess.Popen[bytes]:
+    """Count what comes on the port, in a home of its own; Ctrl-C is for it to answer."""
     setup = [word for key in ("movement", "leg", "mount") for word in (f"--{key}", told[key])]
     signal.signal(signal.SIGINT, lambda *_: None)
-    command = [sys.executable, "-m", "imu_reps", "live", "--port", port, "--record", str(record)]
-    return subprocess.run([*command, *setup], check=False).returncode
+    record = str(folder / "live.imu.csv")
+    command = [sys.executable, "-m", "imu_reps", "live", "--port", port, "--record", record]
+    home = os.environ | {"XDG_DATA_HOME": str(folder / "home")}
+    return subprocess.Popen([*command, *setup], env=home)
+
+
+def _end(measured: IO[str], live: subprocess.Popen[bytes], over: threading.Event) -> None:
+    """End the count when the Uno tells what it has measured: its recording is over."""
+    if measured.readline():
+        over.set()
+        live.send_signal(signal.SIGINT)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -39,6 +42,25 @@ def test_live_counts_a_recording_exactly(at_40_hz: Built, recording: Path, tmp_p
     assert rows == read[: len(rows)]
     assert 0 <= report["ticks"] - len(rows) <= 1
     assert rows[: report["rows"]] == rows_of(recording)
+
+
+def test_run_by_hand_it_ends_by_itself_and_leaves_nothing_in_the_history(tmp_path: Path) -> None:
+    build(tmp_path / "needed")
+    recording, home = tmp_path / "short.imu.csv", tmp_path / "home"
+    recording.write_text("".join(EASY.read_text().splitlines(keepends=True)[:200]))
+    done = subprocess.run(
+        [sys.executable, PROTOCOL / "simavr" / "run.py", recording],
+        env=os.environ | {"XDG_DATA_HOME": str(home), "TMPDIR": str(tmp_path)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "summary" in done.stdout
+    assert len(list(tmp_path.glob("simulated-uno-*/live.imu.csv"))) == 1
+    assert not home.exists()
 
 
 def test_at_100_hz_it_counts_as_exactly(built: Built, at_100_hz: Path, tmp_path: Path) -> None:
