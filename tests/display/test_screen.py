@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -182,3 +183,30 @@ def test_what_was_said_takes_the_place_of_what_is_to_be_done() -> None:
     said = board(picture(), (80, 24), UTF8, "hold reached", ALL)
     assert [text for text, _ in said[-3]] == ["hold reached"]
     assert re.match("4 to go", board(picture(), (80, 24), UTF8, "", ALL)[-3][0][0])
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "8, set done; rest 60 s; now the right leg: move the strap to the left thigh",
+        "next the ball-curl, right leg: strap on the ankle",
+        "paused: nothing counts until space is pressed again",
+    ],
+)
+@pytest.mark.parametrize("look", [UTF8, ASCII], ids=["utf8", "ascii"])
+def test_what_is_to_be_done_can_be_read_on_the_smallest_screen(look: Look, told: str) -> None:
+    for rows in (
+        drawn(pictures()["rest"], (40, 12), look, told),
+        drawn(replace(pictures()["rest"], told=told), (40, 12), look),
+    ):
+        lines = ["".join(text for text, _ in row) for row in rows]
+        assert told in " ".join(lines)
+        assert len(lines) == 12
+        assert max(map(len, lines)) <= 40
+        assert "next: right leg," in lines[2]
+
+
+def test_more_than_two_rows_are_not_told() -> None:
+    rows = drawn(picture(), (40, 12), UTF8, "word " * 40)
+    assert next(text for text, _ in rows[-3]).endswith("…")
+    assert len(rows) == 12

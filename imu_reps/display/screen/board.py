@@ -11,7 +11,7 @@ from collections.abc import Collection
 
 from imu_reps.display.screen.digits import big
 from imu_reps.display.screen.keys import key_row
-from imu_reps.display.screen.look import Look, Role, Row, centred, cut, spread, width
+from imu_reps.display.screen.look import Look, Role, Row, centred, cut, spread, width, wrapped
 from imu_reps.display.screen.panel import PANEL_COLUMNS, panel
 from imu_reps.display.screen.plot import plot
 from imu_reps.session.keys import Key
@@ -31,8 +31,11 @@ def board(
     is_low = rows < LOW_ROWS
     bar_rows = 1 if is_low else max(2, rows // 12)
     plot_rows = 0 if is_low else max(4, rows // 5 + 1)
+    said = _told(view, told, columns, look)
+    # Who is told so much has no hold to look at.
+    bar_rows -= len(said) - 1
     foot = [
-        _told(view, told, columns, look),
+        *said,
         _status(view, columns, look),
         cut(key_row(keys, columns), columns, look),
     ]
@@ -113,13 +116,13 @@ def _hold_bar(view: View, columns: int, rows: int, look: Look) -> list[Row]:
     bar: Row = [(look.full * filled, role), (look.empty * (room - filled), "dim")]
     first: Row = [("hold ", "strong"), *bar, (f" {words:>13}", "strong" if held_s else "dim")]
     other: Row = [("     ", "plain"), *bar]
-    return [first, *[other for _ in range(rows - 1)]]
+    return [first, *[other for _ in range(rows - 1)]][:rows]
 
 
-def _told(view: View, told: str, columns: int, look: Look) -> Row:
+def _told(view: View, told: str, columns: int, look: Look) -> list[Row]:
     if _is_unsure(view):
         told = f"{view.likely} seen, not counted yet; go on"
-    return cut([(told or view.told, "strong")], columns, look)
+    return wrapped([(told or view.told, "strong")], columns, 2, look)
 
 
 def _is_unsure(view: View) -> bool:

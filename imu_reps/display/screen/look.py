@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -83,6 +84,15 @@ def cut(row: Row, columns: int, look: Look) -> Row:
         out.append((text[: max(left, 0)], role))
         left -= len(text)
     return [*[piece for piece in out if piece[0]], (look.more[: max(columns, 0)], "dim")]
+
+
+def wrapped(row: Row, columns: int, most: int, look: Look) -> list[Row]:
+    """A row of one piece as so many rows at the most, each no longer than this."""
+    if width(row) <= columns or columns < 1:
+        return [cut(row, columns, look)]
+    ((text, role),) = row
+    lines = textwrap.wrap(text, columns, max_lines=most, placeholder=look.more)
+    return [[(line, role)] for line in lines]
 
 
 def spread(left: Row, right: Row, columns: int, look: Look) -> Row:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from imu_reps.core.events import Partial
 from imu_reps.core.movement import Tempo
-from imu_reps.display.screen.look import Look, Role, Row
+from imu_reps.display.screen.look import Look, Role, Row, wrapped
 from imu_reps.session.cues import change_text, step_text
 from imu_reps.session.labels import Attempt
 from imu_reps.session.limb import Phase
@@ -24,11 +24,12 @@ _PHASE_ROLE: dict[Phase, Role] = {
 
 
 def panel(view: View, columns: int, look: Look) -> list[Row]:
-    """The rows, some of them longer than the columns that there are."""
-    return [*_now(view, look), [], *_last(view, columns, look)]
+    """The rows, those of the last rep longer than the columns where there are very few."""
+    now = [line for row in _now(view, columns, look) for line in wrapped(row, columns, 2, look)]
+    return [*now, [], *_last(view, columns, look)]
 
 
-def _now(view: View, look: Look) -> list[Row]:
+def _now(view: View, columns: int, look: Look) -> list[Row]:
     if view.is_paused:
         return [[("PAUSED", "back")], [("space goes on", "plain")]]
     if view.is_lost:
@@ -40,7 +41,7 @@ def _now(view: View, look: Look) -> list[Row]:
     told: dict[Stage, list[Row]] = {
         Stage.COUNTDOWN: [[("GET INTO POSITION", "back")], step],
         Stage.READY: [[("BEGIN WHEN READY", "good")], step],
-        Stage.REST: [[("REST", "back")], *_after(view)],
+        Stage.REST: [[("REST", "back")], *_after(view, columns)],
         Stage.OVER: [[("ALL SETS DONE", "good")]],
     }
     return told.get(view.stage) or _set(view, look)
@@ -57,15 +58,15 @@ def _phase(view: View, look: Look) -> Row:
     return [(f"{look.arrow[view.phase]} {view.phase.upper()}", _PHASE_ROLE[view.phase])]
 
 
-def _after(view: View) -> list[Row]:
-    """What comes after the rest, and what is to be moved for it."""
+def _after(view: View, columns: int) -> list[Row]:
+    """What comes after the rest, and what is to be moved for it; where there is room for both."""
     done = view.reps > 0 or view.partials > 0
     after = view.upcoming if done else view.step
     if after is None:
         return []
     change = change_text(view.step, after) if done else None
     rows: list[Row] = [[(f"next: {step_text(after)}", "plain")]]
-    return [*rows, [(change, "strong")]] if change else rows
+    return [*rows, [(change, "strong")]] if change and columns >= PANEL_COLUMNS else rows
 
 
 def _last(view: View, columns: int, look: Look) -> list[Row]:
