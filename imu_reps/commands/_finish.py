@@ -43,8 +43,7 @@ def tell_balance(paths: Sequence[Path], hold_s: float | None, *, plain: bool) ->
     from imu_reps.display.console import results  # noqa: PLC0415
 
     for one in found:
-        sets = [done for read in one.recordings for done in read.sets]
-        show_balance(one.balance, sets, results(), plain=plain)
+        show_balance(one, results(), plain=plain)
     _tell_history(found, paths[0])
 
 

@@ -87,8 +87,7 @@ def command(
             return stop.status
         paths = [folder / f"{leg}.imu.csv" for leg in Leg]
         (found,) = compared(paths, Wishes(), Asked())
-        sets = [done for read in found.recordings for done in read.sets]
-        show_balance(found.balance, sets, results(), plain=plain)
+        show_balance(found, results(), plain=plain)
     say("Simulated legs. With a sensor: imu-reps live --port PORT")
     return 0
 

@@ -37,7 +37,11 @@ SESSIONS = 12
 @click.option("--html", "report", metavar="OUT", type=PATH, help="Write the report, a new file.")
 @click.option("--involved", help="The injured leg: adds the limb symmetry index.")
 @click.option(
-    "--hold", "hold_s", type=click.FloatRange(0, 60), callback=finite, help="Seconds to hold."
+    "--hold",
+    "hold_s",
+    type=click.FloatRange(0, 60),
+    callback=finite,
+    help="Seconds to hold, else the movement's own: it is told how many holds reached them.",
 )
 @click.option("--db", type=PATH, help="Another history than your own, for the report's trend.")
 @click.option("--plain", is_flag=True, help="Lines instead of tables, for a screen reader.")
@@ -83,8 +87,7 @@ def _print(found: Compared, *, plain: bool, as_json: bool) -> None:
     from imu_reps.display.balance_table import show_balance  # noqa: PLC0415
     from imu_reps.display.console import results  # noqa: PLC0415
 
-    sets = [done for read in found.recordings for done in read.sets]
-    show_balance(found.balance, sets, results(), plain=plain)
+    show_balance(found, results(), plain=plain)
 
 
 def _write(report: Path, found: list[Compared], db: Path | None) -> None:

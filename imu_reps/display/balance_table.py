@@ -16,6 +16,7 @@ from imu_reps.balance.sets import DoneSet, values_of
 from imu_reps.core.words import Leg
 from imu_reps.display.console import fits
 from imu_reps.display.letters import spelt
+from imu_reps.session.summarize import Compared
 
 DISCLAIMER = "This is what the sensor saw, not a diagnosis."
 
@@ -29,24 +30,24 @@ _BARS = "▁▂▃▄▅▆▇█"
 _DRAWN = ("hold_s", "rom_deg", "tension_s")
 
 
-def show_balance(
-    balance: Balance, sets: Sequence[DoneSet], console: Console, *, plain: bool
-) -> None:
+def show_balance(found: Compared, console: Console, *, plain: bool) -> None:
     """The whole summary: who, the comparison, the formula, and what it is not.
 
     Lines are for pipes and screen readers, and for terminals that are too narrow for the table.
     """
+    balance = found.balance
     in_lines = plain or not console.is_terminal or not _has_reps(balance)
     table = _table(balance, console.encoding)
     if in_lines or not fits(table, console):
-        for line in balance_lines(balance):
+        for line in balance_lines(found):
             console.print(line, soft_wrap=in_lines, markup=False)
     else:
-        _print_tables(balance, table, sets, console)
+        _print_tables(found, table, console)
 
 
-def balance_lines(balance: Balance) -> Iterator[str]:
+def balance_lines(found: Compared) -> Iterator[str]:
     """A line a metric, whole sentences, nothing drawn."""
+    balance = found.balance
     yield ""
     yield f"Left and right: {balance.movement}"
     yield _sides(balance)
@@ -55,10 +56,20 @@ def balance_lines(balance: Balance) -> Iterator[str]:
         return
     for row in balance.rows:
         yield _line(row)
+    yield from _holds_reached(found)
     yield f"{balance.formula}. Means over reps."
     if balance.involved is not None:
         yield f"{lsi_text(balance)}."
     yield DISCLAIMER
+
+
+def _holds_reached(found: Compared) -> Iterator[str]:
+    """How many of the holds were as long as they should be, where any should."""
+    if found.hold_target_s > 0:
+        sides = zip(Leg, (found.balance.left, found.balance.right), strict=True)
+        told = [(leg, side["hold_reached_percent"]) for leg, side in sides]
+        parts = ", ".join(f"{leg} {_percent(part) or '-'}" for leg, part in told)
+        yield f"Holds of {found.hold_target_s:g} s and more: {parts}."
 
 
 def _has_reps(balance: Balance) -> bool:
@@ -102,9 +113,8 @@ def _table(balance: Balance, encoding: str) -> Table:
     return table
 
 
-def _print_tables(
-    balance: Balance, table: Table, sets: Sequence[DoneSet], console: Console
-) -> None:
+def _print_tables(found: Compared, table: Table, console: Console) -> None:
+    balance = found.balance
     console.print()
     console.print(Text(f"Left and right: {balance.movement}", style="bold"))
     console.print(_sides(balance))
@@ -112,7 +122,9 @@ def _print_tables(
     console.print(table)
     console.print()
     if console.encoding.startswith("utf"):
-        console.print(_picture(sets))
+        console.print(_picture([done for read in found.recordings for done in read.sets]))
+    for line in _holds_reached(found):
+        console.print(line)
     for reason, titles in _reasons(balance).items():
         console.print(f"Not enough data for {', '.join(titles)}: {reason}.")
     console.print(f"{balance.formula}. Means over reps.", style="dim")

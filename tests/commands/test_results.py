@@ -269,6 +269,20 @@ def test_a_terminal_too_narrow_for_a_table_gets_lines(
     assert max(map(len, shown.splitlines())) <= columns
 
 
+def test_a_hold_to_reach_is_told_to_people_too(run: Run, legs: list[str]) -> None:
+    (told,) = _lines(run("summary", *legs, "--hold", "1.7", "--json"))
+    parts = [told[leg]["hold_reached_percent"] for leg in ("left", "right")]
+    assert 0 < parts[0] < 100
+    line = f"Holds of 1.7 s and more: left {parts[0]:.0f} %, right {parts[1]:.0f} %."
+    words = ["summary", *legs, "--hold", "1.7"]
+    assert line in run(*words).stdout.decode()
+    assert line in _at_a_terminal(*words)
+    assert "Holds of 1.5 s and more" in run("summary", *legs).stdout.decode()
+    assert "Holds of" not in run("summary", *legs, "--hold", "0").stdout.decode()
+    (alone,) = (x for x in run("summary", legs[0]).stdout.decode().splitlines() if "Holds" in x)
+    assert alone.endswith(", right -.")
+
+
 def test_degrees_are_a_word_where_there_is_no_sign_for_them(legs: list[str]) -> None:
     shown = _at_a_terminal("summary", *legs, encoding="ascii").splitlines()
     (row,) = [line for line in shown if line.startswith("range ")]
