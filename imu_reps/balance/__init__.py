@@ -17,7 +17,7 @@ from imu_reps.balance.compare import (
 )
 from imu_reps.balance.metrics import COUNT_TELLS, METRICS
 from imu_reps.balance.poses import SAME_POSE_DEG, apart_deg
-from imu_reps.balance.sets import DoneSet, leg_numbers, sets_of, values_of
+from imu_reps.balance.sets import DoneSet, leg_numbers, reps, sets_of, values_of
 from imu_reps.core.events import Event
 from imu_reps.core.samples import Floats
 from imu_reps.core.words import Leg, Mount
@@ -78,6 +78,8 @@ def balance(movement: str, events: Iterable[Event], terms: Terms | None = None) 
         lefts, rights = values_of(left, metric), values_of(right, metric)
         if metric.of_setup and other_setup and len(lefts) and len(rights):
             rows.append(withheld(metric.name, lefts, rights, other_setup))
+        elif any(reps(some) and not len(seen) for some, seen in ((left, lefts), (right, rights))):
+            rows.append(withheld(metric.name, lefts, rights, "a leg has no rep seen to its end"))
         else:
             rows.append(compare(metric.name, lefts, rights, metric.tells, ROWS))
     return Balance(

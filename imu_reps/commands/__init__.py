@@ -67,12 +67,24 @@ def main() -> None:
             signal.signal(number, _ended)
     sys.stdin = sys.stdin or Path(os.devnull).open()  # noqa: SIM115
     sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115
-    if sys.stdout is None:
-        sys.exit(_told("standard output is closed; send results to a file, or to /dev/null", 1))
+    sys.stdout = sys.stdout or _Closed()
     # What a terminal has no letter for, in a file's name or a unit, is no reason to fail.
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors=SPELT)
     sys.exit(_status())
+
+
+class _Closed(io.TextIOBase):
+    """A standard output that is closed: nothing is lost there without a word."""
+
+    encoding = "utf-8"
+
+    @property
+    def buffer(self) -> _Closed:
+        return self
+
+    def write(self, _: object) -> int:
+        raise ImuRepsError("standard output is closed; send results to a file, or to /dev/null")
 
 
 def _ended(number: int, _frame: FrameType | None) -> None:

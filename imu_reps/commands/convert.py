@@ -68,8 +68,8 @@ def command(
             leg=told.leg if leg is None else Leg.named(leg),
             mount=told.mount if mount is None else Mount.named(mount),
         )
-        carried = Carried(recording, form)
-        save(form, target, header, carried if leg is None else of_one_leg(carried))
+        carried = Carried(told, recording if leg is None else of_one_leg(recording), form)
+        save(form, target, header, carried)
     say(f"wrote {target} ({form.name})")
     for line in carried.left_out():
         say(line)

@@ -65,7 +65,9 @@ def command(
     found = compared(files, Wishes(movement, leg, mount), asked)
     if len(found) > 1:
         say(
-            f"{len(found)} movements, each for itself: " + ", ".join(f.movement.name for f in found)
+            f"{len(found)} movements, each for itself: "
+            + ", ".join(f.movement.name for f in found)
+            + " (--movement names one for all)"
         )
     for read in (read for one in found for read in one.recordings):
         say_assumed(read.setup, read.path)

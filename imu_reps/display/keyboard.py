@@ -101,7 +101,7 @@ class _Terminal:
         """Leave the terminal as it was found."""
         try:
             if self._before is not None and self._is_ours():
-                termios.tcsetattr(self._fd, termios.TCSADRAIN, self._before)
+                termios.tcsetattr(self._fd, termios.TCSANOW, self._before)
         except (OSError, termios.error):
             return
 

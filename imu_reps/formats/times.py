@@ -62,7 +62,7 @@ class RowTimes:
             by_s = (latest_us - time_us)[back[0]] / 1e6
             raise BadInput(
                 f"{self._path}: line {_line(block, back)}: time runs backwards here, by "
-                f"{by_s:.6g} s; sort the rows or cut the file there"
+                f"{by_s:.6g} s; cut the file there, or sort rows that are in disorder"
             )
 
     def _unwrapped(self, time_us: Integers) -> Integers:

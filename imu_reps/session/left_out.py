@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from imu_reps.core.frames import Frames, Note, Scale
-from imu_reps.formats import Format, Recording
+from imu_reps.core.frames import Frames, Header, Note, Scale
+from imu_reps.formats import Format
 from imu_reps.formats.native import FORMAT as NATIVE
 from imu_reps.formats.notes import INTERRUPTED, LABEL
 from imu_reps.formats.plain import FORMAT as PLAIN
@@ -27,9 +27,9 @@ _NAMES = {
 class Carried:
     """A recording that is read to be written in another format."""
 
-    def __init__(self, recording: Recording, form: Format) -> None:
-        self.header = recording.header
-        self._recording = recording
+    def __init__(self, header: Header, items: Iterable[Frames | Note], form: Format) -> None:
+        self.header = header
+        self._items = items
         self._form = form
         scale = self.header.scale or Scale(1.0, 1.0)
         self._clock = DeviceClock(scale, self.header.rate_hz or 100.0)
@@ -38,7 +38,7 @@ class Carried:
 
     def __iter__(self) -> Iterator[Frames | Note]:
         """Its frames and notes."""
-        for item in self._recording:
+        for item in self._items:
             if isinstance(item, Note):
                 self._notes[item.kind] += 1
             else:
@@ -58,7 +58,9 @@ class Carried:
             )
         if self._form is PLAIN:
             names = [(self._notes[kind], name) for kind, name in _NAMES.items()]
-            notes = ", ".join(_counted(number, name) for number, name in names if number)
+            told = [_counted(number, name) for number, name in names if number]
+            lost = self.header.lost_samples + self._clock.lost_samples
+            notes = ", ".join([*told, f"how many samples were lost ({lost})"] if lost else told)
             named = "a plain table holds no movement, leg or mount: name them when it is read"
             keep = f"; left out: {notes} (.imu.csv, .npz and .parquet keep them)"
             yield named + (keep if notes else "")

@@ -11,8 +11,9 @@ from imu_reps.balance import Balance, Terms, balance
 from imu_reps.core.errors import BadInput, BadUsage
 from imu_reps.core.movement import Movement
 from imu_reps.core.words import Leg
+from imu_reps.movements import movement_named
 from imu_reps.session.reading import Read, read_recording
-from imu_reps.session.setup import Wishes
+from imu_reps.session.setup import DEFAULT_MOVEMENT, Wishes
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,9 @@ def summarize(
     found = compared(list(map(Path, paths)), Wishes(movement, leg, mount), asked)
     if len(found) > 1:
         told = " and ".join(f"{one.recordings[0].path} is {one.movement.name}" for one in found)
-        raise BadUsage(f"one summary is of one movement: {told}; summarize them apart")
+        raise BadUsage(
+            f"one summary is of one movement: {told}; summarize them apart, or name the movement"
+        )
     return found[0].balance
 
 
@@ -63,11 +66,17 @@ def compared(paths: Sequence[Path], wishes: Wishes, asked: Asked) -> list[Compar
     twice = [str(f) for f in paths if sum(f.resolve() == other.resolve() for other in paths) > 1]
     if twice:
         raise BadUsage(f"{twice[0]}: the same recording is named twice; name it once")
+    reads = [one for path in paths for one in read_of_a_leg(path, wishes).by_movement()]
     known: dict[str, list[Read]] = {}
-    for path in paths:
-        for read in read_of_a_leg(path, wishes).by_movement():
-            known.setdefault(read.setup.movement.name, []).append(read)
-    return [_compared(recordings, asked) for recordings in known.values()]
+    for read in reads:
+        known.setdefault(read.setup.movement.name, []).append(read)
+    nothing = [read for read in reads if read.setup.is_auto and not read.sets]
+    if nothing and len(known) == 2 and len(nothing) == len(known[DEFAULT_MOVEMENT]):
+        # Of what nothing was told, as nothing was done, is of the movement that the others are of.
+        del known[DEFAULT_MOVEMENT]
+        (name,) = known
+        known[name] = [read for read in reads if read in (*known[name], *nothing)]
+    return [_compared(movement_named(name), some, asked) for name, some in known.items()]
 
 
 def read_of_a_leg(path: Path, wishes: Wishes) -> Read:
@@ -81,8 +90,7 @@ def read_of_a_leg(path: Path, wishes: Wishes) -> Read:
     return read
 
 
-def _compared(recordings: Sequence[Read], asked: Asked) -> Compared:
-    movement = recordings[0].setup.movement
+def _compared(movement: Movement, recordings: Sequence[Read], asked: Asked) -> Compared:
     target_s = movement.tempo.hold_s if asked.hold_target_s is None else asked.hold_target_s
     rests = [read.rest_up(done) for read in recordings for done in read.sets if done.reps]
     terms = Terms(target_s, asked.involved, [rest for rest in rests if rest is not None])

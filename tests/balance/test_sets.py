@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from imu_reps.balance import balance
 from imu_reps.balance.metrics import METRICS, mean_back_dps, smoothness
 from imu_reps.balance.poses import apart_deg
 from imu_reps.balance.sets import SET_METRICS, leg_numbers, sets_of
@@ -46,6 +47,13 @@ def test_a_rep_that_was_not_seen_to_its_end_counts_and_is_not_compared() -> None
     assert mean_back_dps(cut) == 0
     assert smoothness(cut) == pytest.approx(0.9 * 30 / 50)
     assert _numbers([cut])["hold_s"] is None
+
+
+def test_a_leg_without_a_whole_rep_is_told_so() -> None:
+    cut = a_rep(Leg.RIGHT, 1, back_s=0.1, peak_back_dps=0.0)
+    rows = balance("single-leg-bridge", [*a_set(Leg.LEFT, [1.0, 1.0, 1.0]), cut]).rows
+    hold = next(row for row in rows if row.metric == "hold_s")
+    assert hold.reason == "a leg has no rep seen to its end"
 
 
 def test_a_stroke_that_took_no_time_has_no_speed() -> None:

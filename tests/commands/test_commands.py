@@ -74,6 +74,10 @@ def test_results_that_would_go_nowhere_are_told(legs: list[Path]) -> None:
     done = subprocess.run(command, shell=True, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 1
     assert done.stderr.startswith("error: standard output is closed; send results to a file")
+    target = legs[0].with_name("closed.npz")
+    command = f"exec {sys.executable} -m imu_reps convert {legs[0]} {target} >&-"
+    assert subprocess.run(command, shell=True, check=False).returncode == 0
+    assert target.exists()
 
 
 def test_a_closed_input_and_error_output_are_no_trouble(tmp_path: Path) -> None:

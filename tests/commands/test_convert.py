@@ -127,6 +127,13 @@ def test_a_plain_table_keeps_what_a_sensor_sends(tmp_path: Path) -> None:
             assert read[name] == pytest.approx(told[name], rel=1e-14)
 
 
+def test_that_samples_were_lost_is_told_where_it_is_left_out(tmp_path: Path) -> None:
+    lossy = LEFT.with_name("back-extension-chest-right-hard.imu.csv")
+    told = _run("convert", lossy, tmp_path / "a.csv").stderr
+    assert "left out: how many samples were lost (45)" in told
+    assert "left out" not in _run("convert", lossy, tmp_path / "a.npz").stderr
+
+
 def test_any_table_by_its_columns(tmp_path: Path) -> None:
     source, target = tmp_path / "a.txt", tmp_path / "a.csv"
     source.write_text("ms;x;y;z\n0;0;0;1\n20;0;0;1\n")

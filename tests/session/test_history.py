@@ -29,7 +29,7 @@ from imu_reps.session.history import History, history, schema, sessions_of, tren
 from imu_reps.session.history.store import Kept
 from imu_reps.session.labelling import Correction, label
 from imu_reps.session.reading import Read, read_recording
-from imu_reps.session.setup import Wishes
+from imu_reps.session.setup import Setup, Wishes
 from imu_reps.session.summarize import Asked, compared
 from imu_reps.simulate import Imu, Strap, easy, simulate
 
@@ -81,6 +81,9 @@ def test_it_tells_the_same_balance_as_the_recordings(
     assert told.as_dict() == found.balance.as_dict()
 
 
+SETUP = Setup(movement_named("bridge"), Leg.LEFT, Mount.THIGH)
+
+
 def _told_from_its_reps(read: Read) -> Read:
     """The recording as if it had not been said what it is of, its second set of curls."""
     curl = movement_named("ball-curl").name
@@ -111,6 +114,24 @@ def test_what_is_told_from_the_reps_is_kept_with_its_like(
     found = compared(recordings[:1], Wishes(), Asked())
     assert [one.movement.short_name for one in found] == ["bridge", "ball-curl"]
     assert [one.balance.left["reps"] for one in found] == [4, 4]
+
+
+def test_a_leg_that_did_nothing_is_of_the_movement_of_the_other(
+    known: History, recordings: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    generic = replace(SETUP, movement=movement_named("generic"), is_auto=True)
+    reads = [read_recording(path, Wishes()) for path in recordings[:2]]
+    left = replace(reads[0], setup=generic)
+    right = replace(reads[1], setup=generic, events=(reads[1].summary,))
+    for read in (left, right):
+        known.add(read)
+    (told,) = sessions_of(known.kept())[0].balances()
+    by_path = {read.path: read for read in (left, right)}
+    monkeypatch.setattr(summarize, "read_recording", lambda path, _: by_path[path])
+    (found,) = compared(recordings[:2], Wishes(), Asked())
+    assert found.movement.short_name == "bridge"
+    assert found.balance.left["reps"] == told.left["reps"] == 4
+    assert found.balance.right["reps"] == told.right["reps"] == 0
 
 
 def test_only_sessions_with_both_legs_make_a_trend(known: History) -> None:
@@ -224,6 +245,24 @@ def test_an_older_history_is_brought_up_to_date(
     monkeypatch.undo()
     with pytest.raises(BadInput, match="update imu-reps"), history(db):
         pass
+
+
+def test_what_an_older_history_had_counted_is_counted_again(
+    db: Path, recordings: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:1])
+    with history(db) as opened:
+        assert not opened.paths()
+    path = recordings[0].resolve()
+    row = (str(path), path.stat().st_size, "2026-03-01T10:00:00+00:00", "generic")
+    with sqlite3.connect(db) as connection:
+        connection.execute(
+            "INSERT INTO recording VALUES (?, ?, ?, ?, NULL, 0, 0, 0, 0.0, 0, '')", row
+        )
+    monkeypatch.undo()
+    with history(db) as opened:
+        assert opened.take_in([path]).new == 1
+        assert [kept.movement for kept in opened.kept()] == ["single-leg-bridge"]
 
 
 def test_a_migration_that_fails_leaves_all_as_it_was(

@@ -55,8 +55,13 @@ CREATE TABLE attempt (
 CREATE TABLE forgotten (path TEXT PRIMARY KEY);
 """
 
-_MOVEMENT_OF_A_SET = "ALTER TABLE done_set ADD COLUMN movement TEXT"
-"""Where it is told from the reps, sets of a recording differ; NULL: that of the recording."""
+_MOVEMENT_OF_A_SET = """
+ALTER TABLE done_set ADD COLUMN movement TEXT;
+UPDATE recording SET size_bytes = -1;
+"""
+"""Where it is told from the reps, sets of a recording differ; NULL: that of the recording. All
+recordings that are still there are counted again.
+"""
 
 MIGRATIONS = (_FIRST, _MOVEMENT_OF_A_SET)
 """What leads from each version to the next; version 0 is an empty file."""

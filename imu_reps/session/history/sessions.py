@@ -36,11 +36,14 @@ class Session:
         return f"{self.started:%Y-%m-%dT%H:%M}"
 
     def balances(self) -> list[Balance]:
-        """The balance of each movement, in the order in which they were done."""
+        """The balance of each movement, in the order in which they were done; where one was, of
+        none of which nothing was seen.
+        """
         by_movement: dict[str, list[Kept]] = {}
         for one in self.recordings:
             by_movement.setdefault(one.movement, []).append(one)
-        return [_balance(name, kept) for name, kept in by_movement.items()]
+        done = {name: kept for name, kept in by_movement.items() if any(one.events for one in kept)}
+        return [_balance(name, kept) for name, kept in (done or by_movement).items()]
 
 
 def sessions_of(kept: Iterable[Kept]) -> list[Session]:
