@@ -13,6 +13,7 @@ from dataclasses import replace
 from imu_reps.core.events import Event, Partial, Rep, SetEnd, SetStart, Warn
 from imu_reps.core.frames import Note
 from imu_reps.core.words import Leg
+from imu_reps.counting.limits import LONGEST_S
 from imu_reps.formats.notes import LABEL
 from imu_reps.session.cues import Cue, Kind, change_text, many, step_text
 from imu_reps.session.limb import Moment, Phase
@@ -26,9 +27,6 @@ COUNTDOWN_S = 5.0
 
 AFTER_S = 5.0
 """After the last rep of all has been told: for one more, or an undo."""
-
-LONGEST_S = 20.0
-"""And so long more for a rep that is under way then: none takes longer (domain)."""
 
 SILENT_S = 1.0
 """A sensor that says nothing for so long is told of."""
@@ -67,16 +65,9 @@ class Coach:
 
     @property
     def is_over(self) -> bool:
-        """Whether the plan is done and there is nothing to wait for."""
-        return self.stage is Stage.OVER and self.timer.left_s == 0.0 and not self._is_under_way
-
-    @property
-    def _is_under_way(self) -> bool:
-        """Whether somebody is in the middle of a rep, or was until a moment ago."""
-        if self.moment is None or self.timer.until_s is None:
-            return False
-        is_out = self.moment.phase is not Phase.REST and not self.moment.astray
-        return is_out and self.timer.now_s - self.timer.until_s < LONGEST_S
+        """Whether the plan is done, nothing is waited for, and no rep is under way."""
+        goes_on = self.moment is not None and self.moment.is_in_a_rep
+        return self.stage is Stage.OVER and self.timer.is_over(LONGEST_S if goes_on else 0.0)
 
     def restart_clock(self) -> None:
         """A new recording begins: its times count from 0 again."""
@@ -187,9 +178,8 @@ class Coach:
         """One rep more: what is left to do."""
         reps, wanted = self.tally.reps, self.step.target.reps
         if wanted is None or reps < wanted:
-            left = "" if wanted is None else f", {wanted - reps} to go"
             self.told = "" if wanted is None else f"{wanted - reps} to go"
-            return [self._cue(Kind.REP, f"{reps}{left}")]
+            return [self._cue(Kind.REP, ", ".join(filter(None, [str(reps), self.told])))]
         if self.stage is Stage.SET:
             return [self._cue(Kind.LAST_REP, f"{reps}, set done"), *self._set_done(end_s)]
         if self.timer.until_s is not None:
@@ -198,9 +188,8 @@ class Coach:
 
     def _waits_until_s(self, end_s: float) -> float:
         """How long is waited after a rep that ended then and is told now."""
-        if self.stage is Stage.OVER:
-            return self.timer.now_s + AFTER_S
-        return end_s + (self.step.exercise.rest_s or 0.0)
+        is_over = self.stage is Stage.OVER
+        return self.timer.now_s + AFTER_S if is_over else end_s + (self.step.exercise.rest_s or 0.0)
 
     def _set_done(self, end_s: float) -> list[Cue]:
         upcoming = self.upcoming

@@ -81,6 +81,11 @@ class Moment:
     astray: bool
     """Further away than this movement goes: somebody walks, sits or lies down."""
 
+    @property
+    def is_in_a_rep(self) -> bool:
+        """Whether the limb is somewhere between the rest before a rep and the one after it."""
+        return self.phase is not Phase.REST and not self.astray
+
 
 class Limb:
     """Samples in, moments out. `hold_s` is the longest hold that is asked for."""

@@ -23,6 +23,10 @@ class Timer:
         now_s = self.now_s if self.paused_s is None else self.paused_s
         return None if self.until_s is None else max(0.0, self.until_s - now_s)
 
+    def is_over(self, for_s: float) -> bool:
+        """Whether what was waited for has come, so long ago at least."""
+        return self.left_s == 0.0 and self.now_s - (self.until_s or 0.0) >= for_s
+
     def wait(self, until_s: float | None) -> None:
         """Wait until then, or for nothing."""
         self.until_s, self._ticked = until_s, TICKS + 1
