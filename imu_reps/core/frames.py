@@ -28,6 +28,12 @@ class Piece(NamedTuple):
     host_us: int
 
 
+def as_received(values: Numbers) -> Numbers:
+    """The same values, as whole numbers where all of them are: counts stay counts."""
+    whole = bool((values == np.round(values)).all())
+    return values.astype(np.int64, copy=False) if whole else values
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Frames:
     """A run of `n` frames in the order of their arrival, nothing corrected.

@@ -12,7 +12,7 @@ from collections import Counter
 
 import numpy as np
 
-from imu_reps.core.frames import Frames, Scale
+from imu_reps.core.frames import Frames, Scale, as_received
 from imu_reps.core.samples import GRAVITY_MS2
 from imu_reps.devices import Device, Has
 from imu_reps.devices.columns import Columns, columns_of
@@ -143,12 +143,9 @@ class TextLinesDecoder:
         values = table[:, columns.acc + columns.gyr]
         time_us = np.round(time_us * columns.time_us)
         believed = self._gate.passes(np.column_stack([time_us, values]))
-        values = values[believed]
-        # Counts stay counts.
-        is_whole = bool((values == np.round(values)).all())
         return Frames(
             host_us=np.array(arrivals_us, dtype=np.int64)[believed],
-            values=values.astype(np.int64) if is_whole else values,
+            values=as_received(values[believed]),
             device_us=None if columns.time is None else time_us[believed].astype(np.int64),
         )
 

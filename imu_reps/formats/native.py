@@ -6,7 +6,6 @@ the values as they were received, and `# @<host_us> {json}` lines for what happe
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -16,17 +15,16 @@ from typing import BinaryIO
 import numpy as np
 
 from imu_reps.core.errors import BadInput
-from imu_reps.core.frames import Frames, Header, Integers, Note, Numbers
+from imu_reps.core.frames import Frames, Header, Integers, Note, Numbers, as_received
 from imu_reps.formats import Format
 from imu_reps.formats.appended import Appended, appended
 from imu_reps.formats.native_head import (
     ACC,
-    BEGIN,
     DEVICE_US,
+    FIRST_LINE,
     GYR,
     HOST_US,
     SEQ,
-    VERSION,
     Head,
     head_in,
 )
@@ -87,9 +85,7 @@ class NativeRecording:
     def _frames(self, block: Block) -> Iterator[Frames]:
         names = self._names
         table = numbers(self._path, block, len(names), range(len(names)))
-        values = table[:, [names.index(name) for name in self._values]]
-        whole = bool((values == np.round(values)).all())
-        values = values.astype(np.int64, copy=False) if whole else values
+        values = as_received(table[:, [names.index(name) for name in self._values]])
         if len(table):
             yield Frames(
                 host_us=table[:, names.index(HOST_US)].astype(np.int64),
@@ -159,9 +155,8 @@ class NativeWriter:
         }
         if self._header.lost_samples:
             told["lost_samples"] = self._header.lost_samples
-        first_line = f"{BEGIN} {VERSION} {json.dumps(told)}\n"
         notes = "".join(map(note_line, self._early))
-        self._file.write(first_line + ",".join(columns) + "\n" + notes)
+        self._file.write(FIRST_LINE.text(told) + ",".join(columns) + "\n" + notes)
         self._begun, self._early = True, []
 
 

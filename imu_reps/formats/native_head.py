@@ -6,9 +6,7 @@ Line 1 is `# imu-reps-recording 1 {json}`, with unit and scale of each column; l
 from __future__ import annotations
 
 import math
-import re
 import reprlib
-from codecs import BOM_UTF8
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -18,17 +16,18 @@ import numpy as np
 from imu_reps.core.errors import BadInput, BadUsage
 from imu_reps.core.frames import Header, Scale
 from imu_reps.core.samples import Floats
+from imu_reps.formats.first_line import FirstLine, damaged
 from imu_reps.formats.mapped import ACC_MS2, GYR_RADS
 from imu_reps.formats.rows import MOST
-from imu_reps.formats.said import LEAST, header_in, number_in, object_in
+from imu_reps.formats.said import LEAST, header_in, number_in
 
-VERSION = 1
-BEGIN = "# imu-reps-recording"
+FIRST_LINE = FirstLine(
+    "recording", 1, "record it again", "a plain table must be named .csv, not .imu.csv"
+)
 SEQ, DEVICE_US, HOST_US = "seq", "device_us", "host_us"
 ACC = ("ax", "ay", "az")
 GYR = ("gx", "gy", "gz")
 
-_FIRST = re.compile(BEGIN.encode() + rb" (\d{1,9}) (\{.*\})\s*\n")
 _MS2 = {"m/s^2": 1.0, "m/s2": 1.0, "m/s²": 1.0} | ACC_MS2
 _RADS = {"rad/s": 1.0, "deg/s": math.radians(1.0), "°/s": math.radians(1.0)} | GYR_RADS
 """Units by their usual names; the program itself writes the first of each."""
@@ -52,7 +51,7 @@ class Head:
 
 def head_in(path: Path, file: BinaryIO) -> Head:
     """The head of an open recording, which is left at its third line; raises `BadInput`."""
-    told = _first_line(path, file.readline().removeprefix(BOM_UTF8))
+    told = FIRST_LINE.told_in(path, file.readline())
     try:
         columns = told["columns"]
         worth = _worth(columns)
@@ -64,34 +63,9 @@ def head_in(path: Path, file: BinaryIO) -> Head:
         )
         header = replace(header_in(told), scale=scale)
     except (ValueError, TypeError, KeyError, AttributeError, BadUsage) as error:
-        raise _damaged(path, error) from None
+        raise damaged(path, error) from None
     names = _second_line(path, file.readline(), list(worth))
     return Head(header, names, list(worth), _factors(worth, scale))
-
-
-def _damaged(path: Path, error: Exception) -> BadInput:
-    return BadInput(f"{path}: the first line is damaged ({error}); copy it anew")
-
-
-def _first_line(path: Path, line: bytes) -> dict[str, Any]:
-    is_ours = line.startswith(f"{BEGIN} ".encode())
-    if not line.strip():
-        raise BadInput(f"{path}: the file is empty; record it again")
-    if is_ours and not line.endswith(b"\n"):
-        raise BadInput(f"{path}: cut off within its first line; nothing is in it, record it again")
-    found = _FIRST.fullmatch(line)
-    if found is None:
-        mend = "copy it anew" if is_ours else "a plain table must be named .csv, not .imu.csv"
-        raise BadInput(f"{path}: the first line is not that of an imu-reps recording; {mend}")
-    if int(found[1]) > VERSION:
-        raise BadInput(
-            f"{path}: recording version {int(found[1])} is newer than this program "
-            f"(which reads up to {VERSION}); update imu-reps"
-        )
-    try:
-        return object_in(found[2])
-    except ValueError as error:
-        raise _damaged(path, error) from None
 
 
 def _second_line(path: Path, line: bytes, values: list[str]) -> list[str]:

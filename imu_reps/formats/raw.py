@@ -16,7 +16,6 @@ that the capture was interrupted.
 
 from __future__ import annotations
 
-import json
 import re
 import reprlib
 from collections.abc import Iterator
@@ -29,18 +28,18 @@ from imu_reps.core.errors import BadInput, BadUsage
 from imu_reps.core.frames import Note, Piece
 from imu_reps.core.words import Leg, Mount
 from imu_reps.formats.appended import Appended, appended
+from imu_reps.formats.first_line import FirstLine, damaged
 from imu_reps.formats.notes import END, INTERRUPTED, note_in, note_line
 from imu_reps.formats.rows import opened
-from imu_reps.formats.said import object_in, text_in
+from imu_reps.formats.said import text_in
 
 SUFFIX = ".imu.raw"
-VERSION = 1
+
+_FIRST_LINE = FirstLine("capture", 1, "capture it again")
 
 _MOST_BAUD = 1_000_000_000
 """No port is as fast."""
 
-_BEGIN = b"# imu-reps-capture "
-_FIRST = re.compile(rb"# imu-reps-capture (\d{1,9}) (\{.*\})\s*\n")
 _PIECE = re.compile(rb"(-?\d{1,18}) ((?:[0-9a-fA-F]{2})*)\r?\n")
 
 
@@ -76,7 +75,7 @@ def create(path: Path, about: About) -> Iterator[CaptureWriter]:
     """
     with appended(path) as file:
         told = {key: value for key, value in asdict(about).items() if value is not None}
-        file.write(f"# imu-reps-capture {VERSION} {json.dumps(told)}\n")
+        file.write(_FIRST_LINE.text(told))
         yield CaptureWriter(file)
 
 
@@ -98,7 +97,7 @@ class CaptureWriter:
 def read(path: Path) -> Iterator[Capture]:
     """Open a capture; raises `BadInput` with the cause."""
     with opened(path) as file:
-        yield Capture(path, file, _first_line(path, file.readline()))
+        yield Capture(path, file, _about_in(path, file.readline()))
 
 
 class Capture:
@@ -141,23 +140,12 @@ class Capture:
         return Piece(bytes.fromhex(found[2].decode()), int(found[1]))
 
 
-def _first_line(path: Path, line: bytes) -> About:
-    if not line.strip():
-        raise BadInput(f"{path}: the file is empty; capture it again")
-    if line.startswith(_BEGIN) and not line.endswith(b"\n"):
-        raise BadInput(f"{path}: cut off within its first line; nothing is in it, capture it again")
-    found = _FIRST.fullmatch(line)
-    if found is None:
-        raise BadInput(f"{path}: the first line is not that of an imu-reps capture; copy it anew")
-    if int(found[1]) > VERSION:
-        raise BadInput(
-            f"{path}: capture version {int(found[1])} is newer than this program "
-            f"(which reads up to {VERSION}); update imu-reps"
-        )
+def _about_in(path: Path, line: bytes) -> About:
+    told = _FIRST_LINE.told_in(path, line)
     try:
-        return _about(object_in(found[2]))
+        return _about(told)
     except (ValueError, BadUsage) as error:
-        raise BadInput(f"{path}: the first line is damaged ({error}); copy it anew") from None
+        raise damaged(path, error) from None
 
 
 def _about(told: dict[str, Any]) -> About:
