@@ -1,4 +1,7 @@
-"""The words of the trade that are sets of names: legs, mounts, and how well a mount sees."""
+"""The words of the trade that are sets of names: legs, mounts, and how well a mount sees.
+
+And two pieces of English that everybody needs: an unknown name, and a number of things.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,11 @@ def unknown(kind: str, name: str, known: Iterable[str]) -> BadUsage:
     near = difflib.get_close_matches(name.lower(), names, n=2, cutoff=0.5)
     hint = f"did you mean {' or '.join(near)}?" if near else f"known are {', '.join(names)}"
     return BadUsage(f"unknown {kind} {name!r}: {hint}")
+
+
+def many(count: float | None, what: str) -> str:
+    """A number of things: `1 rep`, `2 reps`."""
+    return f"{count} {what}" + ("" if count == 1 else "s")
 
 
 class _Word(StrEnum):

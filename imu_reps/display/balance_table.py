@@ -13,7 +13,7 @@ from imu_reps.balance import Balance
 from imu_reps.balance.compare import Row
 from imu_reps.balance.metrics import METRICS, Metric
 from imu_reps.balance.sets import DoneSet, values_of
-from imu_reps.core.words import Leg
+from imu_reps.core.words import Leg, many
 from imu_reps.display.console import fits
 from imu_reps.display.letters import spelt
 from imu_reps.session.summarize import Compared
@@ -161,11 +161,6 @@ def _sides(balance: Balance) -> str:
             + (f", {many(side['partials'], 'partial')}" if side["partials"] else "")
         )
     return "; ".join(told)
-
-
-def many(count: object, what: str) -> str:
-    """A number of things."""
-    return f"{count} {what}" + ("" if count == 1 else "s")
 
 
 def _cells(row: Row, encoding: str) -> list[str | Text]:

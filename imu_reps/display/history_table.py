@@ -13,7 +13,8 @@ from imu_reps.balance import Balance
 from imu_reps.balance.compare import Row
 from imu_reps.balance.metrics import METRICS
 from imu_reps.balance.steadiness import SESSIONS, Point, steady_side
-from imu_reps.display.balance_table import DISCLAIMER, many
+from imu_reps.core.words import many
+from imu_reps.display.balance_table import DISCLAIMER
 from imu_reps.display.console import fits
 from imu_reps.movements import all_movements
 from imu_reps.session.history import Session, trends_of

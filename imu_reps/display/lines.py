@@ -18,6 +18,7 @@ from imu_reps.core.events import (
     Summary,
     Warn,
 )
+from imu_reps.core.words import many
 from imu_reps.session.cues import Cue, Kind
 
 _WHY = {"range": "range too short", "label": "by hand"}
@@ -85,10 +86,7 @@ def _parts(event: Rep | Partial) -> str:
 
 def total_text(reps: int, partials: int) -> str:
     """What was counted: `8 reps and 1 partial`."""
-    text = f"{reps} rep" + ("" if reps == 1 else "s")
-    if partials:
-        text += f" and {partials} partial" + ("" if partials == 1 else "s")
-    return text
+    return many(reps, "rep") + (f" and {many(partials, 'partial')}" if partials else "")
 
 
 def _summary(summary: Summary) -> str:

@@ -12,10 +12,10 @@ from dataclasses import replace
 
 from imu_reps.core.events import Event, Partial, Rep, SetEnd, SetStart, Warn
 from imu_reps.core.frames import Note
-from imu_reps.core.words import Leg
+from imu_reps.core.words import Leg, many
 from imu_reps.counting.limits import LONGEST_S
 from imu_reps.formats.notes import LABEL
-from imu_reps.session.cues import Cue, Kind, change_text, many, step_text
+from imu_reps.session.cues import Cue, Kind, change_text, step_text
 from imu_reps.session.limb import Moment, Phase
 from imu_reps.session.plan import REST_S, Plan, Step
 from imu_reps.session.stage import LOST_CODES, Stage

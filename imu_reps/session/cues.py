@@ -57,8 +57,3 @@ def change_text(before: Step, after: Step) -> str | None:
         place = f"{after.leg.other} {mount.removeprefix('free-')}"
         return f"now the {after.leg} leg: move the strap to the {place}"
     return f"now the {after.leg} leg: move the strap"
-
-
-def many(count: int, what: str) -> str:
-    """A number of things: `1 rep`, `2 reps`."""
-    return f"{count} {what}" + ("" if count == 1 else "s")

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from imu_reps.core.frames import Frames, Header, Note, Scale
+from imu_reps.core.words import many
 from imu_reps.formats import Format
 from imu_reps.formats.native import FORMAT as NATIVE
 from imu_reps.formats.notes import INTERRUPTED, LABEL
@@ -58,13 +59,9 @@ class Carried:
             )
         if self._form is PLAIN:
             names = [(self._notes[kind], name) for kind, name in _NAMES.items()]
-            told = [_counted(number, name) for number, name in names if number]
+            told = [many(number, name) for number, name in names if number]
             lost = self.header.lost_samples + self._clock.lost_samples
             notes = ", ".join([*told, f"how many samples were lost ({lost})"] if lost else told)
             named = "a plain table holds no movement, leg or mount: name them when it is read"
             keep = f"; left out: {notes} (.imu.csv, .npz and .parquet keep them)"
             yield named + (keep if notes else "")
-
-
-def _counted(number: int, name: str) -> str:
-    return f"{number} {name}{'s' if number > 1 else ''}"

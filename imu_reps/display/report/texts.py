@@ -8,7 +8,7 @@ from imu_reps.balance import Balance
 from imu_reps.balance.poses import apart_deg
 from imu_reps.balance.steadiness import SESSIONS, Point, steady_side
 from imu_reps.core.movement import Movement
-from imu_reps.core.words import Leg
+from imu_reps.core.words import Leg, many
 from imu_reps.display.report.tables import TITLES
 from imu_reps.session.reading import Read
 from imu_reps.session.summarize import Compared
@@ -50,11 +50,6 @@ def _leg(leg: Leg, side: dict[str, float | int | None]) -> str:
     partials = f" and {many(side['partials'], 'partial')}" if side["partials"] else ""
     reps, sets = many(side["reps"], "rep"), many(side["sets"], "set")
     return f"{reps}{partials} in {sets} with the {leg} leg"
-
-
-def many(count: float | int | None, what: str) -> str:
-    """A number of things."""
-    return f"{count} {what}" + ("" if count == 1 else "s")
 
 
 def found(balance: Balance) -> str:
