@@ -17,14 +17,12 @@ from imu_reps.balance.compare import (
 )
 from imu_reps.balance.metrics import COUNT_TELLS, METRICS
 from imu_reps.balance.poses import SAME_POSE_DEG, apart_deg
-from imu_reps.balance.sets import DoneSet, leg_numbers, reps, sets_of, values_of
+from imu_reps.balance.sets import DoneSet, Side, leg_numbers, reps, sets_of, values_of
 from imu_reps.core.events import Event
 from imu_reps.core.samples import Floats
 from imu_reps.core.words import Leg, Mount
 
-__all__ = ["Balance", "Terms", "balance"]
-
-Side = dict[str, float | int | None]
+__all__ = ["Balance", "Side", "Terms", "balance"]
 
 ROWS = len(METRICS) + 1
 """So many verdicts are told side by side: the metrics and the number of reps."""
@@ -55,6 +53,21 @@ class Balance:
     rows: tuple[Row, ...]
     formula: str = FORMULA
     involved: Leg | None = None
+
+    @property
+    def sides(self) -> dict[Leg, Side]:
+        """Each leg's numbers."""
+        return {Leg.LEFT: self.left, Leg.RIGHT: self.right}
+
+    @property
+    def has_reps(self) -> bool:
+        """Whether any rep was counted."""
+        return any(side["reps"] for side in self.sides.values())
+
+    @property
+    def has_both(self) -> bool:
+        """Whether reps were counted with each leg: else there is nothing to compare."""
+        return all(side["reps"] for side in self.sides.values())
 
     def as_dict(self) -> dict[str, object]:
         told: dict[str, object] = {

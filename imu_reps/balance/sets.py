@@ -12,6 +12,9 @@ from imu_reps.core.events import Event, Partial, Rep, SetEnd, Summary
 from imu_reps.core.samples import Floats
 from imu_reps.core.words import Leg, Mount
 
+Side = dict[str, float | int | None]
+"""The numbers of one leg by their names; None where one cannot be known."""
+
 LEAST_TO_FADE = 3
 """With fewer reps a set has no last third."""
 
@@ -145,9 +148,9 @@ def fade_percent(sets: Sequence[DoneSet], metric: Metric) -> float | None:
     return _mean([fade for fade in fades if fade is not None])
 
 
-def leg_numbers(sets: Sequence[DoneSet], target_s: float) -> dict[str, float | int | None]:
-    """Everything that is told of one leg's sets by name; None where it cannot be known."""
-    told: dict[str, float | int | None] = {
+def leg_numbers(sets: Sequence[DoneSet], target_s: float) -> Side:
+    """Everything that is told of one leg's sets."""
+    told: Side = {
         "sets": len(sets),
         "reps": int(reps(sets)),
         "partials": int(partials(sets)),

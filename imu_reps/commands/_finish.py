@@ -33,10 +33,11 @@ def keep(paths: Sequence[Path]) -> None:
 def tell_balance(paths: Sequence[Path], hold_s: float | None, *, plain: bool) -> None:
     """The comparison of the legs, if both have worked: table, report and the last sessions."""
     try:
-        found = [one for one in compared(paths, Wishes(), Asked(hold_s)) if _has_both(one)]
+        known = compared(paths, Wishes(), Asked(hold_s))
     except ImuRepsError as error:
         say(f"no comparison: {error}")
         return
+    found = [one for one in known if one.balance.has_both]
     if not found:
         return
     from imu_reps.display.balance_table import show_balance  # noqa: PLC0415
@@ -45,10 +46,6 @@ def tell_balance(paths: Sequence[Path], hold_s: float | None, *, plain: bool) ->
     for one in found:
         show_balance(one, results(), plain=plain)
     _tell_history(found, paths[0])
-
-
-def _has_both(found: Compared) -> bool:
-    return bool(found.balance.left["reps"] and found.balance.right["reps"])
 
 
 def _tell_history(found: Sequence[Compared], recording: Path) -> None:

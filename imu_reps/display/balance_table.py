@@ -14,6 +14,14 @@ from imu_reps.balance.compare import Row
 from imu_reps.balance.metrics import METRICS, Metric
 from imu_reps.balance.sets import DoneSet, values_of
 from imu_reps.core.words import Leg, many
+from imu_reps.display.comparison import (
+    STYLES,
+    TITLES,
+    decimals,
+    lsi_text,
+    reasons,
+    verdict_text,
+)
 from imu_reps.display.console import fits
 from imu_reps.display.letters import spelt
 from imu_reps.session.summarize import Compared
@@ -22,9 +30,6 @@ DISCLAIMER = "This is what the sensor saw, not a diagnosis."
 
 NOTHING = "No rep was counted with either leg, so there is nothing to compare."
 
-_TITLES = {"reps": ("reps", "")} | {m.name: (m.title, m.unit) for m in METRICS}
-_STYLES = {"balanced": "green", "left_higher": "yellow", "right_higher": "yellow"}
-_DECIMALS = {"reps": 0, "smoothness": 2}
 
 _BARS = "▁▂▃▄▅▆▇█"
 _DRAWN = ("hold_s", "rom_deg", "tension_s")
@@ -36,7 +41,7 @@ def show_balance(found: Compared, console: Console, *, plain: bool) -> None:
     Lines are for pipes and screen readers, and for terminals that are too narrow for the table.
     """
     balance = found.balance
-    in_lines = plain or not console.is_terminal or not _has_reps(balance)
+    in_lines = plain or not console.is_terminal or not balance.has_reps
     table = _table(balance, console.encoding)
     if in_lines or not fits(table, console):
         for line in balance_lines(found):
@@ -51,7 +56,7 @@ def balance_lines(found: Compared) -> Iterator[str]:
     yield ""
     yield f"Left and right: {balance.movement}"
     yield _sides(balance)
-    if not _has_reps(balance):
+    if not balance.has_reps:
         yield NOTHING
         return
     for row in balance.rows:
@@ -66,25 +71,17 @@ def balance_lines(found: Compared) -> Iterator[str]:
 def _holds_reached(found: Compared) -> Iterator[str]:
     """How many of the holds were as long as they should be, where any should."""
     if found.hold_target_s > 0:
-        sides = zip(Leg, (found.balance.left, found.balance.right), strict=True)
-        told = [(leg, side["hold_reached_percent"]) for leg, side in sides]
-        parts = ", ".join(f"{leg} {_percent(part) or '-'}" for leg, part in told)
+        parts = ", ".join(
+            f"{leg} {_percent(side['hold_reached_percent']) or '-'}"
+            for leg, side in found.balance.sides.items()
+        )
         yield f"Holds of {found.hold_target_s:g} s and more: {parts}."
 
 
-def _has_reps(balance: Balance) -> bool:
-    return bool(balance.left["reps"] or balance.right["reps"])
-
-
-def lsi_text(balance: Balance) -> str:
-    """What the limb symmetry index is, where a leg has been named as involved."""
-    return f"LSI: limb symmetry index, {balance.involved} / other leg"
-
-
 def _line(row: Row) -> str:
-    title, unit = _TITLES[row.metric]
+    title, unit = TITLES[row.metric]
     sides = " and ".join(
-        f"{leg} {_number(value, _DECIMALS.get(row.metric, 1))}" + (f" {unit}" if unit else "")
+        f"{leg} {_number(value, decimals(row.metric))}" + (f" {unit}" if unit else "")
         for leg, value in (("left", row.left), ("right", row.right))
     )
     told = [f"{title}: {sides}"]
@@ -95,7 +92,7 @@ def _line(row: Row) -> str:
     if row.lsi_percent is not None:
         told.append(f"LSI {row.lsi_percent:.0f} %")
     reason = f" ({row.reason})" if row.reason else ""
-    return ", ".join(told) + f": {row.verdict.replace('_', ' ')}{reason}"
+    return ", ".join(told) + f": {verdict_text(row.verdict)}{reason}"
 
 
 def _table(balance: Balance, encoding: str) -> Table:
@@ -125,7 +122,7 @@ def _print_tables(found: Compared, table: Table, console: Console) -> None:
         console.print(_picture([done for read in found.recordings for done in read.sets]))
     for line in _holds_reached(found):
         console.print(line)
-    for reason, titles in _reasons(balance).items():
+    for reason, titles in reasons(balance).items():
         console.print(f"Not enough data for {', '.join(titles)}: {reason}.")
     console.print(f"{balance.formula}. Means over reps.", style="dim")
     if balance.involved is not None:
@@ -155,29 +152,29 @@ def _bars(sets: Sequence[DoneSet], metric: Metric, leg: Leg) -> str:
 
 def _sides(balance: Balance) -> str:
     told = []
-    for name, side in (("left", balance.left), ("right", balance.right)):
+    for leg, side in balance.sides.items():
         told.append(
-            f"{name}: {many(side['reps'], 'rep')} in {many(side['sets'], 'set')}"
+            f"{leg}: {many(side['reps'], 'rep')} in {many(side['sets'], 'set')}"
             + (f", {many(side['partials'], 'partial')}" if side["partials"] else "")
         )
     return "; ".join(told)
 
 
 def _cells(row: Row, encoding: str) -> list[str | Text]:
-    title, unit = _TITLES[row.metric]
-    decimals = _DECIMALS.get(row.metric, 1)
+    title, unit = TITLES[row.metric]
+    places = decimals(row.metric)
     return [
         spelt(f"{title} {unit}".strip(), encoding),
-        _number(row.left, decimals),
-        _number(row.right, decimals),
+        _number(row.left, places),
+        _number(row.right, places),
         _percent(row.difference_percent, sign="+"),
         "" if row.ci95 is None else _interval(row),
-        Text(row.verdict.replace("_", " "), style=_STYLES.get(row.verdict, "")),
+        Text(verdict_text(row.verdict), style=STYLES.get(row.verdict, "")),
     ]
 
 
-def _number(value: float | None, decimals: int) -> str:
-    return "-" if value is None else f"{value:.{decimals}f}"
+def _number(value: float | None, places: int) -> str:
+    return "-" if value is None else f"{value:.{places}f}"
 
 
 def _percent(value: float | None, sign: str = "-") -> str:
@@ -187,12 +184,3 @@ def _percent(value: float | None, sign: str = "-") -> str:
 def _interval(row: Row) -> str:
     assert row.ci95 is not None
     return f"{row.ci95[0]:+.0f} to {row.ci95[1]:+.0f} %"
-
-
-def _reasons(balance: Balance) -> dict[str, list[str]]:
-    """Each reason for not judging, and the metrics that it holds for."""
-    told: dict[str, list[str]] = {}
-    for row in balance.rows:
-        if row.reason:
-            told.setdefault(row.reason, []).append(_TITLES[row.metric][0])
-    return told

@@ -15,6 +15,7 @@ from imu_reps.balance.metrics import METRICS
 from imu_reps.balance.steadiness import SESSIONS, Point, steady_side
 from imu_reps.core.words import many
 from imu_reps.display.balance_table import DISCLAIMER
+from imu_reps.display.comparison import STYLES, TITLES, verdict_text
 from imu_reps.display.console import fits
 from imu_reps.movements import all_movements
 from imu_reps.session.history import Session, trends_of
@@ -26,9 +27,7 @@ EMPTY = (
 )
 
 _SHOWN = ("hold_s", "out_s", "back_s", "rom_deg")
-_TITLES = {metric.name: metric.title for metric in METRICS}
 _SHORT = {"left_higher": "L", "right_higher": "R", "balanced": "="}
-_STYLES = {"left_higher": "yellow", "right_higher": "yellow", "balanced": "green"}
 
 
 def print_history(told: Told, console: Console) -> None:
@@ -55,7 +54,7 @@ def _table(told: Told) -> Table:
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     for title in ("session", "movement"):
         table.add_column(title, no_wrap=True)
-    for title in ("reps", *(_TITLES[name] for name in _SHOWN)):
+    for title in ("reps", *(TITLES[name][0] for name in _SHOWN)):
         table.add_column(title, justify="right", no_wrap=True)
     for session, balances in told:
         for balance in balances:
@@ -70,7 +69,7 @@ def _cells(balance: Balance) -> list[str | Text]:
     cells: list[str | Text] = [known.short_name if known else balance.movement, reps]
     for name in _SHOWN:
         row = rows[name]
-        cells.append(Text(_short(row), style=_STYLES.get(row.verdict, "dim")))
+        cells.append(Text(_short(row), style=STYLES.get(row.verdict, "dim")))
     return cells
 
 
@@ -97,26 +96,24 @@ def history_lines(told: Told) -> Iterator[str]:
 
 
 def _line(row: Row) -> str:
+    title, _ = TITLES[row.metric]
     if row.difference_percent is None:
-        return f"{_TITLES[row.metric]} not compared"
-    verdict = row.verdict.replace("_", " ")
-    return f"{_TITLES[row.metric]} {row.difference_percent:+.0f} % ({verdict})"
+        return f"{title} not compared"
+    return f"{title} {row.difference_percent:+.0f} % ({verdict_text(row.verdict)})"
 
 
 def _trend_lines(told: Told) -> Iterator[str]:
     """What may be said over sessions: only what held in the last three."""
     for movement, points in trends_of(told).items():
-        held = list(_held(points))
+        held, sessions = list(_held(points)), many(len(points), "session")
         if held:
             yield f"{movement}: in each of the last {SESSIONS} sessions, " + "; ".join(held) + "."
         elif len(points) < SESSIONS:
-            sessions = many(len(points), "session")
             yield (
                 f"{movement}: {sessions} with both legs; it takes {SESSIONS} to call a leg higher "
                 "over sessions."
             )
         else:
-            sessions = many(len(points), "session")
             yield (
                 f"{movement}: {sessions} with both legs; no leg was higher in the same measure "
                 f"in {SESSIONS} running."
@@ -124,7 +121,7 @@ def _trend_lines(told: Told) -> Iterator[str]:
 
 
 def _held(points: Sequence[Point]) -> Iterator[str]:
-    for metric, title in _TITLES.items():
-        side = steady_side(points, metric)
+    for metric in METRICS:
+        side = steady_side(points, metric.name)
         if side is not None:
-            yield f"{title} {side.replace('_', ' ')}"
+            yield f"{metric.title} {verdict_text(side)}"

@@ -12,14 +12,13 @@ from imu_reps.balance.sets import SET_METRICS, DoneSet, values_of
 from imu_reps.balance.steadiness import Point
 from imu_reps.core.events import Partial
 from imu_reps.core.words import Leg
-from imu_reps.display.balance_table import lsi_text
+from imu_reps.display.comparison import TITLES, decimals, lsi_text
 from imu_reps.display.lines import clock
 from imu_reps.display.report.charts import mean_error
 from imu_reps.session.reading import Read
 
 TREND_METRICS = [m for m in METRICS if m.name in {"hold_s", "rom_deg", "out_s", "back_s"}]
 
-TITLES = {"reps": ("reps", "")} | {m.name: (m.title, m.unit) for m in METRICS}
 
 MARKS = {
     "balanced": "= balanced",
@@ -40,27 +39,18 @@ class Table:
     rows: Sequence[Sequence[str]]
 
 
-def number(value: float | int | None, decimals: int = 1, unit: str = "") -> str:
+def number(value: float | int | None, places: int = 1, unit: str = "") -> str:
     """The number as it is read, or a dash."""
     if value is None:
         return NONE
     # Adding nothing turns the zero that a small negative rounds to into one without a sign.
-    text = f"{round(value, decimals) + 0.0:.{decimals}f}".replace("-", "\N{MINUS SIGN}")
+    text = f"{round(value, places) + 0.0:.{places}f}".replace("-", "\N{MINUS SIGN}")
     return f"{text} {unit}" if unit else text
 
 
 def percent(value: float | None) -> str:
     """A difference with its sign."""
     return NONE if value is None else f"{value:+.0f} %".replace("-", "\N{MINUS SIGN}")
-
-
-def _heading(metric: str) -> str:
-    title, unit = TITLES[metric]
-    return f"{title} ({unit})" if unit else title
-
-
-def _decimals(metric: str) -> int:
-    return {"reps": 0, "smoothness": 2}.get(metric, 1)
 
 
 def verdicts(balance: Balance) -> Table:
@@ -79,13 +69,14 @@ def verdicts(balance: Balance) -> Table:
 
 
 def _verdict_cells(row: Row) -> list[str]:
-    decimals = _decimals(row.metric)
+    title, unit = TITLES[row.metric]
+    places = decimals(row.metric)
     interval = row.ci95 and f"{percent(row.ci95[0])} to {percent(row.ci95[1])}"
     return [
-        _heading(row.metric),
+        f"{title} ({unit})" if unit else title,
         MARKS[row.verdict],
-        number(row.left, decimals),
-        number(row.right, decimals),
+        number(row.left, places),
+        number(row.right, places),
         percent(row.difference_percent),
         interval or NONE,
         f"{row.n[0]}, {row.n[1]}",
@@ -99,7 +90,7 @@ def means(sets: Sequence[DoneSet]) -> Table:
         cells = [metric.heading]
         for leg in Leg:
             values = values_of([one for one in sets if one.leg is leg], metric)
-            places = _decimals(metric.name)
+            places = decimals(metric.name)
             if not len(values):
                 cells += [NONE, NONE]
                 continue

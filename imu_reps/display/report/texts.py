@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from imu_reps.balance import Balance
+from imu_reps.balance import Balance, Side
 from imu_reps.balance.poses import apart_deg
 from imu_reps.balance.steadiness import SESSIONS, Point, steady_side
 from imu_reps.core.movement import Movement
 from imu_reps.core.words import Leg, many
-from imu_reps.display.report.tables import TITLES
+from imu_reps.display.comparison import TITLES
+from imu_reps.display.comparison import reasons as titles_by_reason
 from imu_reps.session.reading import Read
 from imu_reps.session.summarize import Compared
 
@@ -36,15 +37,14 @@ def days(found_in: Sequence[Compared]) -> str:
 
 def did(compared: Compared) -> str:
     """One sentence: what was done."""
-    sides = zip(Leg, (compared.balance.left, compared.balance.right), strict=True)
-    told = [text for leg, side in sides if (text := _leg(leg, side))]
+    told = [text for leg, side in compared.balance.sides.items() if (text := _leg(leg, side))]
     legs = " and ".join(told) or "no rep was seen"
     mounts = sorted({done.mount for read in compared.recordings for done in read.sets})
     where = f", strap on the {' and the '.join(mounts)}" if mounts else ""
     return f"{days([compared])}: {legs}{where}."
 
 
-def _leg(leg: Leg, side: dict[str, float | int | None]) -> str:
+def _leg(leg: Leg, side: Side) -> str:
     if not side["reps"] and not side["partials"]:
         return ""
     partials = f" and {many(side['partials'], 'partial')}" if side["partials"] else ""
@@ -54,8 +54,7 @@ def _leg(leg: Leg, side: dict[str, float | int | None]) -> str:
 
 def found(balance: Balance) -> str:
     """One sentence: what came of it."""
-    sides = zip(Leg, (balance.left, balance.right), strict=True)
-    without = [leg for leg, side in sides if not side["reps"]]
+    without = [leg for leg, side in balance.sides.items() if not side["reps"]]
     if without:
         which = f"the {without[0]} leg" if len(without) == 1 else "either leg"
         return f"No rep was counted with {which}, so there is nothing to compare."
@@ -84,11 +83,8 @@ def _titles(balance: Balance, verdict: str) -> list[str]:
 
 def reasons(balance: Balance) -> list[str]:
     """Why there is no verdict, each reason with the metrics that it holds for."""
-    known: dict[str, list[str]] = {}
-    for row in balance.rows:
-        if row.reason:
-            known.setdefault(row.reason, []).append(TITLES[row.metric][0])
-    return [f"Not enough data for {listed(titles)}: {why}." for why, titles in known.items()]
+    known = titles_by_reason(balance).items()
+    return [f"Not enough data for {listed(titles)}: {why}." for why, titles in known]
 
 
 def blind(recordings: Sequence[Read]) -> list[str]:

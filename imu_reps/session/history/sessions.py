@@ -64,7 +64,7 @@ def trends_of(told: Iterable[tuple[Session, Sequence[Balance]]]) -> dict[str, li
     trends: dict[str, list[Point]] = {}
     for session, balances in told:
         for one in balances:
-            if one.left["reps"] and one.right["reps"]:
+            if one.has_both:
                 trends.setdefault(one.movement, []).append(Point(session.day, one.rows))
     return trends
 
