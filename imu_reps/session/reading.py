@@ -62,6 +62,12 @@ class Read:
         setup = replace(self.setup, movement=movement_named(name), is_auto=False)
         return replace(self, setup=setup, events=events)
 
+    @property
+    def rest_ups(self) -> list[Floats]:
+        """The rest poses of all sets with reps, where they are known."""
+        known = (self.rest_up(done) for done in self.sets if done.reps)
+        return [rest for rest in known if rest is not None]
+
     def rest_up(self, done: DoneSet) -> Floats | None:
         """The rest pose (3,) of a set, as the sensor saw it."""
         return self.trace.rest_up(done.reps)

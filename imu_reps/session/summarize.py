@@ -92,7 +92,7 @@ def read_of_a_leg(path: Path, wishes: Wishes) -> Read:
 
 def _compared(movement: Movement, recordings: Sequence[Read], asked: Asked) -> Compared:
     target_s = movement.tempo.hold_s if asked.hold_target_s is None else asked.hold_target_s
-    rests = [read.rest_up(done) for read in recordings for done in read.sets if done.reps]
-    terms = Terms(target_s, asked.involved, [rest for rest in rests if rest is not None])
+    rest_ups = [rest for read in recordings for rest in read.rest_ups]
+    terms = Terms(target_s, asked.involved, rest_ups)
     events = [event for read in recordings for event in read.events]
     return Compared(movement, target_s, tuple(recordings), balance(movement.name, events, terms))

@@ -104,10 +104,9 @@ def recordings_text(recordings: Sequence[Read]) -> list[str]:
     labelled = [read.path.name for read in recordings if read.labels]
     if labelled:
         told.append(f"Corrected by hand: {listed(labelled)}.")
-    rests = [read.rest_up(done) for read in recordings for done in read.sets if done.reps]
-    known = [rest for rest in rests if rest is not None]
-    if len(known) > 1:
-        told.append(f"The rest poses of the sets are up to {apart_deg(known):.0f}° apart.")
+    rest_ups = [rest for read in recordings for rest in read.rest_ups]
+    if len(rest_ups) > 1:
+        told.append(f"The rest poses of the sets are up to {apart_deg(rest_ups):.0f}° apart.")
     return told
 
 
