@@ -6,6 +6,7 @@ again on an old recording.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -61,11 +62,28 @@ class Frames:
         )
 
 
+def joined(runs: Sequence[Frames]) -> Frames:
+    """The runs of one sensor, one after the other."""
+    return Frames(
+        np.concatenate([run.host_us for run in runs]),
+        np.concatenate([run.values for run in runs]),
+        _joined([run.seq for run in runs]),
+        _joined([run.device_us for run in runs]),
+    )
+
+
+def _joined(columns: Sequence[Integers | None]) -> Integers | None:
+    there = [column for column in columns if column is not None]
+    return np.concatenate(there) if len(there) == len(columns) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something that happened between two frames: gap, reconnect, warning, leg, mark, end.
+    """Something that happened between two frames. It stands in a recording as an event line.
 
-    `kind` says which, `fields` what more there is to it. It stands in a recording as an event line.
+    `kind` says what, `fields` what more there is to it. From the wire come `gap`, `reconnect` and
+    `warning`; of a person `leg`, `rest`, `pause`, `resume`, `mark` and `label`; and `end` says that
+    the recording was ended, `interrupted` that it was not. Files may have others.
     """
 
     host_us: int

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from imu_reps.core.events import Warn
-from imu_reps.core.frames import Frames, Integers, Scale
+from imu_reps.core.frames import Frames, Integers, Scale, joined
 from imu_reps.core.samples import GRAVITY_MS2, Floats
 
 LOOK_S = 1.0
@@ -66,7 +66,7 @@ class Health:
             self._waiting_rows += len(frames)
         if self._waiting_rows < self._look_at:
             return
-        look, self._waiting, self._waiting_rows = joined_frames(self._waiting), [], 0
+        look, self._waiting, self._waiting_rows = joined(self._waiting), [], 0
         found = [check(look) for check in self._checks]
         found.append(self._loss.of(look, bad_frames))
         codes = {warn.code for warn in found if warn is not None}
@@ -81,21 +81,6 @@ class Health:
         self._waiting, self._waiting_rows = [], 0
         self._restart.forget()
         self._loss.forget()
-
-
-def joined_frames(runs: list[Frames]) -> Frames:
-    """The runs of one sensor, one after the other."""
-    return Frames(
-        np.concatenate([run.host_us for run in runs]),
-        np.concatenate([run.values for run in runs]),
-        _joined([run.seq for run in runs]),
-        _joined([run.device_us for run in runs]),
-    )
-
-
-def _joined(columns: list[Integers | None]) -> Integers | None:
-    there = [column for column in columns if column is not None]
-    return np.concatenate(there) if len(there) == len(columns) else None
 
 
 class _Stuck:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from imu_reps.core.frames import Frames, Piece, Scale
+from imu_reps.core.frames import Frames, Piece, Scale, joined
 from imu_reps.devices import Decoder, Device, Has, Talks, all_devices
 
 LISTEN_US = 2_000_000
@@ -195,18 +195,17 @@ class _Candidate:
 
 def _rate_hz(found: list[Frames], scale: Scale) -> float | None:
     """Samples a second by the device's clock, else by the arrivals of its first and last."""
-    if found[0].device_us is not None:
-        clocks = [frames.device_us for frames in found if frames.device_us is not None]
-        steps_us = np.diff(np.concatenate(clocks))
+    frames = joined(found)
+    host_us = frames.host_us
+    if frames.device_us is not None:
+        steps_us = np.diff(frames.device_us)
         steps_us = steps_us[steps_us > 0]
         return 1e6 / float(np.median(steps_us)) if len(steps_us) else None
-    host_us = np.concatenate([frames.host_us for frames in found])
     if host_us[0] == host_us[-1]:
         return None
-    samples = len(host_us)
-    if scale.seq_wrap is not None:
-        seq = np.concatenate([frames.seq for frames in found if frames.seq is not None])
-        samples = int((np.diff(seq) % scale.seq_wrap).sum()) + 1
+    samples = len(frames)
+    if frames.seq is not None and scale.seq_wrap is not None:
+        samples = int((np.diff(frames.seq) % scale.seq_wrap).sum()) + 1
     # The first burst began before it arrived.
     later = samples - int((host_us == host_us[0]).sum())
     return later / (float(host_us[-1] - host_us[0]) * 1e-6)

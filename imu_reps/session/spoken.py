@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from imu_reps.core.frames import Frames, Piece, Scale
+from imu_reps.core.frames import Frames, Piece, Scale, joined
 from imu_reps.core.samples import Samples
 from imu_reps.devices import Decoder, Powered
-from imu_reps.devices.health import joined_frames
 from imu_reps.devices.recognise import Recognised
 from imu_reps.motion.clock import DeviceClock
 
@@ -67,7 +66,7 @@ def said(found: Recognised, pieces: Iterable[Piece]) -> Spoken:
     """What these pieces hold of the sensor that was recognised in them."""
     decoder = found.device.decoder()
     runs = [frames for piece in pieces if len(frames := decoder.feed(*piece))]
-    frames = joined_frames(runs)
+    frames = joined(runs)
     scale = decoder.scale or found.device.scale
     clock = DeviceClock(scale, found.rate_hz or decoder.rate_hz or found.device.rate_hz)
     samples = clock.update(frames)
