@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imu_reps.core.frames import Frames, Scale
-from imu_reps.motion.clock import ArrivalFit, DeviceClock
+from imu_reps.motion.arrivals import ArrivalFit
+from imu_reps.motion.clock import DeviceClock
 
 SCALE = Scale(0.5, 0.25, seq_wrap=1 << 16, device_us_wrap=1 << 32)
 
