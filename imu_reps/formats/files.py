@@ -75,3 +75,11 @@ def folder_at(path: Path) -> Path:
             "move what is in its way, or name another place"
         ) from None
     return path
+
+
+def none_to_write(path: Path) -> BadInput:
+    """What is said of a recording without samples: nothing that is read can be made of it."""
+    return BadInput(
+        f"{path}: there are no samples to write, and only a native recording (.imu.csv) holds "
+        "none; record it again"
+    )

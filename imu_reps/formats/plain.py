@@ -14,12 +14,11 @@ from imu_reps.core.errors import BadInput
 from imu_reps.core.frames import Frames, Header, Note, Scale
 from imu_reps.core.samples import Samples
 from imu_reps.formats import HEAD_BYTES, Format
-from imu_reps.formats.files import created
+from imu_reps.formats.files import created, none_to_write
 from imu_reps.formats.rows import blocks, opened, parse
 from imu_reps.formats.tables import Heading, heading_of
 from imu_reps.formats.times import RowTimes
-from imu_reps.formats.whole import none_to_write, timed
-from imu_reps.motion.clock import DeviceClock
+from imu_reps.motion.clock import clock_of
 
 TIME = "time_s"
 ACC = ("acc_x_ms2", "acc_y_ms2", "acc_z_ms2")
@@ -95,16 +94,15 @@ class PlainWriter:
     def __init__(self, file: TextIO, header: Header) -> None:
         self.has_samples = False
         self._file = file
-        self._scale = header.scale or Scale(1.0, 1.0)
-        self._clock = DeviceClock(self._scale, header.rate_hz or 100.0)
+        self._clock = clock_of(header)
 
     def write(self, item: Frames | Note) -> None:
         """Append the samples of these frames."""
-        samples = timed(item, self._clock)
+        samples = self._clock.take(item)
         if samples is None:
             return
         if not self.has_samples:
-            names = (TIME, *ACC, *(GYR if self._scale.gyr_rads is not None else ()))
+            names = (TIME, *ACC, *(() if samples.gyr_rads is None else GYR))
             self._file.write(",".join(names) + "\n")
             self.has_samples = True
         self._file.write(_rows(samples))

@@ -19,10 +19,11 @@ from imu_reps.core.errors import BadInput, BadUsage
 from imu_reps.core.frames import Frames, Header, Note, Scale
 from imu_reps.core.samples import Floats, Samples, joined
 from imu_reps.core.words import Leg
+from imu_reps.formats.files import none_to_write
 from imu_reps.formats.notes import END
 from imu_reps.formats.said import header_in, number_in, object_in
 from imu_reps.formats.times import MOST_S
-from imu_reps.motion.clock import DeviceClock
+from imu_reps.motion.clock import clock_of
 
 MOST = 1e6
 """In m/s² and rad/s: the accelerometers for shocks end at 100,000 g."""
@@ -39,7 +40,7 @@ class Collector:
     def __init__(self, path: Path, header: Header) -> None:
         self._path = path
         self._header = header
-        self._clock = DeviceClock(header.scale or Scale(1.0, 1.0), header.rate_hz or 100.0)
+        self._clock = clock_of(header)
         self._parts: list[Samples] = []
         self._last_s: float | None = None
         self._notes: list[dict[str, object]] = []
@@ -48,7 +49,7 @@ class Collector:
         """Take the samples of these frames, or a note."""
         if isinstance(item, Note):
             self._notes.append({_AFTER_S: self._last_s, _EVENT: item.kind, **item.fields})
-        samples = timed(item, self._clock)
+        samples = self._clock.take(item)
         if samples is not None:
             self._parts.append(samples)
             self._last_s = float(samples.time_s[-1])
@@ -68,23 +69,6 @@ class Collector:
         del fields["scale"]
         fields["lost_samples"] += self._clock.lost_samples
         return json.dumps(fields | {_NOTES: self._notes})
-
-
-def timed(item: Frames | Note, clock: DeviceClock) -> Samples | None:
-    """The samples of these frames, None where there are none; a note may matter to the clock."""
-    if isinstance(item, Note):
-        if item.kind == "reconnect":
-            clock.after_an_absence()
-        return None
-    return clock.update(item) or None
-
-
-def none_to_write(path: Path) -> BadInput:
-    """What is said of a recording without samples: nothing that is read can be made of it."""
-    return BadInput(
-        f"{path}: there are no samples to write, and only a native recording (.imu.csv) holds "
-        "none; record it again"
-    )
 
 
 class Whole:

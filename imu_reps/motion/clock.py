@@ -11,11 +11,15 @@ from typing import TypeVar
 
 import numpy as np
 
-from imu_reps.core.frames import Frames, Integers, Scale
+from imu_reps.core.frames import Frames, Header, Integers, Note, Scale
 from imu_reps.core.samples import Floats, Samples
 from imu_reps.motion.arrivals import RESTART_US, ArrivalFit
 
 Times = TypeVar("Times", Integers, Floats)
+
+
+NOMINAL_RATE_HZ = 100.0
+"""Where a recording neither says its rate nor has a clock."""
 
 
 class DeviceClock:
@@ -37,9 +41,19 @@ class DeviceClock:
         self._is_in_order = False
         """Whether the last frame was news: those that follow it are, while all steps go ahead."""
 
-    def after_an_absence(self) -> None:
-        """The next frame comes from a device that was away: its clock and counter tell nothing."""
-        self._was_away = self._last is not None
+    def note(self, note: Note) -> None:
+        """What stands between the frames: after a reconnect clock and counter tell nothing of how
+        long the device was away.
+        """
+        if note.kind == "reconnect":
+            self._was_away = self._last is not None
+
+    def take(self, item: Frames | Note) -> Samples | None:
+        """The samples of these frames; None for a note, and where none of the frames is news."""
+        if isinstance(item, Note):
+            self.note(item)
+            return None
+        return self.update(item) or None
 
     def update(self, frames: Frames) -> Samples:
         """The samples of these frames, without duplicates and steps back in time."""
@@ -156,6 +170,11 @@ class DeviceClock:
             other = np.abs(took - counted) > RESTART_US / self._period_us
             skipped = np.where(other, took, counted) - 1
         self.lost_samples += int(np.maximum(skipped, 0).sum())
+
+
+def clock_of(header: Header) -> DeviceClock:
+    """The clock of a recording; one that says no scale is in SI units."""
+    return DeviceClock(header.scale or Scale(1.0, 1.0), header.rate_hz or NOMINAL_RATE_HZ)
 
 
 def _steps(values: Integers | None, last: Integers | None, wrap: int | None) -> Integers | None:

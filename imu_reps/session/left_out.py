@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from imu_reps.core.frames import Frames, Header, Note, Scale
+from imu_reps.core.frames import Frames, Header, Note
 from imu_reps.core.words import many
 from imu_reps.formats import Format
 from imu_reps.formats.native import FORMAT as NATIVE
 from imu_reps.formats.notes import INTERRUPTED, LABEL
 from imu_reps.formats.plain import FORMAT as PLAIN
-from imu_reps.formats.whole import timed
-from imu_reps.motion.clock import DeviceClock
+from imu_reps.motion.clock import clock_of
 
 _NAMES = {
     "leg": "leg change",
@@ -32,8 +31,7 @@ class Carried:
         self.header = header
         self._items = items
         self._form = form
-        scale = self.header.scale or Scale(1.0, 1.0)
-        self._clock = DeviceClock(scale, self.header.rate_hz or 100.0)
+        self._clock = clock_of(header)
         self._rows = 0
         self._notes: Counter[str] = Counter()
 
@@ -45,7 +43,7 @@ class Carried:
             else:
                 self._rows += len(item)
             if self._form is not NATIVE:
-                timed(item, self._clock)
+                self._clock.take(item)
             yield item
 
     def left_out(self) -> Iterator[str]:

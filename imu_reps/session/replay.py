@@ -13,26 +13,21 @@ from imu_reps.core.frames import Note
 from imu_reps.core.samples import Samples
 from imu_reps.devices import Device
 from imu_reps.formats import Recording
-from imu_reps.motion.clock import DeviceClock
+from imu_reps.motion.clock import clock_of
 from imu_reps.session.captured import recording_in
 from imu_reps.session.run import clocked, counted, of_one_leg
 from imu_reps.session.setup import Setup, Wishes, setup
-
-NOMINAL_RATE_HZ = 100.0
-"""Where a recording neither says its rate nor has a clock."""
 
 
 class Replay:
     """An open recording and what is counted in it."""
 
     def __init__(self, recording: Recording, chosen: Setup, *, one_leg: bool = False) -> None:
-        header = recording.header
-        assert header.scale is not None
-        self.header = header
+        self.header = recording.header
         self.setup = chosen
         self._recording = recording
         self._one_leg = one_leg
-        self._clock = DeviceClock(header.scale, header.rate_hz or NOMINAL_RATE_HZ)
+        self._clock = clock_of(recording.header)
 
     def samples(self) -> Iterator[Samples | Note]:
         """The recording's samples and notes, in order."""

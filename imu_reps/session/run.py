@@ -107,8 +107,7 @@ def clocked(stream: Iterable[Frames | Note], clock: DeviceClock) -> Iterator[Sam
     frames = host_us = 0
     for item in stream:
         if isinstance(item, Note):
-            if item.kind == "reconnect":
-                clock.after_an_absence()
+            clock.note(item)
             host_us = item.host_us
             yield item
         else:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imu_reps.core.frames import Frames, Scale
+from imu_reps.core.frames import Frames, Note, Scale
 from imu_reps.motion.arrivals import ArrivalFit
 from imu_reps.motion.clock import DeviceClock
 
@@ -220,7 +220,7 @@ def test_a_device_that_was_away_goes_on_where_the_host_is(before: int, has: str)
 
     clock = DeviceClock(SCALE, 100.0)
     first = clock.update(told(_frames(list(range(before, before + 100)))))
-    clock.after_an_absence()
+    clock.note(Note(0, "reconnect"))
     # It has booted in the dark: whatever its clock and counter stand at, five seconds have passed.
     again = _frames(list(range(before + 103, before + 203)))
     away_us = 5_000_000 - 40_000
