@@ -13,9 +13,8 @@ from pathlib import Path
 from imu_reps.core.errors import BadInput, BadUsage
 from imu_reps.core.samples import GRAVITY_MS2
 from imu_reps.core.words import unknown
-from imu_reps.formats import HEAD_BYTES
 from imu_reps.formats.rows import MOST, opened
-from imu_reps.formats.tables import DELIMITERS, Heading, Layout, Table, heading_in
+from imu_reps.formats.tables import DELIMITERS, Heading, Layout, Table, head_of, heading_in
 
 ACC, GYR = ("ax", "ay", "az"), ("gx", "gy", "gz")
 WORDS = ("time", "rate_hz", *ACC, *GYR, "time_unit", "acc_unit", "gyr_unit")
@@ -93,11 +92,8 @@ def _rate_hz(said: dict[str, str]) -> float | None:
 def read_mapped(path: Path, layout: Layout) -> Iterator[Table]:
     """Open a table of this layout, whatever its suffix; raises `BadInput` with the cause."""
     with opened(path) as file:
-        head = file.read(HEAD_BYTES)
-        file.seek(0)
-        heading = heading_in(head, layout.names)
-        if heading is None:
-            heading = _numbered(path, head, layout)
+        head = head_of(file)
+        heading = heading_in(head, layout.names) or _numbered(path, head, layout)
         yield Table(path, file, layout, heading)
 
 

@@ -11,9 +11,8 @@ import numpy as np
 from imu_reps.core.errors import BadInput
 from imu_reps.core.frames import Frames, Header, Integers, Note
 from imu_reps.core.samples import Floats
-from imu_reps.formats import HEAD_BYTES
-from imu_reps.formats.rows import blocks, opened, parse
-from imu_reps.formats.tables import LATE_US, Names, Table, heading_in
+from imu_reps.formats.rows import opened
+from imu_reps.formats.tables import LATE_US, Names, Table, head_of, heading_in, rows_below
 from imu_reps.formats.times import RowTimes
 
 
@@ -45,27 +44,21 @@ def gyro_of(path: Path, time: str, names: Names) -> tuple[Integers, Floats] | No
     """Times (n,) in microseconds and turning rates (n, 3) of a file, None if there is none."""
     if not path.is_file():
         return None
+    wanted, mend = (time, *names), "move that file away"
+    times = RowTimes(path, late_us=LATE_US)
+    time_us, gyr_rads = [], []
     with opened(path) as file:
-        heading = heading_in(file.read(HEAD_BYTES), (time, *names))
+        heading = heading_in(head_of(file), wanted)
         if heading is None:
-            raise BadInput(f"{path}: these are no turning rates; move that file away")
-        file.seek(0)
-        for _ in range(heading.lines):
-            file.readline()
-        wanted, columns = heading.places((time, *names)), len(heading.names)
-        times = RowTimes(path, late_us=LATE_US)
-        time_us, gyr_rads = [np.empty(0, dtype=np.int64)], [np.empty((0, 3))]
-        for block in blocks(file, heading.lines + 1):
-            table = parse(path, block, columns, wanted, heading.delimiter)
-            if len(table):
-                time_us.append(times.us(block, table[:, 0]))
-                gyr_rads.append(table[:, 1:])
-    return _in_order(path, np.concatenate(time_us), np.concatenate(gyr_rads))
+            raise BadInput(f"{path}: these are no turning rates; {mend}")
+        heading.pass_over(file)
+        for block, table in rows_below(path, file, heading, wanted, mend):
+            time_us.append(times.us(block, table[:, 0]))
+            gyr_rads.append(table[:, 1:])
+    return _in_order(np.concatenate(time_us), np.concatenate(gyr_rads))
 
 
-def _in_order(path: Path, time_us: Integers, gyr_rads: Floats) -> tuple[Integers, Floats]:
+def _in_order(time_us: Integers, gyr_rads: Floats) -> tuple[Integers, Floats]:
     """Those that are later than all before them: only between such can be interpolated."""
-    if not len(time_us):
-        raise BadInput(f"{path}: a header and no rows below it; move that file away")
     is_news = np.diff(np.maximum.accumulate(time_us), prepend=time_us[0] - 1) > 0
     return time_us[is_news], gyr_rads[is_news]

@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from imu_reps.core.errors import BadInput
-from imu_reps.formats import HEAD_BYTES, Format, Recording
+from imu_reps.formats import Format, Recording
 from imu_reps.formats.phones import WithGyro, gyro_of
 from imu_reps.formats.rows import opened
-from imu_reps.formats.tables import Layout, Names, has_columns, heading_in, table_in
+from imu_reps.formats.tables import Layout, Names, has_columns, head_of, heading_in, table_in
 
 TIME = "Time (s)"
 
@@ -36,9 +36,8 @@ LAYOUTS = [
 def read(path: Path) -> Iterator[Recording]:
     """Open the accelerations, and the turning rates beside them; raises `BadInput`."""
     with opened(path) as file:
-        if heading_in(file.read(HEAD_BYTES), _LINEAR.names):
+        if heading_in(head_of(file), _LINEAR.names):
             raise BadInput(f'{path}: gravity was taken out; record "Acceleration (with g)"')
-        file.seek(0)
         table = table_in(path, file, LAYOUTS)
         beside = path.with_name("Gyroscope.csv")
         gyro = None if _has_gyro(table) or beside == path else gyro_of(beside, TIME, _GYRO)

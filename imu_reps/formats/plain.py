@@ -15,8 +15,9 @@ from imu_reps.core.frames import Frames, Header, Note, Scale
 from imu_reps.core.samples import Samples
 from imu_reps.formats import HEAD_BYTES, Format
 from imu_reps.formats.files import created, none_to_write
-from imu_reps.formats.rows import blocks, opened, parse
-from imu_reps.formats.tables import Heading, heading_of
+from imu_reps.formats.notes import END
+from imu_reps.formats.rows import opened
+from imu_reps.formats.tables import Heading, heading_of, rows_below
 from imu_reps.formats.times import RowTimes
 from imu_reps.motion.clock import clock_of
 
@@ -41,24 +42,17 @@ class PlainTable:
         self._path = path
         self._file = file
         self._heading = heading
-        self._gyro = set(GYR) <= set(heading.names)
-        self.header = Header(scale=Scale(1.0, 1.0 if self._gyro else None), decoder="plain")
+        has_gyro = set(GYR) <= set(heading.names)
+        self._wanted = (TIME, *ACC, *(GYR if has_gyro else ()))
+        self.header = Header(scale=Scale(1.0, 1.0 if has_gyro else None), decoder="plain")
 
     def __iter__(self) -> Iterator[Frames | Note]:
         """The rows as frames: their times as the device's clock, in microseconds."""
-        names, delimiter = self._heading.names, self._heading.delimiter
-        wanted = self._heading.places((TIME, *ACC, *(GYR if self._gyro else ())))
-        times, rows = RowTimes(self._path), 0
-        for block in blocks(self._file, 2):
-            table = parse(self._path, block, len(names), wanted, delimiter)
-            if not len(table):
-                continue
-            rows += len(table)
+        times = RowTimes(self._path)
+        for block, table in rows_below(self._path, self._file, self._heading, self._wanted):
             time_us = times.us(block, table[:, 0])
             yield Frames(host_us=time_us, values=table[:, 1:], device_us=time_us)
-        if not rows:
-            raise BadInput(f"{self._path}: a header and no rows below it; record it again")
-        yield Note(times.latest_us, "end")
+        yield Note(times.latest_us, END)
 
 
 def _heading(path: Path, line: bytes) -> Heading:

@@ -18,6 +18,7 @@ from imu_reps.core.errors import BadInput
 from imu_reps.core.frames import Frames, Header, Integers, Note, Scale
 from imu_reps.core.samples import GRAVITY_MS2, Floats
 from imu_reps.formats import HEAD_BYTES
+from imu_reps.formats.notes import END
 from imu_reps.formats.rows import Block, blocks, opened, parse
 from imu_reps.formats.times import RowTimes
 
@@ -65,9 +66,39 @@ class Heading:
     delimiter: str
     lines: int
 
-    def places(self, wanted: Sequence[str]) -> list[int]:
-        """Where the wanted columns stand."""
-        return [self.names.index(name) for name in wanted]
+    def pass_over(self, file: BinaryIO) -> None:
+        """Leave a file that is at its beginning at the line below."""
+        for _ in range(self.lines):
+            file.readline()
+
+
+def rows_below(
+    path: Path,
+    file: BinaryIO,
+    heading: Heading,
+    wanted: Sequence[str],
+    mend: str = "record it again",
+) -> Iterator[tuple[Block, Floats]]:
+    """The numbers (n, k) of the wanted columns, n > 0, and the lines on which they stand.
+
+    The file is at the line below the heading. Raises `BadInput` that names the first bad line, or
+    says that there are no rows and what mends that.
+    """
+    places, rows = [heading.names.index(name) for name in wanted], 0
+    for block in blocks(file, heading.lines + 1):
+        table = parse(path, block, len(heading.names), places, heading.delimiter)
+        rows += len(table)
+        if len(table):
+            yield block, table
+    if not rows:
+        raise BadInput(f"{path}: a header and no rows below it; {mend}")
+
+
+def head_of(file: BinaryIO) -> bytes:
+    """A file's first bytes; it is left at its beginning."""
+    head = file.read(HEAD_BYTES)
+    file.seek(0)
+    return head
 
 
 def heading_in(head: bytes, wanted: Sequence[str]) -> Heading | None:
@@ -105,8 +136,7 @@ def reader(layouts: Sequence[Layout]) -> Callable[[Path], AbstractContextManager
 
 def table_in(path: Path, file: BinaryIO, layouts: Sequence[Layout]) -> Table:
     """The table in an open file; raises `BadInput` where it has no such header row."""
-    head = file.read(HEAD_BYTES)
-    file.seek(0)
+    head = head_of(file)
     for layout in layouts:
         heading = heading_in(head, layout.names)
         if heading is not None:
@@ -125,35 +155,28 @@ class Table:
         self._file = file
         self._layout = layout
         self._heading = heading
-        self._rows = 0
         self._times = RowTimes(path, layout.time_s, layout.time_wrap_us, LATE_US)
         scale = Scale(layout.acc_ms2, layout.gyr_rads if layout.gyr else None)
         self.header = Header(scale=scale, rate_hz=layout.rate_hz, decoder=layout.program)
 
     def __iter__(self) -> Iterator[Frames | Note]:
         """The rows as frames, their times as the device's clock; then a note that they ended."""
-        last_us = 0
-        heading, wanted = self._heading, self._heading.places(self._layout.names)
-        for _ in range(heading.lines):
-            self._file.readline()
-        for block in blocks(self._file, heading.lines + 1):
-            table = parse(self._path, block, len(heading.names), wanted, heading.delimiter)
-            if not len(table):
-                continue
-            time_us, values = self._split(block, table)
-            if not self._rows:
+        self._heading.pass_over(self._file)
+        rows = last_us = 0
+        for block, table in rows_below(self._path, self._file, self._heading, self._layout.names):
+            time_us, values = self._split(block, table, rows)
+            if not rows:
                 self._check_gravity(values)
-            self._rows += len(table)
+            rows += len(table)
             last_us = int(time_us[-1])
             yield Frames(host_us=time_us, values=values, device_us=time_us)
-        if not self._rows:
-            raise BadInput(f"{self._path}: a header and no rows below it; record it again")
-        yield Note(last_us, "end")
+        yield Note(last_us, END)
 
-    def _split(self, block: Block, table: Floats) -> tuple[Integers, Floats]:
+    def _split(self, block: Block, table: Floats, before: int) -> tuple[Integers, Floats]:
+        """Times and values of a block with so many rows before it."""
         if self._layout.rate_hz is None:
             return self._times.us(block, table[:, 0]), table[:, 1:]
-        at = self._rows + np.arange(len(table))
+        at = before + np.arange(len(table))
         return np.round(at * 1e6 / self._layout.rate_hz).astype(np.int64), table
 
     def _check_gravity(self, values: Floats) -> None:
