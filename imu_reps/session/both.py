@@ -10,8 +10,8 @@ from threading import Thread
 
 from imu_reps.core.events import Event, Partial, Rep, SetEnd, SetStart, SetTotal, Summary, Warn
 from imu_reps.core.words import Leg
+from imu_reps.session.stopping import Stop
 
-Stop = Callable[[], bool]
 Live = Callable[[Stop], Iterator[Event]]
 """The events of one leg until it is stopped, its summary last."""
 

@@ -21,6 +21,7 @@ from imu_reps.session.plan import Exercise, Plan, target
 from imu_reps.session.run import Inbox
 from imu_reps.session.sensor import Sensor
 from imu_reps.session.setup import Setup
+from imu_reps.session.stopping import Stop
 from imu_reps.session.training import Joined, Wiring, exercised
 from imu_reps.simulate import Simulation, Strap, showing, simulate
 
@@ -50,9 +51,7 @@ def pieces(made: Simulation, pace: Pace) -> Iterator[Piece]:
         yield Piece(b"".join(sent[first : first + PIECE_FRAMES]), host_us)
 
 
-def demo(
-    movement: Movement, leg: Leg, folder: Path, pace: Pace, stop: Callable[[], bool]
-) -> Iterator[Event]:
+def demo(movement: Movement, leg: Leg, folder: Path, pace: Pace, stop: Stop) -> Iterator[Event]:
     """The events of a made-up person's set, recorded in `folder`."""
     sensor = _sensor(movement, leg, pace, stop)
     yield from live(sensor, Setup(movement, leg, movement.wear[0]), _path(folder, leg), stop)
@@ -67,7 +66,7 @@ def demo_plan(movement: Movement) -> Plan:
 
 
 def guided_demo(
-    guide: Guide, folder: Path, paces: Callable[[], Pace], stop: Callable[[], bool]
+    guide: Guide, folder: Path, paces: Callable[[], Pace], stop: Stop
 ) -> Iterator[Event]:
     """The events of both legs' sets, led by a guide who has the plan of them; one summary, last.
 
@@ -94,7 +93,7 @@ def _path(folder: Path, leg: Leg) -> Path:
     return folder / f"{leg}.imu.csv"
 
 
-def _sensor(movement: Movement, leg: Leg, pace: Pace, stop: Callable[[], bool]) -> Sensor:
+def _sensor(movement: Movement, leg: Leg, pace: Pace, stop: Stop) -> Sensor:
     """The sensor of a made-up person, listened to."""
     strap = Strap(movement, leg, movement.wear[0])
     seed = SEED + (leg is Leg.RIGHT)

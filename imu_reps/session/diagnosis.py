@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from imu_reps.core.errors import BadInput
@@ -16,6 +16,7 @@ from imu_reps.ports.serial_port import SerialPort, open_port
 from imu_reps.session.checkup import DAMAGED_PART, Finding, checked
 from imu_reps.session.finding import WAIT_S, Wanted, hear_each
 from imu_reps.session.listener import Found, Listener
+from imu_reps.session.stopping import Stop
 from imu_reps.session.survey import listened_on
 
 HEARD_US = 5_000_000
@@ -28,8 +29,6 @@ LOW_BATTERY_V = 3.4
 """A lithium cell is nearly empty there: some minutes are left."""
 
 TIPS = "switch the sensor on, take a cable for data, press its reset button, or try another port"
-
-Stop = Callable[[], bool]
 
 
 def diagnosed(name: str, wanted: Wanted, stop: Stop) -> Iterator[Finding]:

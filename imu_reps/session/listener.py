@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from imu_reps.core.errors import BadInput
-from imu_reps.core.frames import Piece
+from imu_reps.core.frames import Note, Piece
 from imu_reps.devices.hearing import Hearing
 from imu_reps.devices.recognise import Recognised
 from imu_reps.ports.serial_port import PortLost, SerialPort
+from imu_reps.session.stopping import Stop
 
 SILENT_S, TIPS_S = 1.0, 3.0
 """A port that gives nothing is told of, and then what to try."""
@@ -20,8 +21,7 @@ TIPS = (
 )
 
 Say = Callable[[str], None]
-Stop = Callable[[], bool]
-Tap = Callable[[Piece], None]
+Tap = Callable[[Piece | Note], None]
 """Is given what comes from a port, before it is decoded."""
 
 

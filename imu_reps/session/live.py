@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,15 +16,12 @@ from imu_reps.core.frames import Header, Note, Piece
 from imu_reps.formats import format_of
 from imu_reps.motion.clock import DeviceClock
 from imu_reps.ports.reader import Reader, Taken
-from imu_reps.session.listener import Found
+from imu_reps.session.listener import Found, Tap
 from imu_reps.session.recorder import recording as keeping
 from imu_reps.session.run import Inbox, Sink, clocked, counted, recorded, watched
 from imu_reps.session.sensor import Sensor
 from imu_reps.session.setup import Setup
-from imu_reps.session.stopping import until
-
-Tap = Callable[[Piece | Note], None]
-"""Is given what comes from a port, before it is decoded."""
+from imu_reps.session.stopping import Stop, until
 
 
 @contextmanager
@@ -52,7 +49,7 @@ def live(  # noqa: PLR0913
     sensor: Sensor,
     chosen: Setup,
     recording: Path,
-    stop: Callable[[], bool],
+    stop: Stop,
     *,
     inbox: Inbox | None = None,
     sink: Sink = lambda _: None,

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 from imu_reps.session.keys import Key
+from imu_reps.session.stopping import Stop
 
 STEP_S = 0.02
 """So soon is a key noticed."""
@@ -18,7 +19,7 @@ KEYS = (Key.PAUSE, Key.FINISH)
 class Playback:
     """A clock that can be stopped, and what waits by it, until `stop` or until a key ends it."""
 
-    def __init__(self, stop: Callable[[], bool]) -> None:
+    def __init__(self, stop: Stop) -> None:
         self._stop = stop
         self._is_finished = False
         self._behind_s = 0.0

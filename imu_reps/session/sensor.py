@@ -16,6 +16,7 @@ from imu_reps.core.samples import GRAVITY_MS2
 from imu_reps.devices import Decoder, Device, Has, Powered, Talks
 from imu_reps.devices.health import Health
 from imu_reps.session.same import SameSensor
+from imu_reps.session.stopping import Stop
 
 PATIENCE_US = 2_500_000
 """A hello comes every 2 s: after this there will be none, and the defaults hold."""
@@ -95,7 +96,7 @@ class Sensor:
     def bad_frames(self) -> int:
         return self.decoder.bad_frames
 
-    def listen(self, stop: Callable[[], bool]) -> None:
+    def listen(self, stop: Stop) -> None:
         """Until the sensor has told its scale and rate, or its samples come without a word.
 
         Raises `BadInput` where it says that it cannot be read.

@@ -12,6 +12,9 @@ from typing import TypeVar
 
 Item = TypeVar("Item")
 
+Stop = Callable[[], bool]
+"""Whether to stop; it is asked again and again, and from several threads."""
+
 _SIGNALS = [
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 ]
@@ -24,7 +27,7 @@ that has come already.
 """
 
 
-class Stop:
+class Signalled:
     """Whether a signal has asked to stop, and the exit status that tells of it."""
 
     def __init__(self) -> None:
@@ -48,13 +51,13 @@ def _go_on_unheard(terminals: list[int]) -> None:
 
 
 @contextmanager
-def stopping() -> Iterator[Stop]:
+def stopping() -> Iterator[Signalled]:
     """Let the first signal only be noticed; a second one ends the program at once.
 
     A terminal that closes says so more than once: that is never a second signal. Nor is it one at
     all where it was to be ignored (`nohup`).
     """
-    stop = Stop()
+    stop = Signalled()
     first_s = 0.0
     terminals = [number for number in (1, 2) if os.isatty(number)]
     before = {number: signal.getsignal(number) for number in _SIGNALS}
@@ -80,7 +83,7 @@ def stopping() -> Iterator[Stop]:
             signal.signal(number, handler)
 
 
-def until(items: Iterable[Item], stop: Callable[[], bool]) -> Iterator[Item]:
+def until(items: Iterable[Item], stop: Stop) -> Iterator[Item]:
     """The items, until `stop` says so; one that has come is never dropped."""
     for item in items:
         yield item

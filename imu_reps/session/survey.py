@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 
@@ -12,11 +12,10 @@ from imu_reps.ports.serial_port import PortLost
 from imu_reps.session.finding import Wanted, hear_each
 from imu_reps.session.listener import Found
 from imu_reps.session.spoken import Spoken, said
+from imu_reps.session.stopping import Stop
 
 MEASURED_US = 3_000_000
 """From a sensor's first byte on: long enough for a rate, and for the status that it sends."""
-
-Stop = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)

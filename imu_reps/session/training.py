@@ -16,6 +16,7 @@ from imu_reps.session.live import live
 from imu_reps.session.plan import Exercise
 from imu_reps.session.run import Inbox, Sink
 from imu_reps.session.sensor import Sensor
+from imu_reps.session.stopping import Stop
 
 Place = Callable[[Exercise], Path]
 """Where to record an exercise; a new file each time."""
@@ -39,14 +40,12 @@ class Wiring:
         self.guide.take(item)
 
 
-def trained(wiring: Wiring, place: Place, stop: Callable[[], bool]) -> Iterator[Event]:
+def trained(wiring: Wiring, place: Place, stop: Stop) -> Iterator[Event]:
     """The events of a whole session on one sensor, as `in_turn` gives them."""
     return in_turn(wiring.guide, lambda: exercised(wiring, place, stop), stop)
 
 
-def in_turn(
-    guide: Guide, exercised: Callable[[], Iterator[Event]], stop: Callable[[], bool]
-) -> Iterator[Event]:
+def in_turn(guide: Guide, exercised: Callable[[], Iterator[Event]], stop: Stop) -> Iterator[Event]:
     """The events of one exercise after the other, until the plan is done or `stop`; one summary,
     last.
 
@@ -69,7 +68,7 @@ def in_turn(
         raise failed
 
 
-def exercised(wiring: Wiring, place: Place, stop: Callable[[], bool]) -> Iterator[Event]:
+def exercised(wiring: Wiring, place: Place, stop: Stop) -> Iterator[Event]:
     """The events of the exercise that it is the turn of, recorded, its own summary last."""
     sensor, guide = wiring.sensor, wiring.guide
     exercise = guide.exercise

@@ -14,9 +14,8 @@ from imu_reps.session.live import live
 from imu_reps.session.pair import Pair
 from imu_reps.session.plan import Exercise
 from imu_reps.session.sensor import Sensor
+from imu_reps.session.stopping import Stop
 from imu_reps.session.training import in_turn
-
-Stop = Callable[[], bool]
 
 Places = Callable[[Exercise], Mapping[Leg, Path]]
 """Where to record an exercise: a new file for each leg, each time."""

@@ -16,18 +16,17 @@ from imu_reps.core.words import Leg
 from imu_reps.devices import Device
 from imu_reps.ports.reader import Taken
 from imu_reps.session.finding import Wanted, find
-from imu_reps.session.listener import Found, Say
-from imu_reps.session.live import Tap, reading
+from imu_reps.session.listener import Found, Say, Tap
+from imu_reps.session.live import reading
 from imu_reps.session.sensor import Sensor
 from imu_reps.session.setup import Wishes
+from imu_reps.session.stopping import Stop
 
 MOVED_MS2, STILL_MS2 = 1.5, 0.5
 """RMS about the mean of the acceleration over a second: a leg that is lifted and set down, and one
 that is not meant to move (standing on one leg sways by less)."""
 
 WINDOW_S = 1.0
-
-Stop = Callable[[], bool]
 
 Read = Callable[[Found, Tap], Sensor]
 """Begins to read a sensor that was found."""

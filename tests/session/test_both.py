@@ -21,8 +21,9 @@ from imu_reps.core.events import Event, Rep, SetEnd, SetStart, SetTotal, Summary
 from imu_reps.core.frames import Piece
 from imu_reps.core.words import Leg, Mount
 from imu_reps.devices.imu_reps_frame import DEVICE
-from imu_reps.session.both import Stop, both
+from imu_reps.session.both import both
 from imu_reps.session.sensor import Sensor
+from imu_reps.session.stopping import Stop
 from imu_reps.session.worn import moved, worn
 from tests.conftest import Live
 from tests.devices.wires import WIRES, Told

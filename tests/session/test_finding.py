@@ -17,7 +17,7 @@ from serial.rfc2217 import PortManager
 from serial.tools import list_ports
 
 from imu_reps.core.errors import BadInput
-from imu_reps.core.frames import Piece
+from imu_reps.core.frames import Note, Piece
 from imu_reps.devices import device_named
 from imu_reps.ports.serial_port import SerialPort
 from imu_reps.session.finding import Wanted, find
@@ -159,10 +159,10 @@ def test_a_forced_baud_rate_that_is_wrong_is_told_with_the_right_one(plug: Plug)
 
 def test_noise_is_shown_and_can_be_kept(plug: Plug) -> None:
     board = plug("wit 51 52 53", 12)
-    heard: list[Piece] = []
+    heard: list[Piece | Note] = []
     with pytest.raises(BadInput, match="no decoder makes sense of them") as told:
         find(Wanted(board.port), lambda _: None, _never, heard.append)
-    first = b"".join(piece.data for piece in heard)[:64]
+    first = b"".join(piece.data for piece in heard if isinstance(piece, Piece))[:64]
     assert first.hex(" ") in str(told.value)
     assert "--capture" in str(told.value)
 
