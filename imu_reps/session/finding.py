@@ -15,7 +15,7 @@ from imu_reps.core.errors import BadInput
 from imu_reps.devices import Device, all_devices
 from imu_reps.devices.hearing import Hearing, bauds_of
 from imu_reps.ports.explain import PortClosed, ports_in_words
-from imu_reps.ports.names import PortInfo, there_are
+from imu_reps.ports.names import there_are
 from imu_reps.ports.serial_port import SerialPort, open_patiently, open_port
 from imu_reps.session.listener import Found, Listener, Say, Tap
 from imu_reps.session.stopping import Stop
@@ -53,14 +53,15 @@ def find(wanted: Wanted, say: Say, stop: Stop, tap: Tap = lambda _: None) -> Fou
 
     `tap` is given each piece as it comes. Raises `BadInput` where there is no sensor to be found.
     """
+    search = _Search(wanted, say, stop, tap)
     if wanted.port is not None:
-        return _on_port(wanted.port, wanted, say, stop, tap)
+        return search.on_port(wanted.port)
     ports = there_are()
     if not ports:
         raise BadInput(f"no serial port to listen to: {ports_in_words()}; plug the sensor in")
     if len(ports) == 1:
-        return _on_port(ports[0].name, wanted, say, stop, tap)
-    return _the_only_one(ports, wanted, say, stop, tap)
+        return search.on_port(ports[0].name)
+    return search.the_only_one([port.name for port in ports])
 
 
 def hear_each(names: Sequence[str], wanted: Wanted, stop: Stop) -> dict[str, Found | str]:
@@ -107,53 +108,83 @@ def _heard_alone(name: str, wanted: Wanted, hearing: Hearing, over: Stop) -> Fou
     return said[-1] if hearing.heard_bytes else "silent"
 
 
-def _on_port(name: str, wanted: Wanted, say: Say, stop: Stop, tap: Tap) -> Found | None:
-    """The sensor on a port that was named, or is the only one."""
-    port = open_patiently(name, wanted.bauds[0], say, stop)
-    if port is None:
-        return None
-    say(f"listening to {port.name}")
-    # Who can tell of itself is asked to, at once: its answer says more than its samples.
-    for device in wanted.devices:
-        port.write(device.ask)
-    found = None
-    try:
-        found = _heard_on(port, wanted, say, stop, tap)
-    finally:
-        if found is None:
-            port.close()
-    return found
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What is wanted, who is told of the search, who may end it, and who is given the pieces."""
 
+    wanted: Wanted
+    say: Say
+    stop: Stop
+    tap: Tap
 
-def _heard_on(port: SerialPort, wanted: Wanted, say: Say, stop: Stop, tap: Tap) -> Found | None:
-    hearing = Hearing(wanted.bauds, wanted.devices)
-    found = Listener(port, hearing, say).listen(stop, tap)
-    if found is not None or stop():
+    def on_port(self, name: str) -> Found | None:
+        """The sensor on a port that was named, or is the only one."""
+        port = open_patiently(name, self.wanted.bauds[0], self.say, self.stop)
+        if port is None:
+            return None
+        self.say(f"listening to {port.name}")
+        # Who can tell of itself is asked to, at once: its answer says more than its samples.
+        for device in self.wanted.devices:
+            port.write(device.ask)
+        found = None
+        try:
+            found = self._heard_on(port)
+        finally:
+            if found is None:
+                port.close()
         return found
-    unforced = _heard_unforced(port, wanted, say, stop, tap)
-    if unforced is not None:
-        raise BadInput(f"{port.name}: {_better(wanted, unforced)}")
-    if stop():
-        return None
-    raise BadInput(
-        f"{port.name}: bytes arrive but no decoder makes sense of them at any baud rate; the first "
-        f"are {hearing.first_bytes.hex(' ')}; keep them with --capture FILE.imu.raw, or name the "
-        "sensor with --device"
-    )
 
+    def the_only_one(self, names: Sequence[str]) -> Found | None:
+        """The only sensor on these ports, each heard; raises `BadInput` where there is not one."""
+        self.say(f"listening to {', '.join(names)}")
+        heard = hear_each(names, self.wanted, self.stop)
+        found = [each for each in heard.values() if isinstance(each, Found)]
+        if len(found) == 1:
+            for piece in found[0].pieces:
+                self.tap(piece)
+            return found[0]
+        for each in found:
+            each.port.close()
+        if self.stop():
+            return None
+        told = "; ".join(f"{name}: {_short(each)}" for name, each in heard.items())
+        if found:
+            raise BadInput(
+                f"there are {len(found)} sensors ({told}): name one with --port, or both with "
+                "--port left=… --port right=…"
+            )
+        raise BadInput(
+            f"no sensor speaks on any port ({told}): switch it on, or name it with --port"
+        )
 
-def _heard_unforced(
-    port: SerialPort, wanted: Wanted, say: Say, stop: Stop, tap: Tap
-) -> Found | None:
-    """What speaks here if it is not as it was forced to be; None too where nothing was forced."""
-    if wanted.device is not None:
-        free = Wanted(wanted.port)
-        hearing = Hearing(free.bauds, free.devices)
-    elif wanted.baud is not None and wanted.other_bauds:
-        hearing = Hearing(wanted.other_bauds, wanted.devices)
-    else:
+    def _heard_on(self, port: SerialPort) -> Found | None:
+        hearing = Hearing(self.wanted.bauds, self.wanted.devices)
+        found = self._listened(port, hearing)
+        if found is not None or self.stop():
+            return found
+        unforced = self._unforced()
+        other = None if unforced is None else self._listened(port, unforced)
+        if other is not None:
+            raise BadInput(f"{port.name}: {_better(self.wanted, other)}")
+        if self.stop():
+            return None
+        raise BadInput(
+            f"{port.name}: bytes arrive but no decoder makes sense of them at any baud rate; the "
+            f"first are {hearing.first_bytes.hex(' ')}; keep them with --capture FILE.imu.raw, or "
+            "name the sensor with --device"
+        )
+
+    def _listened(self, port: SerialPort, hearing: Hearing) -> Found | None:
+        return Listener(port, hearing, self.say).listen(self.stop, self.tap)
+
+    def _unforced(self) -> Hearing | None:
+        """For what is not as it was forced to be; None where nothing was forced."""
+        wanted = self.wanted
+        if wanted.device is not None:
+            return Hearing(Wanted().bauds)
+        if wanted.baud is not None and wanted.other_bauds:
+            return Hearing(wanted.other_bauds, wanted.devices)
         return None
-    return Listener(port, hearing, say).listen(stop, tap)
 
 
 def _better(wanted: Wanted, found: Found) -> str:
@@ -171,30 +202,6 @@ def _better(wanted: Wanted, found: Found) -> str:
         f"what arrives does not decode as {wanted.device.title} but as {sensor.description}: "
         f"say {words}"
     )
-
-
-def _the_only_one(
-    ports: Sequence[PortInfo], wanted: Wanted, say: Say, stop: Stop, tap: Tap
-) -> Found | None:
-    """Hear each port; the only sensor among them. Raises `BadInput` where there is not one."""
-    say(f"listening to {', '.join(port.name for port in ports)}")
-    heard = hear_each([port.name for port in ports], wanted, stop)
-    found = [each for each in heard.values() if isinstance(each, Found)]
-    if len(found) == 1:
-        for piece in found[0].pieces:
-            tap(piece)
-        return found[0]
-    for each in found:
-        each.port.close()
-    if stop():
-        return None
-    told = "; ".join(f"{name}: {_short(each)}" for name, each in heard.items())
-    if found:
-        raise BadInput(
-            f"there are {len(found)} sensors ({told}): name one with --port, or both with "
-            "--port left=… --port right=…"
-        )
-    raise BadInput(f"no sensor speaks on any port ({told}): switch it on, or name it with --port")
 
 
 def _short(heard: Found | str) -> str:
