@@ -5,45 +5,31 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from pathlib import Path
 
+from imu_reps.commands._files import Files, Places, a_file_a_leg
 from imu_reps.commands._finish import keep, tell_balance
 from imu_reps.commands._options import asked, at_a_terminal, say, say_assumed
 from imu_reps.commands._print import print_events
 from imu_reps.commands._show import Counting, Show
-from imu_reps.core.errors import BadInput, BadUsage
+from imu_reps.core.errors import BadUsage
 from imu_reps.core.events import Summary
 from imu_reps.core.frames import Header
 from imu_reps.core.words import Leg, Mount
 from imu_reps.formats import raw
-from imu_reps.formats.files import folder_at
 from imu_reps.formats.raw import beside
 from imu_reps.movements import all_movements
 from imu_reps.session.capturing import capturing
 from imu_reps.session.coach import Coach
 from imu_reps.session.guide import Sinks
 from imu_reps.session.pair import Pair
-from imu_reps.session.places import recording_path, recordings_folder
-from imu_reps.session.plan import Exercise, Plan
+from imu_reps.session.plan import Plan
 from imu_reps.session.setup import AUTO, DEFAULT_MOUNT, DEFAULT_MOVEMENT, Setup, Wishes, setup
 from imu_reps.session.stopping import stopping
 from imu_reps.session.training_both import trained_both
 from imu_reps.session.words import Words, plan_of, plan_text
 from imu_reps.session.worn import Worn, sensors
-
-SUFFIX = ".imu.csv"
-
-
-@dataclass(frozen=True, slots=True)
-class Files:
-    """What a user has said of the files; None is "not said", and a capture without a name is one
-    beside the recording.
-    """
-
-    record: Path | None
-    capture: Path | None
 
 
 def count_both(worn: Sequence[Worn], words: Words, files: Files, show: Show) -> int:
@@ -55,11 +41,13 @@ def count_both(worn: Sequence[Worn], words: Words, files: Files, show: Show) -> 
         raise BadUsage("--capture must know the legs: say --port left=… and --port right=…")
     plan = _plan(words)
     chosen = plan.exercises[0].setup
-    places = _Places(files.record, plan, show.ends_by)
+    places = Places(files.record, plan, show.ends_by, a_file_a_leg)
     with stopping() as stop, ExitStack() as stack:
         kept = [
             stack.enter_context(capturing(path, each.wanted, _of(chosen, each), say))
-            for each, path in zip(worn, _captures(worn, places.first, files.capture), strict=True)
+            for each, path in zip(
+                worn, _captures(worn, _by_leg(places.first), files.capture), strict=True
+            )
         ]
         taps = [each.tap for each in kept]
         found = stack.enter_context(sensors(worn, taps, say, stop, show.gather_s))
@@ -70,7 +58,8 @@ def count_both(worn: Sequence[Worn], words: Words, files: Files, show: Show) -> 
 
         def count(sinks: Sinks) -> Counting:
             pair = Pair(Coach(plan), time.monotonic, sinks)
-            return Counting(pair.guide, lambda: trained_both(pair, found, places, stop))
+            events = trained_both(pair, found, lambda one: _by_leg(places.take(one)), stop)
+            return Counting(pair.guide, lambda: events)
 
         try:
             show.session(count)
@@ -86,44 +75,6 @@ def count_both(worn: Sequence[Worn], words: Words, files: Files, show: Show) -> 
 
 def _of(chosen: Setup, each: Worn) -> Setup:
     return replace(chosen, leg=each.leg or Leg.LEFT)
-
-
-class _Places:
-    """Where each leg's recordings of a session are made."""
-
-    def __init__(self, record: Path | None, plan: Plan, ends_by: str) -> None:
-        if record is not None and len(plan.exercises) > 1:
-            raise BadUsage("--record names one file and the plan has several movements; leave it")
-        self._record = record
-        self.first = self._new(plan.exercises[0])
-        self._ends_by = ends_by
-        self._taken: list[Path] = []
-
-    @property
-    def made(self) -> list[Path]:
-        """The recordings that there are by now."""
-        return [path for path in self._taken if path.exists()]
-
-    def __call__(self, exercise: Exercise) -> Mapping[Leg, Path]:
-        paths = self._new(exercise) if self._taken else self.first
-        for path in paths.values():
-            say(f"recording to {path} ({self._ends_by} ends)")
-        self._taken += paths.values()
-        return paths
-
-    def _new(self, exercise: Exercise) -> Mapping[Leg, Path]:
-        """A new file for each leg; `mine.imu.csv` stands for `mine-left.imu.csv` and its twin."""
-        record = self._record
-        if record is None:
-            folder, now = folder_at(recordings_folder()), datetime.now(UTC)
-            movement = exercise.setup.movement
-            return {leg: recording_path(folder, movement, [leg], now) for leg in Leg}
-        stem = record.name[: -len(SUFFIX)]
-        paths = {leg: record.with_name(f"{stem}-{leg}{SUFFIX}") for leg in Leg}
-        for path in paths.values():
-            if path.exists():
-                raise BadInput(f"{path}: exists and is not overwritten; choose another name")
-        return paths
 
 
 def _plan(words: Words) -> Plan:
@@ -146,6 +97,10 @@ def _chosen(wishes: Wishes) -> Setup:
     chosen = setup(replace(wishes, leg=Leg.LEFT), Header())
     say_assumed(chosen)
     return chosen
+
+
+def _by_leg(paths: Sequence[Path]) -> dict[Leg, Path]:
+    return dict(zip(Leg, paths, strict=True))
 
 
 def _captures(

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from imu_reps.commands._options import PATH, asked, at_a_terminal, finite, say
+from imu_reps.commands._options import asked, at_a_terminal, finite, say_assumed
 from imu_reps.core.words import Leg, Mount
 from imu_reps.movements import all_movements, movement_named
-from imu_reps.session.plan import Order, Plan
+from imu_reps.session.plan import Exercise, Plan
 from imu_reps.session.plan_file import LONGEST_HOLD_S, LONGEST_REST_S, MOST_REPS, MOST_SETS
 from imu_reps.session.setup import AUTO, DEFAULT_LEG, DEFAULT_MOUNT, DEFAULT_MOVEMENT
 from imu_reps.session.words import Words, last_words, plan_of, remember, words_text
@@ -27,7 +26,12 @@ def _seconds(most_s: float) -> click.FloatRange:
 def plan_options(command: Command) -> Command:
     """`--sets`, `--reps`, `--hold`, `--tempo`, `--rest`, `--alternate` and `--plan`."""
     for option in (
-        click.option("--plan", "plan_file", type=PATH, help="A session from a TOML file."),
+        click.option(
+            "--plan",
+            "plan_file",
+            type=click.Path(resolve_path=True),
+            help="A session from a TOML file.",
+        ),
         click.option(
             "--alternate", is_flag=True, help="Left, right, left, right; else leg by leg."
         ),
@@ -55,25 +59,6 @@ def plan_options(command: Command) -> Command:
     return command
 
 
-def words_of(
-    *,
-    movement: str | None,
-    leg: str | None,
-    mount: str | None,
-    sets: int | None,
-    reps: int | None,
-    hold_s: float | None,
-    tempo: str | None,
-    rest_s: float | None,
-    alternate: bool,
-    plan_file: Path | None,
-) -> Words:
-    """The options as words."""
-    order: Order | None = "alternating" if alternate else None
-    plan = None if plan_file is None else str(plan_file.resolve())
-    return Words(movement, leg, mount, sets, reps, hold_s, tempo, rest_s, order, plan)
-
-
 def plan_from(words: Words) -> Plan:
     """The plan these words make; what they leave open is asked for at a terminal, and is told.
 
@@ -87,7 +72,7 @@ def plan_from(words: Words) -> Plan:
         plan = plan_of(words)
         remember(words)
     for exercise in plan.exercises:
-        _say_assumed(exercise.setup.assumed, plan)
+        _say_assumed(exercise)
     return plan
 
 
@@ -116,11 +101,8 @@ def _usual_mount(movement: str, was: Words) -> str:
     return DEFAULT_MOUNT if movement == AUTO else movement_named(movement).wear[0]
 
 
-def _say_assumed(assumed: tuple[str, ...], plan: Plan) -> None:
-    exercise = plan.exercises[0]
+def _say_assumed(exercise: Exercise) -> None:
     setup = exercise.setup
-    values = {"movement": setup.movement.name, "leg": setup.leg, "mount": setup.mount}
-    both = len(exercise.legs) > 1
-    taken = [f"{word} {values[word]}" for word in assumed if not (both and word == "leg")]
-    if taken:
-        say(f"not said, so taken: {', '.join(taken)}")
+    if len(exercise.legs) > 1:
+        setup = replace(setup, assumed=tuple(word for word in setup.assumed if word != "leg"))
+    say_assumed(setup)
