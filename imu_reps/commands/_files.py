@@ -10,7 +10,7 @@ from pathlib import Path
 from imu_reps.commands._options import say
 from imu_reps.core.errors import BadInput, BadUsage
 from imu_reps.core.words import Leg
-from imu_reps.formats.files import folder_at
+from imu_reps.formats.files import check_new, folder_at
 from imu_reps.formats.raw import is_capture
 from imu_reps.session.places import recording_path, recordings_folder
 from imu_reps.session.plan import Exercise, Plan
@@ -32,12 +32,12 @@ class Files:
         if self.capture is not None and self.capture.name:
             if not is_capture(self.capture):
                 raise BadUsage(f"{self.capture}: raw bytes are kept in captures; name it .imu.raw")
-            _check_new(self.capture)
+            _check_place(self.capture)
         if self.record is None:
             return
         if not self.record.name.lower().endswith(SUFFIX):
             raise BadUsage(f"{self.record}: live records native recordings; name it .imu.csv")
-        _check_new(self.record)
+        _check_place(self.record)
 
 
 Naming = Callable[[Path | None, Exercise], Sequence[Path]]
@@ -82,7 +82,7 @@ def a_file_a_leg(record: Path | None, exercise: Exercise) -> Sequence[Path]:
     stem = record.name[: -len(SUFFIX)]
     paths = [record.with_name(f"{stem}-{leg}{SUFFIX}") for leg in Leg]
     for path in paths:
-        _check_new(path)
+        check_new(path)
     return paths
 
 
@@ -91,8 +91,7 @@ def _in_the_users_folder(exercise: Exercise, legs: Sequence[Leg]) -> Path:
     return recording_path(folder, exercise.setup.movement, legs, datetime.now(UTC))
 
 
-def _check_new(path: Path) -> None:
-    if path.exists():
-        raise BadInput(f"{path}: exists and is not overwritten; choose another name")
+def _check_place(path: Path) -> None:
+    check_new(path)
     if not path.parent.is_dir():
         raise BadInput(f"{path}: there is no such folder; make it or name another")

@@ -9,8 +9,8 @@ import click
 
 from imu_reps.commands._help import WithExamples
 from imu_reps.commands._options import PATH, json_option, say, say_assumed, setup_options
-from imu_reps.core.errors import BadInput
 from imu_reps.formats.columns import kind_of, table, write_table
+from imu_reps.formats.files import check_new
 from imu_reps.session.reading import read_recording
 from imu_reps.session.setup import Wishes
 from imu_reps.session.tables import REP_NAMES, SET_NAMES, rep_records, set_records
@@ -44,8 +44,7 @@ def command(
     """
     wanted = [(path, kind_of(path)) for path in (reps_path, sets_path) if path is not None]
     for path, _ in wanted:
-        if path.exists():
-            raise BadInput(f"{path}: exists and is not overwritten; choose another name")
+        check_new(path)
     reps, sets = [], []
     for file in files:
         read = read_recording(file, Wishes(movement, leg, mount))

@@ -12,9 +12,9 @@ import click
 from imu_reps.balance.steadiness import Point
 from imu_reps.commands._help import WithExamples
 from imu_reps.commands._options import PATH, finite, json_option, say, say_assumed, setup_options
-from imu_reps.core.errors import BadInput, ImuRepsError
+from imu_reps.core.errors import ImuRepsError
 from imu_reps.core.words import Leg
-from imu_reps.formats.files import created
+from imu_reps.formats.files import check_new, created
 from imu_reps.session.setup import Wishes
 from imu_reps.session.summarize import Asked, Compared, compared
 
@@ -59,8 +59,8 @@ def command(
     as_json: bool,
 ) -> None:
     """Compare the legs in one or more recordings; each movement for itself."""
-    if report is not None and report.exists():
-        raise BadInput(f"{report}: exists and is not overwritten; choose another name")
+    if report is not None:
+        check_new(report)
     asked = Asked(hold_s, None if involved is None else Leg.named(involved))
     found = compared(files, Wishes(movement, leg, mount), asked)
     if len(found) > 1:

@@ -53,16 +53,26 @@ def created_unbuffered(path: Path) -> FileIO:
         return path.open("xb", buffering=0)
 
 
+def check_new(path: Path) -> None:
+    """Before any work is done: raises `BadInput` where a file of that name exists."""
+    if path.exists():
+        raise _exists(path)
+
+
 @contextmanager
 def _explained(path: Path) -> Iterator[None]:
     try:
         yield
     except FileExistsError:
-        raise BadInput(f"{path}: exists and is not overwritten; choose another name") from None
+        raise _exists(path) from None
     except FileNotFoundError:
         raise BadInput(f"{path}: there is no such folder; make it or name another") from None
     except OSError as error:
         raise BadInput(f"{path}: cannot be written ({error.strerror}); name another") from None
+
+
+def _exists(path: Path) -> BadInput:
+    return BadInput(f"{path}: exists and is not overwritten; choose another name")
 
 
 def folder_at(path: Path) -> Path:
