@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from imu_reps.core.words import Leg, Mount
+from imu_reps.devices import Device, device_named
 from imu_reps.movements import all_movements
 from imu_reps.session.setup import Setup
 
@@ -56,7 +57,23 @@ def setup_options(command: Command) -> Command:
 def device_option(command: Command) -> Command:
     """`--device`, of commands that read raw captures."""
     help_text = "The sensor that a raw capture is of; else told from its bytes."
-    return click.option("--device", help=help_text)(command)
+    return click.option("--device", callback=_device, help=help_text)(command)
+
+
+def sensor_options(command: Command) -> Command:
+    """`--device` and `--baud`, of commands that listen to ports."""
+    for option in (
+        click.option("--baud", type=click.IntRange(min=300), help="Its baud rate; else found."),
+        click.option(
+            "--device", callback=_device, help="What sensor it is; else told from what it sends."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def _device(_ctx: click.Context, _option: click.Parameter, name: str | None) -> Device | None:
+    return None if name is None else device_named(name)
 
 
 def json_option(command: Command) -> Command:

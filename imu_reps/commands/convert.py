@@ -11,7 +11,7 @@ from imu_reps.commands._help import WithExamples
 from imu_reps.commands._options import PATH, device_option, say, setup_options
 from imu_reps.core.errors import BadUsage
 from imu_reps.core.words import Leg, Mount
-from imu_reps.devices import device_named
+from imu_reps.devices import Device
 from imu_reps.formats import format_of, save
 from imu_reps.formats.mapped import layout_of, read_mapped
 from imu_reps.formats.raw import is_capture
@@ -48,18 +48,19 @@ def command(
     movement: str | None,
     leg: str | None,
     mount: str | None,
-    device: str | None,
+    device: Device | None,
     pairs: tuple[str, ...],
 ) -> None:
     """Write the recording IN as OUT; the suffix tells the format. OUT must not exist yet."""
     if is_capture(target):
         raise BadUsage(f"{target}: raw bytes are only kept by live --capture; name it .imu.csv")
     form = format_of(target)
-    known = None if device is None else device_named(device)
-    if pairs and known:
+    if pairs and device:
         raise BadUsage("--map is for tables and --device for raw captures: name one of them")
     with (
-        read_mapped(source, layout_of(pairs)) if pairs else recording_in(source, known) as recording
+        read_mapped(source, layout_of(pairs))
+        if pairs
+        else recording_in(source, device) as recording
     ):
         told = recording.header
         header = replace(

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import click
 
 from imu_reps.commands._help import WithExamples
-from imu_reps.commands._options import json_option, say
-from imu_reps.devices import device_named
+from imu_reps.commands._options import json_option, say, sensor_options
+from imu_reps.devices import Device
 from imu_reps.display.finding_lines import finding_line
 from imu_reps.ports.names import there_are
 from imu_reps.session.checkup import Finding
@@ -27,16 +27,15 @@ from imu_reps.session.stopping import Stop, stopping
     ],
 )
 @click.option("--port", "ports", multiple=True, help="The port, or pyserial URL; else each.")
-@click.option("--device", help="What sensor it is; else told from what it sends.")
-@click.option("--baud", type=click.IntRange(min=300), help="Its baud rate; else found.")
+@sensor_options
 @json_option
-def command(ports: tuple[str, ...], device: str | None, baud: int | None, as_json: bool) -> int:
+def command(ports: tuple[str, ...], device: Device | None, baud: int | None, as_json: bool) -> int:
     """Check port, sensor and disk. Lay the sensor still, switched on; it takes ten seconds.
 
     Each line ends in ok, or in what to do. The exit status is 1 if there is something to do.
     """
-    wanted = Wanted(None, None if device is None else device_named(device), baud)
-    names = _named(ports)
+    wanted = Wanted(None, device, baud)
+    names = list(ports) or [port.name for port in there_are()]
     to_mend = 0
     if names and not as_json:
         say("the sensor should lie still now; each port is heard for some eight seconds")
@@ -50,10 +49,6 @@ def command(ports: tuple[str, ...], device: str | None, baud: int | None, as_jso
     if to_mend:
         say("1 thing to mend" if to_mend == 1 else f"{to_mend} things to mend")
     return stop.status or int(to_mend > 0)
-
-
-def _named(ports: tuple[str, ...]) -> list[str]:
-    return list(ports) or [port.name for port in there_are()]
 
 
 def _findings(names: list[str], wanted: Wanted, stop: Stop) -> Iterator[tuple[str | None, Finding]]:

@@ -10,11 +10,11 @@ from imu_reps.commands._both import count_both
 from imu_reps.commands._files import Files
 from imu_reps.commands._help import WithExamples
 from imu_reps.commands._one import count_one
-from imu_reps.commands._options import PATH, json_option, setup_options
+from imu_reps.commands._options import PATH, json_option, sensor_options, setup_options
 from imu_reps.commands._plan import plan_options
 from imu_reps.commands._show import Show
 from imu_reps.commands._sound import sound_of, sound_options
-from imu_reps.devices import device_named
+from imu_reps.devices import Device
 from imu_reps.session.setup import Wishes
 from imu_reps.session.words import Words
 from imu_reps.session.worn import with_leg, worn
@@ -39,8 +39,7 @@ from imu_reps.session.worn import with_leg, worn
     multiple=True,
     help="The sensor's serial port, or a pyserial URL; else it is found. Twice for both legs.",
 )
-@click.option("--device", help="What sensor it is; else told from what it sends.")
-@click.option("--baud", type=click.IntRange(min=300), help="Its baud rate; else found.")
+@sensor_options
 @setup_options
 @plan_options
 @click.option("--record", type=PATH, help="Record here; else in your data folder.")
@@ -56,7 +55,7 @@ from imu_reps.session.worn import with_leg, worn
 @json_option
 def command(
     ports: tuple[str, ...],
-    device: str | None,
+    device: Device | None,
     baud: int | None,
     movement: str | None,
     leg: str | None,
@@ -82,7 +81,7 @@ def command(
     """
     files = Files(record, capture)
     files.check()
-    sensors = worn(ports, None if device is None else device_named(device), baud)
+    sensors = worn(ports, device, baud)
     wishes = with_leg(Wishes(movement, leg, mount), sensors)
     sound = sound_of(quiet=quiet, voice=voice)
     words = Words(

@@ -18,7 +18,7 @@ from imu_reps.commands._options import (
 from imu_reps.commands._print import print_events
 from imu_reps.commands._sound import sound_of, sound_options
 from imu_reps.core.errors import BadUsage
-from imu_reps.devices import device_named
+from imu_reps.devices import Device
 from imu_reps.session.replay import replayed
 from imu_reps.session.setup import Wishes
 from imu_reps.session.stopping import stopping, until
@@ -56,7 +56,7 @@ def command(
     plain: bool,
     quiet: bool,
     voice: bool,
-    device: str | None,
+    device: Device | None,
     as_json: bool,
 ) -> int:
     """Give the events of FILE, the same that live gave; as fast as possible, or at --speed."""
@@ -64,8 +64,8 @@ def command(
         other = "--plain is lines" if plain else "--json is for scripts"
         raise BadUsage(f"--screen draws and {other}; leave out one of them")
     sound = sound_of(quiet=quiet, voice=voice)
-    wishes, known = Wishes(movement, leg, mount), None if device is None else device_named(device)
-    with stopping() as stop, replayed(file, wishes, known) as replay:
+    wishes = Wishes(movement, leg, mount)
+    with stopping() as stop, replayed(file, wishes, device) as replay:
         say_assumed(replay.setup)
         if screen or speed is not None:
             # Who watches waits for what shows it to be imported; nobody else does.

@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 from imu_reps.commands import devices, doctor, imu_reps
 from imu_reps.devices.imu_reps_frame import Status, encode_status
 from imu_reps.ports.explain import explained
+from imu_reps.ports.names import PortInfo
 from imu_reps.session import diagnosis, finding, survey
 from tests.devices.wires import WIRES, Told, Wire
 from tests.ports.boards import Board
@@ -189,7 +190,7 @@ def test_doctor_passes_over_silent_ports_beside_a_speaking_one(
 ) -> None:
     silent = Board(tmp_path / "ttyS0")
     names = [silent.port, board.port]
-    monkeypatch.setattr(doctor, "_named", lambda _ports: names)
+    monkeypatch.setattr(doctor, "there_are", lambda: list(map(PortInfo, names)))
     with _speaking(board, RVC):
         found = _json("doctor")
     silent.unplug()
