@@ -77,12 +77,19 @@ class Powered(Protocol):
         """The battery's voltage as it was last told; None as long as it was not."""
 
 
+def battery_v(decoder: Decoder) -> float | None:
+    """The voltage of the device's battery, where it tells it."""
+    told = isinstance(decoder, Powered) and decoder.battery_mv
+    return told / 1000 if told else None
+
+
 @dataclass(frozen=True, slots=True)
 class Device:
     """What is known of a kind of sensor before it has sent a byte.
 
     `scale` and `rate_hz` hold if it does not tell its own; `ask` makes it tell them, where it can.
-    `other_bauds` are those that it may be set to.
+    `other_bauds` are those that it may be set to. Where two understand the same bytes, that of the
+    larger `weight` has said more about them.
     """
 
     name: str
@@ -90,9 +97,10 @@ class Device:
     baud: int
     scale: Scale
     rate_hz: float
-    ask: bytes
     decoder: Callable[[], Decoder]
+    ask: bytes = b""
     other_bauds: tuple[int, ...] = ()
+    weight: float = 1.0
 
 
 @cache

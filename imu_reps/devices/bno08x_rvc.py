@@ -68,6 +68,5 @@ DEVICE = Device(
     baud=115200,
     scale=SCALE,
     rate_hz=100.0,
-    ask=b"",
     decoder=Bno08xRvcDecoder,
 )

@@ -39,9 +39,6 @@ FULL_PART, BITS_A_BYTE = 0.85, 10
 TEXT_LINE = re.compile(rb"(?<=\n)[\t -~]{8,}\r?\n")
 """A whole line of text. Bytes of a wrong baud rate may look like letters, but not for so long."""
 
-_TEXT_PART = 0.8
-"""An x-IMU3's lines are lines of text as well: the format that says more about them goes first."""
-
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
@@ -176,8 +173,7 @@ class _Candidate:
 
     @property
     def weight(self) -> float:
-        part = _TEXT_PART if self._device.name == "text-lines" else 1.0
-        return part * self.decoder.good_bytes * (self.samples > 0)
+        return self._device.weight * self.decoder.good_bytes * (self.samples > 0)
 
     def part(self, heard_bytes: int) -> float:
         return self.decoder.good_bytes / max(heard_bytes, 1)

@@ -144,7 +144,6 @@ DEVICE = Device(
     scale=SCALE,
     # The return rate as it leaves the factory; a bare board at 9600 baud can send 21 at the most.
     rate_hz=10.0,
-    ask=b"",
     decoder=WitMotionDecoder,
     other_bauds=(9600, 230400, 921600),
 )

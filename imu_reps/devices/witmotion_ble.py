@@ -61,7 +61,6 @@ DEVICE = Device(
     baud=115200,
     scale=SCALE,
     rate_hz=10.0,
-    ask=b"",
     decoder=WitMotionBleDecoder,
     other_bauds=(9600,),
 )

@@ -148,7 +148,6 @@ DEVICE = Device(
     baud=115200,
     scale=SCALE,
     rate_hz=100.0,
-    ask=b"",
     decoder=XImu3Decoder,
     other_bauds=(921600, 230400),
 )

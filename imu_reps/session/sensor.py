@@ -13,7 +13,7 @@ from imu_reps.core.errors import BadInput
 from imu_reps.core.events import Warn
 from imu_reps.core.frames import Frames, Header, Note, Piece, Scale
 from imu_reps.core.samples import GRAVITY_MS2
-from imu_reps.devices import Decoder, Device, Has, Powered, Talks
+from imu_reps.devices import Decoder, Device, Has, Talks, battery_v
 from imu_reps.devices.health import Health
 from imu_reps.session.same import SameSensor
 from imu_reps.session.stopping import Stop
@@ -89,8 +89,7 @@ class Sensor:
     @property
     def battery_v(self) -> float | None:
         """Its battery's voltage, where it tells it."""
-        told = isinstance(self.decoder, Powered) and self.decoder.battery_mv
-        return told / 1000 if told else None
+        return battery_v(self.decoder)
 
     @property
     def bad_frames(self) -> int:

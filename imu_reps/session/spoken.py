@@ -9,7 +9,7 @@ import numpy as np
 
 from imu_reps.core.frames import Frames, Piece, Scale, joined
 from imu_reps.core.samples import Samples
-from imu_reps.devices import Decoder, Powered
+from imu_reps.devices import Decoder, battery_v
 from imu_reps.devices.recognise import Recognised
 from imu_reps.motion.clock import DeviceClock
 
@@ -53,9 +53,7 @@ class Spoken:
     @property
     def battery_v(self) -> float | None:
         """Its battery's voltage, where it tells it."""
-        if not isinstance(self.decoder, Powered) or not self.decoder.battery_mv:
-            return None
-        return self.decoder.battery_mv / 1000
+        return battery_v(self.decoder)
 
     @property
     def _sent(self) -> int:
