@@ -12,7 +12,7 @@ from imu_reps.core.words import Mount
 from imu_reps.simulate.athlete import Body, Segment
 from imu_reps.simulate.daily import Doing, doing
 from imu_reps.simulate.motion import INNER_RATE_HZ, Motion, joined, moving, still
-from imu_reps.simulate.strokes import Attempt, legs_of, trajectory
+from imu_reps.simulate.strokes import Attempt, spans_of, trajectory
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def sway(rows: int, rms_deg: float, rng: Generator) -> Floats:
 
 
 def _reps(plan: Plan, attempts: tuple[Attempt, ...], segment: Segment, rng: Generator) -> Motion:
-    amount = trajectory(legs_of(attempts), INNER_RATE_HZ)
+    amount = trajectory(spans_of(attempts), INNER_RATE_HZ)
     drift = _slow(len(amount), plan.rest_drift_deg, rng)
     pitch = segment.rest_deg + segment.turn_deg * plan.range_part * amount + drift
     return Motion(pitch, np.zeros(len(amount)), np.zeros((len(amount), 3)), amount)

@@ -54,8 +54,8 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
-class Leg:
-    """A piece of a trajectory: from one amount to another in so much time."""
+class Span:
+    """A part of a trajectory: from one amount to another in so much time."""
 
     begin: float
     end: float
@@ -63,32 +63,32 @@ class Leg:
     shape: Shape = "minimum-jerk"
 
 
-def legs_of(attempts: tuple[Attempt, ...]) -> list[Leg]:
-    """The trajectory of a set, piece by piece, from rest to rest."""
-    legs: list[Leg] = []
+def spans_of(attempts: tuple[Attempt, ...]) -> list[Span]:
+    """The trajectory of a set, part by part, from rest to rest."""
+    spans: list[Span] = []
     at = 0.0
     for number, attempt in enumerate(attempts):
         last = number == len(attempts) - 1
         top = attempt.reach - attempt.creep
         if attempt.hesitation_s:
             half = (at + top) / 2
-            legs.append(Leg(at, half, attempt.out_s / 2, attempt.out_shape))
-            legs.append(Leg(half, half, attempt.hesitation_s))
-            legs.append(Leg(half, top, attempt.out_s / 2, attempt.out_shape))
+            spans.append(Span(at, half, attempt.out_s / 2, attempt.out_shape))
+            spans.append(Span(half, half, attempt.hesitation_s))
+            spans.append(Span(half, top, attempt.out_s / 2, attempt.out_shape))
         else:
-            legs.append(Leg(at, top, attempt.out_s, attempt.out_shape))
-        legs.append(Leg(top, attempt.reach, attempt.hold_s, "cosine"))
+            spans.append(Span(at, top, attempt.out_s, attempt.out_shape))
+        spans.append(Span(top, attempt.reach, attempt.hold_s, "cosine"))
         at = 0.0 if last else attempt.lift
-        legs.append(Leg(attempt.reach, at, attempt.back_s, attempt.back_shape))
-        legs.append(Leg(at, at, attempt.pause_s))
-    return legs
+        spans.append(Span(attempt.reach, at, attempt.back_s, attempt.back_shape))
+        spans.append(Span(at, at, attempt.pause_s))
+    return spans
 
 
-def trajectory(legs: list[Leg], rate_hz: float) -> Floats:
+def trajectory(spans: list[Span], rate_hz: float) -> Floats:
     """The amounts (n,) at so many a second."""
     pieces = []
-    for leg in legs:
-        rows = round(leg.lasts_s * rate_hz)
-        done = progress(leg.shape, np.arange(rows) / max(rows, 1))
-        pieces.append(leg.begin + (leg.end - leg.begin) * done)
+    for span in spans:
+        rows = round(span.lasts_s * rate_hz)
+        done = progress(span.shape, np.arange(rows) / max(rows, 1))
+        pieces.append(span.begin + (span.end - span.begin) * done)
     return np.concatenate(pieces) if pieces else np.empty(0)

@@ -15,7 +15,7 @@ from imu_reps.movements import all_movements, movement_named
 from imu_reps.simulate import Imu, Plan, Simulation, Strap, easy, hard, random_plan, simulate
 from imu_reps.simulate.athlete import BODIES
 from imu_reps.simulate.motion import INNER_RATE_HZ
-from imu_reps.simulate.strokes import SHAPES, Attempt, legs_of, progress, trajectory
+from imu_reps.simulate.strokes import SHAPES, Attempt, progress, spans_of, trajectory
 from imu_reps.simulate.truth import true_reps
 
 BRIDGE = Strap(movement_named("bridge"), Leg.LEFT, Mount.THIGH)
@@ -25,7 +25,7 @@ PERFECT = Imu(acc_noise_ms2_rthz=0, gyr_noise_dps_rthz=0, gyr_bias_dps=0, clock_
 
 def _amount(*attempts: Attempt) -> Floats:
     rest = np.full(500, np.nan)
-    return np.concatenate([rest, trajectory(legs_of(attempts), INNER_RATE_HZ), rest])
+    return np.concatenate([rest, trajectory(spans_of(attempts), INNER_RATE_HZ), rest])
 
 
 def _turned_deg(made: Simulation) -> Floats:
