@@ -1,4 +1,4 @@
-"""Where recordings are kept when nobody says where."""
+"""Where things are kept when nobody says where."""
 
 from __future__ import annotations
 
@@ -12,9 +12,14 @@ from imu_reps.core.movement import Movement
 from imu_reps.core.words import Leg
 
 
+def data_folder() -> Path:
+    """The user's own folder for all that the program keeps; it may not exist yet."""
+    return user_data_path("imu-reps", appauthor=False)
+
+
 def recordings_folder() -> Path:
-    """The user's own folder for recordings; it may not exist yet."""
-    return user_data_path("imu-reps", appauthor=False) / "recordings"
+    """That for recordings."""
+    return data_folder() / "recordings"
 
 
 def recording_path(

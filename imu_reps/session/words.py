@@ -7,11 +7,10 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from platformdirs import user_data_path
-
 from imu_reps.core.errors import BadUsage, ImuRepsError
 from imu_reps.core.frames import Header
 from imu_reps.core.words import Leg
+from imu_reps.session.places import data_folder
 from imu_reps.session.plan import REST_S, Exercise, Order, Plan, target, tempo_named
 from imu_reps.session.plan_file import read_plan
 from imu_reps.session.setup import Wishes, setup
@@ -118,4 +117,4 @@ def remember(words: Words) -> None:
 
 
 def _path() -> Path:
-    return user_data_path("imu-reps", appauthor=False) / "last.json"
+    return data_folder() / "last.json"

@@ -11,13 +11,13 @@ from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
-from platformdirs import user_data_path
 
 from imu_reps.core.errors import BadInput, ImuRepsError
 from imu_reps.core.events import Event, Partial, Rep, SetEnd
 from imu_reps.core.samples import Floats
 from imu_reps.core.words import Leg, Mount
 from imu_reps.session.history.schema import MEASURES, explained, opened
+from imu_reps.session.places import data_folder
 from imu_reps.session.reading import Read
 from imu_reps.session.setup import Wishes
 from imu_reps.session.summarize import read_of_a_leg
@@ -47,7 +47,7 @@ class Taken:
 
 def history_path() -> Path:
     """Where the history is kept when nobody says where."""
-    return user_data_path("imu-reps", appauthor=False) / "history.sqlite"
+    return data_folder() / "history.sqlite"
 
 
 @contextmanager
