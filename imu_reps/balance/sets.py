@@ -33,6 +33,18 @@ class DoneSet:
         return self.attempts[0].movement
 
     @property
+    def number(self) -> int:
+        return self.attempts[0].set
+
+    @property
+    def start_s(self) -> float:
+        return self.attempts[0].start_s
+
+    @property
+    def end_s(self) -> float:
+        return max(one.end_s for one in self.attempts)
+
+    @property
     def whole(self) -> list[Rep]:
         """The reps that were seen to their end: those that are compared."""
         return [rep for rep in self.reps if is_whole(rep)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from imu_reps.balance.metrics import METRICS
+from imu_reps.balance.metrics import METRICS, Attempt
 from imu_reps.balance.sets import DoneSet, leg_numbers
 from imu_reps.core.events import Rep
 from imu_reps.formats.columns import Record
@@ -31,16 +31,10 @@ def rep_records(recording: str, started_utc: str | None, sets: Iterable[DoneSet]
     records: list[Record] = []
     for done in sets:
         for one in done.attempts:
-            rep = isinstance(one, Rep)
             records.append(
                 _where(recording, started_utc, done)
-                | {
-                    "kind": "rep" if rep else "partial",
-                    "number": one.number if isinstance(one, Rep) else None,
-                    "reason": None if isinstance(one, Rep) else one.reason,
-                    "start_s": round(one.start_s, 4),
-                    "end_s": round(one.end_s, 4),
-                }
+                | _kind(one)
+                | {"start_s": round(one.start_s, 4), "end_s": round(one.end_s, 4)}
                 | {metric.name: round(metric.of(one), 4) for metric in METRICS}
             )
     return records
@@ -50,24 +44,28 @@ def set_records(recording: str, started_utc: str | None, sets: Sequence[DoneSet]
     """One record a set."""
     records: list[Record] = []
     for done in sets:
-        known = all_movements().get(done.attempts[0].movement)
+        known = all_movements().get(done.movement)
         numbers = leg_numbers([done], known.tempo.hold_s if known else 0.0)
-        span = done.attempts[0].start_s, max(one.end_s for one in done.attempts)
         records.append(
             _where(recording, started_utc, done)
-            | {"start_s": round(span[0], 4), "end_s": round(span[1], 4)}
+            | {"start_s": round(done.start_s, 4), "end_s": round(done.end_s, 4)}
             | {name: value for name, value in numbers.items() if name != "sets"}
         )
     return records
 
 
 def _where(recording: str, started_utc: str | None, done: DoneSet) -> Record:
-    first = done.attempts[0]
     return {
         "recording": recording,
         "started_utc": started_utc,
-        "movement": first.movement,
+        "movement": done.movement,
         "leg": done.leg.value,
         "mount": done.mount.value,
-        "set": first.set,
+        "set": done.number,
     }
+
+
+def _kind(one: Attempt) -> Record:
+    if isinstance(one, Rep):
+        return {"kind": "rep", "number": one.number, "reason": None}
+    return {"kind": "partial", "number": None, "reason": one.reason}

@@ -55,8 +55,7 @@ class Trace:
     def excursion(self, done: DoneSet) -> tuple[Floats, Floats]:
         """Times (n,) and excursion in degrees (n,) of a set, signed along its attempts' way."""
         attempts = done.attempts
-        begin_s = attempts[0].start_s - AROUND_S
-        rows = self.rows(begin_s, max(one.end_s for one in attempts) + AROUND_S)
+        rows = self.rows(done.start_s - AROUND_S, done.end_s + AROUND_S)
         up = self.up[rows]
         rest_up = self.rest_up(attempts)
         if rest_up is None or not len(up):

@@ -203,11 +203,10 @@ class History:
         self._write("recording", [recording])
         sets, attempts = [], []
         for done in read.sets:
-            number = done.attempts[0].set
             rest = read.rest_up(done)
             rest_xyz = (None, None, None) if rest is None else map(float, rest)
             worn = done.leg.value, done.mount.value
-            sets.append((name, number, *worn, *rest_xyz, done.movement))
+            sets.append((name, done.number, *worn, *rest_xyz, done.movement))
             attempts += [_attempt(name, place, one) for place, one in enumerate(done.attempts)]
         self._write("done_set", sets)
         self._write("attempt", attempts)
