@@ -19,7 +19,7 @@ def sound_options(command: Command) -> Command:
         click.option(
             "--voice", is_flag=True, help="Speak, with a speech program (espeak-ng, say)."
         ),
-        click.option("--quiet", is_flag=True, help="No sounds; the terminal's bell neither."),
+        click.option("--quiet", is_flag=True, help="No sounds, not even the terminal's bell."),
     ):
         command = option(command)
     return command

@@ -30,8 +30,10 @@ LAST = 20
         ("history --export csv > reps.csv", "every rep there ever was"),
     ],
 )
-@click.option("--movement", help="Only this one.")
-@click.option("--last", type=click.IntRange(1), default=LAST, show_default=True, help="Sessions.")
+@click.option("--movement", help="Only this movement.")
+@click.option(
+    "--last", type=click.IntRange(1), default=LAST, show_default=True, help="How many sessions."
+)
 @click.option("--add", type=PATH, multiple=True, help="Take this recording in.")
 @click.option("--delete", metavar="SESSION", help="Forget a session; its recordings stay.")
 @click.option("--rebuild", is_flag=True, help="Count every recording again.")

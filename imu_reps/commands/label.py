@@ -43,10 +43,27 @@ def _moment(text: str) -> float:
     ],
 )
 @click.argument("file", type=PATH)
-@click.option("--add", nargs=2, multiple=True, callback=_moments, help="A rep, from START to END.")
-@click.option("--remove", multiple=True, callback=_moments, help="What was counted there is none.")
-@click.option("--rep", multiple=True, callback=_moments, help="The partial there is a rep.")
-@click.option("--partial", multiple=True, callback=_moments, help="The rep there is a partial.")
+@click.option(
+    "--add",
+    metavar="START END",
+    nargs=2,
+    multiple=True,
+    callback=_moments,
+    help="Add a rep that was missed.",
+)
+@click.option(
+    "--remove", metavar="AT", multiple=True, callback=_moments, help="Remove what is counted at AT."
+)
+@click.option(
+    "--rep", metavar="AT", multiple=True, callback=_moments, help="Make the partial at AT a rep."
+)
+@click.option(
+    "--partial",
+    metavar="AT",
+    multiple=True,
+    callback=_moments,
+    help="Make the rep at AT a partial.",
+)
 @click.option("--undo", is_flag=True, help="Take the last label back.")
 @json_option
 def command(
@@ -58,10 +75,11 @@ def command(
     undo: bool,
     as_json: bool,
 ) -> None:
-    """Correct the count of FILE: list what was counted, then add, remove or re-kind a rep.
+    """Correct the count of FILE, and list what is counted then; without an option only list it.
 
-    A label is written behind the recording's end; summary, history, score and export honour it,
-    replay gives what was counted live.
+    A moment is in seconds from the recording's first sample: 32.5, or 0:32.5. A label is written
+    behind the recording's end; summary, history, score and export honour it, replay gives what was
+    counted live.
     """
     asked = [Correction("undo")] if undo else []
     asked += [Correction("remove", at_s) for at_s in remove]

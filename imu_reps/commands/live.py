@@ -37,7 +37,7 @@ from imu_reps.session.worn import with_leg, worn
     "--port",
     "ports",
     multiple=True,
-    help="The sensor's serial port, or a pyserial URL; else it is found. Twice for both legs.",
+    help="The sensor's serial port, or a pyserial URL; else it is found. Twice: one a leg.",
 )
 @sensor_options
 @setup_options

@@ -1,4 +1,4 @@
-"""`imu-reps score`: counted against true."""
+"""`imu-reps score`: how well recordings are counted, by their truth files."""
 
 from __future__ import annotations
 

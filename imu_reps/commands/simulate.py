@@ -30,10 +30,27 @@ from imu_reps.simulate import Strap, easy, hard, simulate
 @click.argument("out", type=PATH)
 @click.option("--leg", default=DEFAULT_LEG.value, show_default=True, help="The working leg.")
 @click.option("--mount", help="Where the strap is; else the best place for the movement.")
-@click.option("--reps", type=click.IntRange(2, 200), default=8, show_default=True)
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
 @click.option(
-    "--rate", type=click.FloatRange(20, 1000), callback=finite, default=100, show_default=True
+    "--reps",
+    type=click.IntRange(2, 200),
+    default=8,
+    show_default=True,
+    help="How many reps.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0),
+    default=1,
+    show_default=True,
+    help="The same seed gives the same set.",
+)
+@click.option(
+    "--rate",
+    type=click.FloatRange(20, 1000),
+    callback=finite,
+    default=100,
+    show_default=True,
+    help="Samples a second.",
 )
 @click.option("--hard", "untidy", is_flag=True, help="Walking, partials, touch-and-go and more.")
 @click.option("--no-gyro", is_flag=True, help="A sensor with an accelerometer alone.")
