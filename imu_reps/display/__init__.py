@@ -1,1 +1,1 @@
-"""What people read: plain lines, tables."""
+"""What people see and hear: plain lines, tables, the report, the live screen, sounds; keys, too."""

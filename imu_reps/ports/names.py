@@ -48,7 +48,7 @@ class PortInfo:
 def there_are() -> list[PortInfo]:
     """The serial ports of this computer, the likeliest first.
 
-    None where one goes just while it is looked at: nobody can tell then what there is.
+    An empty list where one goes just while it is looked at: nobody can tell then what there is.
     """
     try:
         ports = list_ports.comports()

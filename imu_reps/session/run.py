@@ -71,7 +71,7 @@ def recorded(
 class Inbox:
     """What a person does while a sensor runs: notes that go into its stream between two frames.
 
-    May be filled from any thread: `leg` with its leg, `mark`, `undo`, `add`.
+    May be filled from any thread.
     """
 
     def __init__(self) -> None:
