@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from queue import SimpleQueue
 from threading import Event as Flag
 from threading import Thread
 
-from imu_reps.core.events import Event, Partial, Rep, SetEnd, SetStart, SetTotal, Summary, Warn
+from imu_reps.core.events import Event, Partial, Rep, SetEnd, SetStart, Summary, Warn
 from imu_reps.core.words import Leg
 from imu_reps.session.stopping import Stop
+from imu_reps.session.summaries import renumbered, summed
 
 Live = Callable[[Stop], Iterator[Event]]
 """The events of one leg until it is stopped, its summary last."""
@@ -81,28 +83,19 @@ class _Numbers:
     def of(self, leg: Leg, event: Event) -> Event:
         if not isinstance(event, SetStart | Rep | Partial | SetEnd):
             return event
-        return replace(event, set=self._number(leg, event.set))
+        return replace(event, set=self.number(leg, event.set))
 
-    def totals(self, leg: Leg, totals: Iterable[SetTotal]) -> list[SetTotal]:
-        # A set that a person has added has no number.
-        return [replace(one, set=one.set and self._number(leg, one.set)) for one in totals]
-
-    def _number(self, leg: Leg, number: int) -> int:
+    def number(self, leg: Leg, number: int) -> int:
+        """That of a set which a leg has given this number."""
         return self._known.setdefault((leg, number), len(self._known) + 1)
 
 
 def _summary(numbers: _Numbers, summaries: Mapping[Leg, Summary]) -> Summary:
-    sets = [one for leg, each in summaries.items() for one in numbers.totals(leg, each.sets)]
-    corrected = [
-        one
-        for leg, each in summaries.items()
-        for one in numbers.totals(leg, each.sets if each.corrected is None else each.corrected)
-    ]
-    is_corrected = any(each.corrected is not None for each in summaries.values())
-    return Summary(
-        sets=tuple(sorted(sets, key=lambda total: total.set)),
-        samples=sum(each.samples for each in summaries.values()),
+    total = summed(
+        renumbered(each, partial(numbers.number, leg)) for leg, each in summaries.items()
+    )
+    return replace(
+        total,
+        sets=tuple(sorted(total.sets, key=lambda one: one.set)),
         duration_s=max((each.duration_s for each in summaries.values()), default=0.0),
-        lost_samples=sum(each.lost_samples for each in summaries.values()),
-        corrected=tuple(corrected) if is_corrected else None,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from imu_reps.core.errors import BadInput
-from imu_reps.core.events import Event, Partial, Rep, SetEnd, SetStart, SetTotal, Summary
+from imu_reps.core.events import Event, Partial, Rep, SetEnd, SetStart, Summary
 from imu_reps.core.frames import Note
 from imu_reps.core.samples import Samples
 from imu_reps.motion.clock import DeviceClock
@@ -17,6 +17,7 @@ from imu_reps.session.plan import Exercise
 from imu_reps.session.run import Inbox, Sink
 from imu_reps.session.sensor import Sensor
 from imu_reps.session.stopping import Stop
+from imu_reps.session.summaries import renumbered, summed
 
 Place = Callable[[Exercise], Path]
 """Where to record an exercise; a new file each time."""
@@ -90,18 +91,14 @@ class Joined:
     """The events of several recordings as those of one session: sets go on being numbered."""
 
     def __init__(self) -> None:
-        self._sets: list[SetTotal] = []
-        self._corrected: list[SetTotal] = []
-        self._is_corrected = False
-        self._samples = self._lost = 0
-        self._duration_s = 0.0
+        self._summaries: list[Summary] = []
 
     def of(self, events: Iterator[Event]) -> Iterator[Event]:
         """The events of the next recording, without its summary."""
-        before = len(self._sets)
+        before = sum(len(one.sets) for one in self._summaries)
         for event in events:
             if isinstance(event, Summary):
-                self._add(event, before)
+                self._summaries.append(renumbered(event, lambda number: number + before))
             elif isinstance(event, SetStart | Rep | Partial | SetEnd):
                 yield replace(event, set=event.set + before)
             else:
@@ -109,14 +106,4 @@ class Joined:
 
     def summary(self) -> Summary:
         """Of all recordings."""
-        corrected = tuple(self._corrected) if self._is_corrected else None
-        return Summary(tuple(self._sets), self._samples, self._duration_s, self._lost, corrected)
-
-    def _add(self, summary: Summary, before: int) -> None:
-        self._sets += [replace(total, set=total.set + before) for total in summary.sets]
-        after = summary.sets if summary.corrected is None else summary.corrected
-        self._corrected += [replace(one, set=one.set and one.set + before) for one in after]
-        self._is_corrected = self._is_corrected or summary.corrected is not None
-        self._samples += summary.samples
-        self._duration_s += summary.duration_s
-        self._lost += summary.lost_samples
+        return summed(self._summaries)
