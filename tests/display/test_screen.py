@@ -76,7 +76,7 @@ def test_resizing_draws_anew() -> None:
 def test_any_size_is_filled_and_never_overfilled(look: Look, size: tuple[int, int]) -> None:
     for view in pictures().values():
         rows = drawn(view, size, look)
-        assert len(rows) <= size[1]
+        assert len(rows) == size[1]
         assert max(map(width, rows)) <= size[0]
 
 
