@@ -9,7 +9,7 @@ import click
 
 from imu_reps.commands._help import WithExamples
 from imu_reps.commands._options import PATH, json_option, say, say_assumed, setup_options
-from imu_reps.formats.columns import kind_of, table, write_table
+from imu_reps.formats.exports import kind_of, table, write_table
 from imu_reps.formats.files import check_new
 from imu_reps.session.reading import read_recording
 from imu_reps.session.setup import Wishes

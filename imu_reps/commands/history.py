@@ -13,7 +13,7 @@ from imu_reps.balance.sets import sets_of
 from imu_reps.commands._help import WithExamples
 from imu_reps.commands._options import PATH, json_option, say
 from imu_reps.core.errors import BadInput, BadUsage
-from imu_reps.formats.columns import KINDS, Kind, Record, table
+from imu_reps.formats.exports import KINDS, Kind, Record, table
 from imu_reps.movements import movement_named
 from imu_reps.session.history import History, Session, Taken, history, sessions_of
 from imu_reps.session.places import recordings_folder

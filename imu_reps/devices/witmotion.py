@@ -20,7 +20,7 @@ from imu_reps.devices.gate import ACC_JUMP_G, GYR_JUMP_DPS, Gate
 from imu_reps.devices.packets import Packet, Packets
 
 START, SIZE = b"\x55", 11
-TIME, ACC, GYRO, ANGLE, MAG = 0x50, 0x51, 0x52, 0x53, 0x54
+TIME, ACC, GYRO, MAG = 0x50, 0x51, 0x52, 0x54
 _TYPES = range(0x50, 0x60)
 _THREE = struct.Struct("<2x3h")
 _TIME = struct.Struct("<2x6BH")

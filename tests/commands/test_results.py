@@ -198,7 +198,7 @@ def test_reps_go_to_standard_output(run: Run, legs: list[str]) -> None:
 def test_parquet_says_what_it_needs() -> None:
     code = (
         "import sys; sys.modules['pyarrow'] = None\n"
-        "from imu_reps.formats.columns import table\ntable([], ['a'], 'parquet')"
+        "from imu_reps.formats.exports import table\ntable([], ['a'], 'parquet')"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert "pip install 'imu-reps[parquet]'" in done.stderr
