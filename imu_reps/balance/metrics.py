@@ -8,10 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from imu_reps.core.events import Partial, Rep
-
-Attempt = Rep | Partial
-"""Both are measured alike; only reps are compared."""
+from imu_reps.core.events import Attempt
 
 EDGE_PART = 0.1
 """A rep starts and ends at this part of its peak: a stroke covers the rest of the range."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from imu_reps.balance.metrics import METRICS, Attempt, Metric, is_whole
-from imu_reps.core.events import Event, Partial, Rep, SetEnd, Summary
+from imu_reps.balance.metrics import METRICS, Metric, is_whole
+from imu_reps.core.events import Attempt, Event, Partial, Rep, SetEnd, Summary
 from imu_reps.core.samples import Floats
 from imu_reps.core.words import Leg, Mount
 
@@ -66,7 +66,7 @@ def sets_of(events: Iterable[Event]) -> list[DoneSet]:
     done: list[DoneSet] = []
     seen: list[Attempt] = []
     for event in events:
-        if isinstance(event, Rep | Partial):
+        if isinstance(event, Attempt):
             seen.append(event)
         elif isinstance(event, SetEnd | Summary) and seen:
             done.append(_done(seen))

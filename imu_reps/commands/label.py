@@ -12,7 +12,7 @@ import click
 from imu_reps.commands._help import WithExamples
 from imu_reps.commands._options import PATH, json_option, say, say_assumed
 from imu_reps.commands._print import print_events
-from imu_reps.core.events import Partial, Rep
+from imu_reps.core.events import attempts_in
 from imu_reps.display.lines import total_text
 from imu_reps.session.labelling import Correction, label
 from imu_reps.session.reading import Read
@@ -88,8 +88,7 @@ def command(
     asked += [Correction("add", start_s, end_s) for start_s, end_s in add]
     read = label(file, asked)
     say_assumed(read.setup)
-    attempts = [event for event in read.events if isinstance(event, Rep | Partial)]
-    print_events(attempts, as_json=as_json)
+    print_events(attempts_in(read.events), as_json=as_json)
     say(_told(read, len(asked)))
 
 

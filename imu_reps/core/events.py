@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from typing import ClassVar
 
@@ -146,4 +147,15 @@ class Summary(_Record):
     corrected: tuple[SetTotal, ...] | None = field(default=None, compare=False)
 
 
-Event = SetStart | Rep | Partial | SetEnd | Gap | Warn | Summary
+Attempt = Rep | Partial
+"""Both are measured alike; only reps count."""
+
+OfASet = SetStart | Attempt | SetEnd
+"""What has the number of its set."""
+
+Event = OfASet | Gap | Warn | Summary
+
+
+def attempts_in(events: Iterable[Event]) -> list[Attempt]:
+    """The reps and partials among these events."""
+    return [event for event in events if isinstance(event, Attempt)]

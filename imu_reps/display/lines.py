@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from imu_reps.core.events import (
+    Attempt,
     Event,
     Gap,
+    OfASet,
     Partial,
     Rep,
     SetEnd,
@@ -52,11 +54,11 @@ def cue_line(cue: Cue) -> str | None:
     return f"{clock(cue.time_s)}  {cue.text}" if cue.kind in _CUES else None
 
 
-def _when_s(event: SetStart | Rep | Partial | SetEnd | Gap) -> float:
+def _when_s(event: OfASet | Gap) -> float:
     return event.time_s if isinstance(event, SetStart | SetEnd) else event.end_s
 
 
-def _what(event: SetStart | Rep | Partial | SetEnd | Gap) -> str:
+def _what(event: OfASet | Gap) -> str:
     match event:
         case SetStart():
             who = f"{event.movement}, {event.leg} leg, strap on the {event.mount}"
@@ -77,7 +79,7 @@ def clock(time_s: float) -> str:
     return f"{tenths // 600:>3}:{tenths % 600 / 10:04.1f}"
 
 
-def _parts(event: Rep | Partial) -> str:
+def _parts(event: Attempt) -> str:
     return (
         f"{event.rom_deg:5.1f}°  out {event.out_s:4.1f} s  hold {event.hold_s:4.1f} s  "
         f"back {event.back_s:4.1f} s"

@@ -9,7 +9,7 @@ from queue import SimpleQueue
 from threading import Event as Flag
 from threading import Thread
 
-from imu_reps.core.events import Event, Partial, Rep, SetEnd, SetStart, Summary, Warn
+from imu_reps.core.events import Event, OfASet, Summary, Warn
 from imu_reps.core.words import Leg
 from imu_reps.session.stopping import Stop
 from imu_reps.session.summaries import renumbered, summed
@@ -81,7 +81,7 @@ class _Numbers:
         self._known: dict[tuple[Leg, int], int] = {}
 
     def of(self, leg: Leg, event: Event) -> Event:
-        if not isinstance(event, SetStart | Rep | Partial | SetEnd):
+        if not isinstance(event, OfASet):
             return event
         return replace(event, set=self.number(leg, event.set))
 

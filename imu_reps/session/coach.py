@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 
-from imu_reps.core.events import Event, Partial, Rep, SetEnd, SetStart, Warn
+from imu_reps.core.events import Attempt, Event, Partial, Rep, SetEnd, SetStart, Warn
 from imu_reps.core.frames import Note
 from imu_reps.core.words import Leg, many
 from imu_reps.counting.limits import LONGEST_S
@@ -166,7 +166,7 @@ class Coach:
         self._go(Stage.SET, "")
         return [self._cue(Kind.BEGIN, f"{step_text(self.step)} begins")]
 
-    def _attempt(self, attempt: Rep | Partial) -> list[Cue]:
+    def _attempt(self, attempt: Attempt) -> list[Cue]:
         begun = self._begin() if self._between else []
         before, self._goes_on = self.tally.reps, False
         self.tally.count(attempt)

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from imu_reps.core.errors import BadInput
-from imu_reps.core.events import Partial, Rep, SetTotal
+from imu_reps.core.events import Attempt, Partial, Rep, SetTotal
 from imu_reps.core.frames import Note
 from imu_reps.formats.notes import LABEL
-from imu_reps.session.labels import Attempt, corrected_totals, label_of
+from imu_reps.session.labels import corrected_totals, label_of
 from imu_reps.session.setup import Setup
 
 BY_HAND = 0

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from imu_reps.core.errors import BadInput, BadUsage
-from imu_reps.core.events import Partial, Rep
+from imu_reps.core.events import Attempt, Rep, attempts_in
+from imu_reps.counting import outcome
 from imu_reps.counting.excursion import Plane, wander_deg
 from imu_reps.counting.measure import measure
-from imu_reps.counting.outcome import Attempt
 from imu_reps.counting.track import KEPT_S, Track
 from imu_reps.counting.trail import trail_of
 from imu_reps.formats.native import FORMAT, append_notes
@@ -66,8 +66,7 @@ def label(path: Path, corrections: Sequence[Correction]) -> Read:
 
 
 def _label(asked: Correction, read: Read, labels: Sequence[Label]) -> Label:
-    events = corrected(read.counted, labels, read.setup)
-    attempts = [event for event in events if isinstance(event, Rep | Partial)]
+    attempts = attempts_in(corrected(read.counted, labels, read.setup))
     if asked.action == "undo":
         if not standing(labels):
             raise BadUsage("there is no label left to undo")
@@ -80,7 +79,7 @@ def _label(asked: Correction, read: Read, labels: Sequence[Label]) -> Label:
     return Label(asked.action, meant.start_s, meant.end_s)
 
 
-def _around(attempts: Sequence[Rep | Partial], at_s: float) -> Rep | Partial:
+def _around(attempts: Sequence[Attempt], at_s: float) -> Attempt:
     """The attempt that a person means by a moment."""
     away_s = {max(one.start_s - at_s, at_s - one.end_s): one for one in attempts}
     nearest_s = min(away_s, default=NEAR_S + 1)
@@ -91,7 +90,7 @@ def _around(attempts: Sequence[Rep | Partial], at_s: float) -> Rep | Partial:
     return away_s[nearest_s]
 
 
-def _addition(asked: Correction, attempts: Sequence[Rep | Partial], trace: Trace) -> Label:
+def _addition(asked: Correction, attempts: Sequence[Attempt], trace: Trace) -> Label:
     assert asked.end_s is not None
     start_s, end_s = asked.start_s, asked.end_s
     if end_s - start_s < SHORTEST_S or end_s - start_s > KEPT_S:
@@ -125,7 +124,7 @@ def measured(trace: Trace, rows: slice) -> Label:
     track = Track()
     still = [up[:, 0] * 0.0] * 2
     track.append(Poses(time_s, up, Steady(up, *still)))
-    attempt = Attempt(0, 0, far, len(time_s) - 1, plane, peak_deg)
+    attempt = outcome.Attempt(0, 0, far, len(time_s) - 1, plane, peak_deg)
     trail = trail_of(track, attempt, wander_deg(plane.across_deg(up)))
     measures = measure(track, attempt, trail.strokes())
     if measures.lasts_s < SHORTEST_S:

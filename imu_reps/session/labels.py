@@ -11,7 +11,17 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Literal, get_args
 
 from imu_reps.core.errors import BadInput
-from imu_reps.core.events import Event, Partial, Rep, SetEnd, SetStart, SetTotal, Summary
+from imu_reps.core.events import (
+    Attempt,
+    Event,
+    Partial,
+    Rep,
+    SetEnd,
+    SetStart,
+    SetTotal,
+    Summary,
+    attempts_in,
+)
 from imu_reps.core.frames import Note
 from imu_reps.counting.limits import BREAK_S
 from imu_reps.counting.measure import Measures
@@ -22,8 +32,6 @@ Action = Literal["add", "remove", "rep", "partial", "undo"]
 
 BY_HAND = "label"
 """The reason of a partial that a person has made one."""
-
-Attempt = Rep | Partial
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +83,7 @@ def corrected(events: Sequence[Event], labels: Iterable[Label], setup: Setup) ->
     kept = standing(labels)
     if not kept:
         return list(events)
-    attempts = [event for event in events if isinstance(event, Rep | Partial)]
+    attempts = attempts_in(events)
     return _rebuilt(events, _sets(corrected_attempts(attempts, kept, setup)))
 
 
@@ -186,7 +194,7 @@ def _rebuilt(events: Sequence[Event], built: dict[int, list[Event]]) -> list[Eve
         elif isinstance(event, Summary):
             out += [each for left in built.values() for each in left]
             out.append(replace(event, sets=totals))
-        elif not isinstance(event, Rep | Partial | SetEnd):
+        elif not isinstance(event, Attempt | SetEnd):
             out.append(event)
     return out
 

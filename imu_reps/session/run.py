@@ -13,8 +13,7 @@ from typing import TypeVar
 from imu_reps.core.events import (
     Event,
     Gap,
-    Partial,
-    Rep,
+    OfASet,
     SetEnd,
     SetStart,
     SetTotal,
@@ -260,7 +259,7 @@ class _Session:
 
     def _noted(self, event: Event) -> Event:
         """The event with the session's set number, and taken into the totals."""
-        if not isinstance(event, SetStart | Rep | Partial | SetEnd):
+        if not isinstance(event, OfASet):
             return event
         event = replace(event, set=event.set + self._before)
         if isinstance(event, SetStart):

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from imu_reps.core.errors import BadInput, BadUsage
-from imu_reps.core.events import Event, Partial, Rep
+from imu_reps.core.events import Attempt, Event, Partial, Rep, attempts_in
 from imu_reps.core.samples import Floats
 from imu_reps.core.truth import TrueRep, Truth
 from imu_reps.formats.truth import read_truth, truth_path
@@ -75,7 +75,7 @@ def truth_beside(recording: Path) -> Truth:
 
 def score(events: Iterable[Event], truth: Truth) -> Score:
     """The events of one recording against its truth."""
-    counted = [event for event in events if isinstance(event, Rep | Partial)]
+    counted = attempts_in(events)
     return Score(
         true_reps=truth.count("rep"),
         reps=sum(isinstance(event, Rep) for event in counted),
@@ -102,7 +102,7 @@ def total(scores: Iterable[Score]) -> Score:
     )
 
 
-def _errors(counted: list[Rep | Partial], truth: Truth) -> Iterable[tuple[float, ...]]:
+def _errors(counted: list[Attempt], truth: Truth) -> Iterable[tuple[float, ...]]:
     for event, true in _matched(counted, truth):
         yield (
             event.start_s - true.start_s,
@@ -112,7 +112,7 @@ def _errors(counted: list[Rep | Partial], truth: Truth) -> Iterable[tuple[float,
         )
 
 
-def _matched(counted: list[Rep | Partial], truth: Truth) -> Iterable[tuple[Rep | Partial, TrueRep]]:
+def _matched(counted: list[Attempt], truth: Truth) -> Iterable[tuple[Attempt, TrueRep]]:
     """Each true attempt with the event that shares most of its time, and more than half of it.
 
     An event that several of them would have is that of which it shares most.
@@ -128,5 +128,5 @@ def _matched(counted: list[Rep | Partial], truth: Truth) -> Iterable[tuple[Rep |
     return [(counted[at], true) for at, true in found.items()]
 
 
-def _shared_s(event: Rep | Partial, true: TrueRep) -> float:
+def _shared_s(event: Attempt, true: TrueRep) -> float:
     return min(event.end_s, true.end_s) - max(event.start_s, true.start_s)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from imu_reps.balance.metrics import METRICS, Attempt
+from imu_reps.balance.metrics import METRICS
 from imu_reps.balance.sets import DoneSet, leg_numbers
-from imu_reps.core.events import Rep
+from imu_reps.core.events import Attempt, Rep
 from imu_reps.formats.exports import Record
 from imu_reps.movements import all_movements
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from imu_reps.core.events import Partial, Rep
+from imu_reps.core.events import Attempt, Partial, Rep
 from imu_reps.core.frames import Note
 from imu_reps.session.labelling import measured
-from imu_reps.session.labels import Attempt, Label, corrected_attempts, label_of
+from imu_reps.session.labels import Label, corrected_attempts, label_of
 from imu_reps.session.plan import Step
 from imu_reps.session.trace import Trace
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from imu_reps.balance.sets import DoneSet
-from imu_reps.core.events import Partial, Rep
+from imu_reps.core.events import Attempt
 from imu_reps.core.frames import Note
 from imu_reps.core.samples import Floats, Samples
 from imu_reps.counting.excursion import Plane
@@ -43,7 +43,7 @@ class Trace:
         first, last = np.searchsorted(self.time_s, [start_s, end_s])
         return slice(int(first), int(last))
 
-    def rest_up(self, attempts: Iterable[Rep | Partial]) -> Floats | None:
+    def rest_up(self, attempts: Iterable[Attempt]) -> Floats | None:
         """The mean pose (3,) just before these attempts; None where nothing is known of it."""
         spans = [
             self.up[self.rows(one.start_s - ROLL_S - REST_S, one.start_s - ROLL_S)]

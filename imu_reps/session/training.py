@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from imu_reps.core.errors import BadInput
-from imu_reps.core.events import Event, Partial, Rep, SetEnd, SetStart, Summary
+from imu_reps.core.events import Event, OfASet, Summary
 from imu_reps.core.frames import Note
 from imu_reps.core.samples import Samples
 from imu_reps.motion.clock import DeviceClock
@@ -99,7 +99,7 @@ class Joined:
         for event in events:
             if isinstance(event, Summary):
                 self._summaries.append(renumbered(event, lambda number: number + before))
-            elif isinstance(event, SetStart | Rep | Partial | SetEnd):
+            elif isinstance(event, OfASet):
                 yield replace(event, set=event.set + before)
             else:
                 yield event

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from imu_reps.core.events import Attempt
 from imu_reps.core.samples import Floats, Samples
 from imu_reps.core.words import Sight
 from imu_reps.session.coach import Coach
-from imu_reps.session.labels import Attempt
 from imu_reps.session.limb import Moment, Phase
 from imu_reps.session.plan import Step
 from imu_reps.session.stage import Stage

@@ -12,7 +12,7 @@ from imu_reps.balance.compare import BALANCED_PERCENT
 from imu_reps.balance.metrics import METRICS, Metric
 from imu_reps.balance.sets import DoneSet, values_of
 from imu_reps.balance.steadiness import Point
-from imu_reps.core.events import Partial, Rep
+from imu_reps.core.events import Attempt, Rep
 from imu_reps.core.samples import Floats
 from imu_reps.core.words import Leg
 from imu_reps.display.report.drawing import (
@@ -129,7 +129,7 @@ def excursion(time_s: Floats, deg: Floats, done: DoneSet, title: str, key: str) 
         return chart(figure, title, key)
 
 
-def _attempt(axes: Axes, one: Rep | Partial, top: float) -> None:
+def _attempt(axes: Axes, one: Attempt, top: float) -> None:
     """A rep's number, or a triangle for a partial; the hold as a bar at the far end."""
     begin_s = one.start_s + one.out_s
     high = one.rom_deg + 0.05 * top

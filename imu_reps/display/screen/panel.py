@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from imu_reps.core.events import Partial
+from imu_reps.core.events import Attempt, Partial
 from imu_reps.core.movement import Tempo
 from imu_reps.display.screen.look import Look, Role, Row, wrapped
 from imu_reps.session.cues import change_text, step_text
-from imu_reps.session.labels import Attempt
 from imu_reps.session.limb import Phase
 from imu_reps.session.plan import tempo_text
 from imu_reps.session.stage import Stage

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from imu_reps.core.errors import BadInput, ImuRepsError
-from imu_reps.core.events import Event, Partial, Rep, SetEnd
+from imu_reps.core.events import Attempt, Event, Partial, Rep, SetEnd
 from imu_reps.core.samples import Floats
 from imu_reps.core.words import Leg, Mount
 from imu_reps.session.history.schema import MEASURES, explained, opened
@@ -152,13 +152,13 @@ class History:
 
     def _attempts(
         self, name: str, number: int, movement: str, leg: Leg, mount: Mount
-    ) -> list[Rep | Partial]:
+    ) -> list[Attempt]:
         rows = self._connection.execute(
             f"SELECT rep, reason, {', '.join(MEASURES)} FROM attempt "
             "WHERE path = ? AND done_set = ? ORDER BY place",
             (name, number),
         )
-        out: list[Rep | Partial] = []
+        out: list[Attempt] = []
         for rep, reason, *values in rows:
             measures = dict(zip(MEASURES, values, strict=True))
             if rep is not None:
@@ -217,7 +217,7 @@ class History:
             self._connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
 
-def _attempt(name: str, place: int, one: Rep | Partial) -> tuple[object, ...]:
+def _attempt(name: str, place: int, one: Attempt) -> tuple[object, ...]:
     rep = one.number if isinstance(one, Rep) else None
     reason = one.reason if isinstance(one, Partial) else None
     return (name, one.set, place, rep, reason, *(float(getattr(one, m)) for m in MEASURES))
