@@ -21,7 +21,8 @@ SENSELESS_US, SENSELESS_BYTES = 300_000, 200
 whole frames of the longest, whichever comes first."""
 
 DUE_US = 1_700_000
-"""Of data, all rates together: from here on what is likely is taken. In two seconds it is told."""
+"""Of data, all rates together: a person begins to wonder, and from here on what is likely is taken.
+In two seconds it is told."""
 
 PAUSE_US = 1_500_000
 """Longer than any burst: what comes after it is another thing than what came before."""
@@ -58,10 +59,14 @@ class Hearing:
     @property
     def is_over(self) -> bool:
         """Whether every baud rate was tried, and tried again: it is no sensor that is known."""
+        return self._heard_us > OVER_US and self._tried >= ROUNDS * len(self.bauds)
+
+    @property
+    def _heard_us(self) -> int:
+        """How long data have come, all rates together."""
         if self._first_us is None or self._last_us is None:
-            return False
-        heard_us = self._last_us - self._first_us
-        return heard_us > OVER_US and self._tried >= ROUNDS * len(self.bauds)
+            return 0
+        return self._last_us - self._first_us
 
     @property
     def pieces(self) -> list[Piece]:
@@ -81,17 +86,11 @@ class Hearing:
             if not self._tried:
                 self.first_bytes = (self.first_bytes + piece.data)[:SHOWN_BYTES]
         found = self._recogniser.feed(*piece)
-        if found is None and self._is_due() and self._recogniser.is_likely:
+        if found is None and self._heard_us > DUE_US and self._recogniser.is_likely:
             found = self._recogniser.verdict()
         if found is None and self._is_senseless():
             self._try_another(start_bit(self._recogniser.heard))
         return found
-
-    def _is_due(self) -> bool:
-        """Whether the search has taken so long that a person begins to wonder."""
-        if self._first_us is None or self._last_us is None:
-            return False
-        return self._last_us - self._first_us > DUE_US
 
     def pass_over(self) -> None:
         """Try another baud rate: the port cannot be set to this one."""
@@ -120,13 +119,13 @@ class Hearing:
         pieces = self._recogniser.pieces
         if not pieces or self._last_us is None or self.talker is not None:
             return False
-        heard_us = self._last_us - pieces[0].host_us
+        at_this_rate_us = self._last_us - pieces[0].host_us
         heard = self._recogniser.heard
         if len(heard) > WIDTH_BYTES and start_bit(heard) > 1 and len(self.bauds) > 1:
             return True
-        heard_enough = heard_us > SENSELESS_US or len(heard) >= SENSELESS_BYTES
+        heard_enough = at_this_rate_us > SENSELESS_US or len(heard) >= SENSELESS_BYTES
         is_senseless = heard_enough and not self._recogniser.is_plausible
-        return is_senseless or heard_us > LISTEN_US
+        return is_senseless or at_this_rate_us > LISTEN_US
 
     def _fresh(self) -> Recogniser:
         return Recogniser(self.baud, self._devices)
