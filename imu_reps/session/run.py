@@ -25,6 +25,7 @@ from imu_reps.core.samples import Samples
 from imu_reps.core.words import Leg
 from imu_reps.counting import RepCounter
 from imu_reps.formats import Writer
+from imu_reps.formats.notes import END
 from imu_reps.motion.clock import DeviceClock
 from imu_reps.session.auto import AutoNamer
 from imu_reps.session.corrections import Corrections
@@ -58,13 +59,17 @@ def recorded(
     try:
         for item in stream:
             writer.write(item)
-            if isinstance(item, Note):
-                host_us = item.host_us
-            elif len(item):
-                host_us = int(item.host_us[-1])
+            host_us = _host_us(item, host_us)
             yield item
     finally:
-        writer.write(Note(host_us, "end"))
+        writer.write(Note(host_us, END))
+
+
+def _host_us(item: Frames | Note, before_us: int) -> int:
+    """The host's time of a note or of the last of some frames; what it was before, of none."""
+    if isinstance(item, Note):
+        return item.host_us
+    return int(item.host_us[-1]) if len(item) else before_us
 
 
 class Inbox:
@@ -85,10 +90,7 @@ class Inbox:
         host_us = 0
         for item in stream:
             yield item
-            if isinstance(item, Note):
-                host_us = item.host_us
-            elif len(item):
-                host_us = int(item.host_us[-1])
+            host_us = _host_us(item, host_us)
             while self._waiting:
                 kind, fields = self._waiting.popleft()
                 yield Note(host_us, kind, fields)

@@ -22,8 +22,6 @@ from imu_reps.session.reading import Read
 from imu_reps.session.setup import Wishes
 from imu_reps.session.summarize import read_of_a_leg
 
-_ATTEMPT = ("path", "done_set", "place", "rep", "reason", *MEASURES)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kept:
