@@ -132,7 +132,7 @@ def setups() -> Iterator[Setup]:
     """Every movement that is held, and every mount that sees it."""
     for movement in all_movements().values():
         for mount, view in movement.views.items():
-            if movement.hold_end == "far" and view.sight in SEEN:
+            if movement.tempo.hold_s and view.sight in SEEN:
                 yield Setup(movement, Leg.LEFT, mount)
 
 

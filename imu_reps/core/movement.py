@@ -60,7 +60,8 @@ class Movement:
     """One movement's profile.
 
     `views` has the mounts of which something is known; `wear` names the ones to recommend, best
-    first. `hold_end` is where the source asks for a hold. `posture` is the body's at the rest end.
+    first. `posture` is the body's at the rest end; a `tempo` without a hold says that none is asked
+    for.
     """
 
     name: str
@@ -68,7 +69,7 @@ class Movement:
     title: str
     description: str
     posture: Posture
-    hold_end: Literal["far", "none"]
+
     tempo: Tempo
     target_reps: int
     views: Mapping[Mount, View]

@@ -42,16 +42,15 @@ TEXT_LINE = re.compile(rb"(?<=\n)[\t -~]{8,}\r?\n")
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """A sensor that was heard: which one, what its stream has, and how well it was understood.
+    """A sensor that was heard: which one, and what its stream has.
 
-    `rate_hz` is measured (None with too few samples); `explained` is the part of all bytes that
-    were in whole frames; `remark` is what should be mended about it, where there is something.
+    `rate_hz` is measured (None with too few samples); `remark` is what should be mended about it,
+    where there is something.
     """
 
     device: Device
     has: Has
     rate_hz: float | None
-    explained: float
     description: str
     remark: str | None = None
 
@@ -124,7 +123,7 @@ class Recogniser:
             candidate.feed(data, host_us)
         best = self._best()
         if best.samples >= SURE_SAMPLES and best.part(self.heard_bytes) >= SURE_PART:
-            return self._remarked(best.recognised(self.heard_bytes))
+            return self._remarked(best.recognised())
         return self.verdict() if self.is_over else None
 
     def verdict(self) -> Recognised | None:
@@ -132,7 +131,7 @@ class Recogniser:
         best = self._best()
         if best.samples < LEAST_SAMPLES or best.part(self.heard_bytes) < LEAST_PART:
             return None
-        return self._remarked(best.recognised(self.heard_bytes))
+        return self._remarked(best.recognised())
 
     def _remarked(self, found: Recognised) -> Recognised:
         """What was found, and whether the line is too slow for it."""
@@ -178,13 +177,12 @@ class _Candidate:
     def part(self, heard_bytes: int) -> float:
         return self.decoder.good_bytes / max(heard_bytes, 1)
 
-    def recognised(self, heard_bytes: int) -> Recognised:
+    def recognised(self) -> Recognised:
         decoder = self.decoder
         return Recognised(
             device=self._device,
             has=decoder.has,
             rate_hz=_rate_hz(self._found, decoder.scale or self._device.scale),
-            explained=self.part(heard_bytes),
             description=decoder.description or self._device.title,
         )
 

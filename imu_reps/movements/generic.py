@@ -12,7 +12,6 @@ MOVEMENT = Movement(
     title="Any slow out-and-back turn",
     description="Any slow turn of a segment out of a resting pose and back.",
     posture="any",
-    hold_end="far",
     tempo=Tempo(out_s=1.5, hold_s=1.0, back_s=1.5),
     target_reps=8,
     views={},

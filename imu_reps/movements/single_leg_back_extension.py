@@ -16,7 +16,6 @@ MOVEMENT = Movement(
     title="One-leg prone push-up (back extension)",
     description="Roman chair, one foot fixed: bend at the hip over the pad, come up in line.",
     posture="prone",
-    hold_end="none",
     tempo=Tempo(out_s=3.0, hold_s=0.0, back_s=2.0),
     target_reps=8,
     views={

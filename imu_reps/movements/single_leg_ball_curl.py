@@ -13,7 +13,6 @@ MOVEMENT = Movement(
     title="Single-leg ball curl",
     description="On the back, one foot on the ball: pull the ball in, hold, roll it back slowly.",
     posture="supine",
-    hold_end="far",
     tempo=Tempo(out_s=1.5, hold_s=1.0, back_s=3.0),
     target_reps=8,
     views={

@@ -15,7 +15,6 @@ MOVEMENT = Movement(
     title="Single-leg bridge",
     description="Shoulders on a bench, one foot on a bench in front: hips up, hold, down.",
     posture="supine",
-    hold_end="far",
     tempo=Tempo(out_s=1.0, hold_s=1.5, back_s=2.0),
     target_reps=8,
     views={

@@ -16,7 +16,6 @@ MOVEMENT = Movement(
     title="Single-leg deadlift",
     description="Stand on one leg, bend at the hip until the trunk is at about 45°, come up.",
     posture="standing",
-    hold_end="far",
     tempo=Tempo(out_s=3.0, hold_s=1.5, back_s=2.0),
     target_reps=8,
     views={
