@@ -15,12 +15,10 @@ from imu_reps.core.samples import GRAVITY_MS2
 from imu_reps.core.words import unknown
 from imu_reps.formats.rows import MOST, opened
 from imu_reps.formats.tables import DELIMITERS, Heading, Layout, Table, head_of, heading_in
+from imu_reps.formats.units import ACC_MS2, GYR_RADS, TIME_S
 
 ACC, GYR = ("ax", "ay", "az"), ("gx", "gy", "gz")
 WORDS = ("time", "rate_hz", *ACC, *GYR, "time_unit", "acc_unit", "gyr_unit")
-TIME_S = {"s": 1.0, "ms": 1e-3, "us": 1e-6, "ns": 1e-9}
-ACC_MS2 = {"ms2": 1.0, "g": GRAVITY_MS2, "mg": GRAVITY_MS2 / 1000}
-GYR_RADS = {"rads": 1.0, "dps": math.radians(1.0), "mdps": math.radians(1e-3)}
 
 
 def layout_of(pairs: Iterable[str]) -> Layout:

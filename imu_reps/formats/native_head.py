@@ -17,9 +17,9 @@ from imu_reps.core.errors import BadInput, BadUsage
 from imu_reps.core.frames import Header, Scale
 from imu_reps.core.samples import Floats
 from imu_reps.formats.first_line import FirstLine, damaged
-from imu_reps.formats.mapped import ACC_MS2, GYR_RADS
 from imu_reps.formats.rows import MOST
 from imu_reps.formats.said import LEAST, header_in, number_in
+from imu_reps.formats.units import ACC_MS2, GYR_RADS
 
 FIRST_LINE = FirstLine(
     "recording", 1, "record it again", "a plain table must be named .csv, not .imu.csv"
