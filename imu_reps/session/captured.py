@@ -48,15 +48,15 @@ def captured(path: Path, device: Device | None = None) -> Iterator[Recording]:
     the bytes tell. Raises `BadInput` with the cause.
     """
     with raw.read(path) as capture:
-        known = device or _named(path, capture.about)
-        yield Decoded(path, _sensor(path, capture, known), capture.about)
+        sensor = _sensor(path, capture, device or _named(path, capture.about))
+        sensor.listen(lambda: False)
+        yield Decoded(path, sensor, capture.about)
 
 
 class Decoded:
-    """The frames and notes that a sensor's decoder makes of a capture."""
+    """The frames and notes that a sensor's decoder makes of a capture, once it was listened to."""
 
     def __init__(self, path: Path, sensor: Sensor, about: About) -> None:
-        sensor.listen(lambda: False)
         self._path = path
         self._sensor = sensor
         self.header = replace(
