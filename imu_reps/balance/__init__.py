@@ -124,14 +124,14 @@ def _other_setup(sets: Sequence[DoneSet], rest_ups: Sequence[Floats]) -> str | N
 def _reps_row(left: Sequence[DoneSet], right: Sequence[DoneSet]) -> Row:
     """All reps of each leg; only several sets of each tell how much their number varies."""
     counts = [np.array([len(one.reps) for one in side], dtype=float) for side in (left, right)]
-    row = compare("reps", counts[0], counts[1], COUNT_TELLS, ROWS)
     totals = float(counts[0].sum()), float(counts[1].sum())
     difference = difference_percent(*totals) if min(totals) > 0 else None
-    if len(left) == len(right) >= LEAST_REPS:
-        return replace(row, left=totals[0], right=totals[1], difference_percent=difference)
-    reason = f"counts need {LEAST_REPS} sets of each leg, and as many of one as of the other"
-    n = len(left), len(right)
-    return Row("reps", *totals, difference, None, "not_enough_data", reason, n)
+    if not len(left) == len(right) >= LEAST_REPS:
+        reason = f"counts need {LEAST_REPS} sets of each leg, and as many of one as of the other"
+        n = len(left), len(right)
+        return Row("reps", *totals, difference, None, "not_enough_data", reason, n)
+    row = compare("reps", counts[0], counts[1], COUNT_TELLS, ROWS)
+    return replace(row, left=totals[0], right=totals[1], difference_percent=difference)
 
 
 def _with_lsi(row: Row, involved: Leg | None) -> Row:

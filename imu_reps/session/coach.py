@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import replace
 
 from imu_reps.core.events import Attempt, Event, Partial, Rep, SetEnd, SetStart, Warn
 from imu_reps.core.frames import Note
@@ -284,7 +283,7 @@ class Coach:
         if planned is not None:
             self._ahead.remove(planned)
         before = self.step
-        self._take(planned or replace(self.step.again(leg), leg=leg))
+        self._take(planned or self.step.again(leg))
         self._go(Stage.READY, "begin when you are ready")
         return [self._cue(Kind.NEXT, change_text(before, self.step) or step_text(self.step))]
 
