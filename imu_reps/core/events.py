@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from typing import ClassVar
 
+from imu_reps.core.frames import Note
 from imu_reps.core.words import Leg, Mount
 
 DECIMALS = 4
@@ -115,6 +116,10 @@ class Warn(_Record):
     NAME = "warning"
     code: str
     text: str
+
+    def note(self, host_us: int) -> Note:
+        """The note in a stream that tells of it."""
+        return Note(host_us, "warning", {"code": self.code, "text": self.text})
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,11 @@ class Note:
     kind: str
     fields: dict[str, object] = field(default_factory=dict)
 
+    @property
+    def leg(self) -> Leg:
+        """The leg that works from a `leg` note on; raises `BadUsage` where it names none."""
+        return Leg.named(str(self.fields.get("leg")))
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from imu_reps.core.errors import BadInput, BadUsage
 from imu_reps.core.frames import Note
-from imu_reps.core.words import Leg
 from imu_reps.formats.rows import MOST
 from imu_reps.formats.said import object_in
 
@@ -32,13 +31,15 @@ def note_in(path: Path, number: int, line: bytes) -> Note | None:
         kind = str(fields.pop("event", ""))
         if abs(host_us) >= MOST:
             raise ValueError
+        note = Note(host_us, kind, fields)
         if kind == LEG:
-            Leg.named(str(fields.get("leg")))
+            # Whoever counts relies on it.
+            _ = note.leg
     except ValueError:
         raise BadInput(f"{path}: line {number}: a damaged note; delete it") from None
     except BadUsage as error:
         raise BadInput(f"{path}: line {number}: {error}; mend that note") from None
-    return Note(host_us, kind, fields)
+    return note
 
 
 def note_line(note: Note) -> str:

@@ -18,9 +18,8 @@ from numpy.typing import NDArray
 from imu_reps.core.errors import BadInput, BadUsage
 from imu_reps.core.frames import Frames, Header, Note, Scale
 from imu_reps.core.samples import Floats, Samples, joined
-from imu_reps.core.words import Leg
 from imu_reps.formats.files import none_to_write
-from imu_reps.formats.notes import END
+from imu_reps.formats.notes import END, LEG
 from imu_reps.formats.said import header_in, number_in, object_in
 from imu_reps.formats.times import MOST_S
 from imu_reps.motion.clock import clock_of
@@ -146,6 +145,7 @@ def _told(path: Path, text: str) -> tuple[Header, Noted | None]:
 def _note(fields: dict[str, Any]) -> tuple[float | None, Note]:
     after_s = None if fields[_AFTER_S] is None else number_in(fields, _AFTER_S)
     note = Note(0, str(fields.pop(_EVENT)), {k: v for k, v in fields.items() if k != _AFTER_S})
-    if note.kind == "leg":
-        Leg.named(str(fields.get("leg")))
+    if note.kind == LEG:
+        # Whoever counts relies on it.
+        _ = note.leg
     return after_s, note

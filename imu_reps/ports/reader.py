@@ -13,6 +13,7 @@ from threading import Event, Lock, Thread
 from typing import Self
 
 from imu_reps.core.errors import BadInput
+from imu_reps.core.events import Warn
 from imu_reps.core.frames import Note, Piece
 from imu_reps.ports.names import again, there_are
 from imu_reps.ports.serial_port import WAIT_S, PortLost, SerialPort, now_us, open_port
@@ -162,7 +163,7 @@ class Reader:
                 f"{self._dropped} pieces were lost: the program could not keep up; "
                 "close other programs"
             )
-            self._queue.put(Note(piece.host_us, "warning", {"code": "overflow", "text": text}))
+            self._queue.put(Warn("overflow", text).note(piece.host_us))
             self._dropped = 0
         self._queue.put(piece)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from imu_reps.core.events import Attempt, Event, Partial, Rep, SetEnd, SetStart, Warn
 from imu_reps.core.frames import Note
-from imu_reps.core.words import Leg, many
+from imu_reps.core.words import many
 from imu_reps.counting.limits import LONGEST_S
 from imu_reps.formats.notes import LABEL
 from imu_reps.session.cues import Cue, Kind, change_text, step_text
@@ -274,7 +274,7 @@ class Coach:
         return [self._cue(Kind.NEXT, f"rest {rest_s:.0f} s")]
 
     def _leg(self, note: Note) -> list[Cue]:
-        leg = Leg.named(str(note.fields.get("leg")))
+        leg = note.leg
         if leg is self.step.leg:
             return []
         if not self.tally.attempts and self.step.sets is not None:

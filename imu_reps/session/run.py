@@ -119,7 +119,7 @@ def clocked(stream: Iterable[Frames | Note], clock: DeviceClock) -> Iterator[Sam
             f"{clock.repeated / frames:.0%} of the samples have the time of the one before, and "
             "are left out: let times be written with more digits"
         )
-        yield Note(host_us, "warning", {"code": "repeated", "text": text})
+        yield Warn("repeated", text).note(host_us)
 
 
 def of_one_leg(stream: Iterable[Item | Note]) -> Iterator[Item | Note]:
@@ -214,9 +214,8 @@ class _Session:
         self._corrections.note(note)
         match note.kind:
             case "leg":
-                leg = Leg.named(str(note.fields.get("leg")))
-                if leg is not self._setup.leg:
-                    yield from self._anew(leg)
+                if note.leg is not self._setup.leg:
+                    yield from self._anew(note.leg)
                     if self._witness is not None:
                         self._witness.strap_moved()
             case "rest":

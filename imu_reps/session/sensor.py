@@ -110,7 +110,7 @@ class Sensor:
                 deadline_us = host_us + PATIENCE_US
             if deadline_us is not None and host_us > deadline_us:
                 text = f"the sensor does not tell its scale, so taken: {_told(self.scale)}"
-                self._waiting.append(_note(host_us, Warn("no_hello", text)))
+                self._waiting.append(Warn("no_hello", text).note(host_us))
                 return
 
     def __iter__(self) -> Iterator[Frames | Note]:
@@ -125,9 +125,9 @@ class Sensor:
                 continue
             if len(item) and not begun:
                 begun = True
-                yield from (_note(host_us, warn) for warn in self._at_the_beginning())
+                yield from (warn.note(host_us) for warn in self._at_the_beginning())
             for warn in health.update(item, self.decoder.bad_frames):
-                yield _note(host_us, warn)
+                yield warn.note(host_us)
 
     def _stream(self) -> Iterator[tuple[Frames | Note, int]]:
         waiting, self._waiting = self._waiting, []
@@ -147,13 +147,13 @@ class Sensor:
                 continue
             frames = self.decoder.feed(heard.data, heard.host_us)
             for warn in (*self._words(), *self._silence.update(frames, heard)):
-                yield _note(heard.host_us, warn), heard.host_us
+                yield warn.note(heard.host_us), heard.host_us
             # Who waits for frames looks at other things, too: it is told that there are none.
             for passed in self._same.passed(frames, heard.host_us) or [frames[:0]]:
                 yield passed, heard.host_us
             if self._same.stranger is not None:
                 text = f"another sensor ({self._same.stranger}) answers: plug the right one in"
-                yield _note(heard.host_us, Warn("other_sensor", text)), heard.host_us
+                yield Warn("other_sensor", text).note(heard.host_us), heard.host_us
                 self._same.stranger = None
 
     def _words(self) -> Iterator[Warn]:
@@ -230,10 +230,6 @@ class _Silence:
             f"the sensor still {what}: look at its battery and its cable, go nearer, or switch it "
             "off and on; the count goes on when it is back"
         )
-
-
-def _note(host_us: int, warn: Warn) -> Note:
-    return Note(host_us, "warning", {"code": warn.code, "text": warn.text})
 
 
 def _in_words(note: Note) -> Note:
