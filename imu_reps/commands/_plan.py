@@ -64,12 +64,12 @@ def plan_from(words: Words) -> Plan:
 
     What was said last time is offered again to who says nothing, and is the default otherwise.
     """
-    if not at_a_terminal():
+    is_asked = at_a_terminal()
+    if is_asked and words.plan is None:
+        words = _completed(words, last_words())
+    plan = plan_of(words)
+    if is_asked:
         # What a script does is no person's habit.
-        plan = plan_of(words)
-    else:
-        words = words if words.plan is not None else _completed(words, last_words())
-        plan = plan_of(words)
         remember(words)
     for exercise in plan.exercises:
         _say_assumed(exercise)
