@@ -19,6 +19,9 @@ _OPTIONS = {"hold_s": "hold", "rest_s": "rest", "order": "alternate"}
 """What some of the words are called on the command line."""
 
 
+_NUMBERS = ("sets", "reps", "hold_s", "rest_s")
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """As `live` was told; None is "not said"."""
@@ -101,12 +104,15 @@ def plan_text(plan: Plan) -> str:
 def last_words() -> Words | None:
     """What was said last time; None where nothing was, or where it makes no plan any more."""
     try:
-        told = json.loads(_path().read_text(encoding="utf-8"))
-        words = Words(**told)
+        words = Words(**json.loads(_path().read_text(encoding="utf-8")))
         plan_of(words)
     except (OSError, ValueError, TypeError, ImuRepsError):
         return None
-    return words
+    is_sound = all(
+        isinstance(value, int | float | None if name in _NUMBERS else str | None)
+        for name, value in asdict(words).items()
+    )
+    return words if is_sound else None
 
 
 def remember(words: Words) -> None:

@@ -54,7 +54,21 @@ def test_what_was_said_is_known_the_next_time(
     assert last_words() == words
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"movement": "gone"}', '{"unknown": 1}', "{"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        '{"movement": "gone"}',
+        '{"unknown": 1}',
+        "{",
+        '{"sets": "3"}',
+        '{"reps": [8]}',
+        '{"hold_s": "2"}',
+        '{"rest_s": "60"}',
+        '{"order": 1}',
+    ],
+)
 def test_what_makes_no_plan_any_more_is_forgotten(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
