@@ -61,17 +61,10 @@ def command(
     """
     wanted = None if movement is None else movement_named(movement).name
     with history(db) as known:
-        if recordings is not None and not recordings.is_dir():
-            raise BadInput(f"{recordings}: there is no such folder; name where recordings are")
         if db is None or rebuild or recordings is not None:
-            paths = sorted((recordings or recordings_folder()).glob("*.imu.csv"))
-            _take_in(known, paths, anew=rebuild)
+            _take_in(known, _recordings_in(recordings), anew=rebuild)
         if add:
-            known.remember(add)
-            taken = known.take_in(add, anew=True)
-            _tell(taken, aloud=False)
-            if taken.failed:
-                raise BadInput("not taken in: " + "; ".join(taken.failed))
+            _add(known, add)
         if delete is not None:
             _delete(known, delete)
         kept = [one for one in known.kept() if wanted in (None, one.movement)]
@@ -87,6 +80,21 @@ def command(
             click.echo(json.dumps(_as_dict(session)))
         return
     _print(sessions, plain=plain)
+
+
+def _recordings_in(folder: Path | None) -> list[Path]:
+    """Those in a folder that a user has named, else in the user's own."""
+    if folder is not None and not folder.is_dir():
+        raise BadInput(f"{folder}: there is no such folder; name where recordings are")
+    return sorted((folder or recordings_folder()).glob("*.imu.csv"))
+
+
+def _add(known: History, paths: Sequence[Path]) -> None:
+    known.remember(paths)
+    taken = known.take_in(paths, anew=True)
+    _tell(taken, aloud=False)
+    if taken.failed:
+        raise BadInput("not taken in: " + "; ".join(taken.failed))
 
 
 def _take_in(known: History, paths: Sequence[Path], *, anew: bool) -> None:
