@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
 import click
 
-from imu_reps.balance import Balance
+from imu_reps.balance.steadiness import Point
 from imu_reps.commands._options import say
 from imu_reps.core.errors import ImuRepsError
 from imu_reps.formats.files import created
-from imu_reps.session.history import Session, history, sessions_of, trends_of
+from imu_reps.session.history import history, sessions_of, trends_of
 from imu_reps.session.setup import Wishes
 from imu_reps.session.summarize import Asked, Compared, compared, read_of_a_leg
 
@@ -58,21 +58,22 @@ def _tell_history(found: Sequence[Compared], recording: Path) -> None:
     except ImuRepsError:
         # Told already, when the session could not be kept.
         sessions = []
-    told = [(session, session.balances()) for session in sessions]
-    _write_report(found, told, recording)
+    trends = trends_of(sessions)
+    _write_report(found, trends, recording)
     console = results()
     console.print()
-    for line in history_lines(told[-LAST:]):
+    told = [(session, session.balances()) for session in sessions[-LAST:]]
+    for line in history_lines(told, trends):
         console.print(line, soft_wrap=not console.is_terminal, markup=False)
 
 
 def _write_report(
-    found: Sequence[Compared], told: list[tuple[Session, list[Balance]]], recording: Path
+    found: Sequence[Compared], trends: Mapping[str, Sequence[Point]], recording: Path
 ) -> None:
     # Charts take a second to import: only a report is made to wait for them.
     from imu_reps.display.report import report_html  # noqa: PLC0415
 
-    html = report_html(list(found), trends_of(told), f"imu-reps {version('imu-reps')}")
+    html = report_html(list(found), trends, f"imu-reps {version('imu-reps')}")
     try:
         with created(_report_path(recording)) as file:
             file.write(html)

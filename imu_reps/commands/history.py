@@ -15,7 +15,7 @@ from imu_reps.commands._options import PATH, json_option, say
 from imu_reps.core.errors import BadInput, BadUsage
 from imu_reps.formats.exports import KINDS, Kind, Record, table
 from imu_reps.movements import movement_named
-from imu_reps.session.history import History, Session, Taken, history, sessions_of
+from imu_reps.session.history import History, Session, Taken, history, sessions_of, trends_of
 from imu_reps.session.places import recordings_folder
 from imu_reps.session.tables import REP_NAMES, rep_records
 
@@ -67,19 +67,26 @@ def command(
             _add(known, add)
         if delete is not None:
             _delete(known, delete)
-        kept = [one for one in known.kept() if wanted in (None, one.movement)]
+        kept = known.kept()
     if kind is not None:
         records: list[Record] = []
-        for one in kept:
+        for one in (one for one in kept if wanted in (None, one.movement)):
             records += rep_records(str(one.path), one.started_utc, sets_of(one.events))
         _export(records, kind)
         return
-    sessions = sessions_of(kept)[-last:]
+    sessions = _of(wanted, sessions_of(kept))
     if as_json:
-        for session in sessions:
+        for session in sessions[-last:]:
             click.echo(json.dumps(_as_dict(session)))
         return
-    _print(sessions, plain=plain)
+    _print(sessions, last, plain=plain)
+
+
+def _of(movement: str | None, sessions: Sequence[Session]) -> Sequence[Session]:
+    """As much of the sessions as is of this movement; all of them, where it is None."""
+    if movement is None:
+        return sessions
+    return [session.of(movement) for session in sessions if movement in session.movements]
 
 
 def _recordings_in(folder: Path | None) -> list[Path]:
@@ -144,15 +151,17 @@ def _as_dict(session: Session) -> dict[str, object]:
     }
 
 
-def _print(sessions: Sequence[Session], *, plain: bool) -> None:
+def _print(sessions: Sequence[Session], last: int, *, plain: bool) -> None:
     # Tables are drawn by a library that exports and JSON can do without.
     from imu_reps.display.console import results  # noqa: PLC0415
     from imu_reps.display.history_table import history_lines, print_history  # noqa: PLC0415
 
     console = results()
-    told = [(session, session.balances()) for session in sessions]
+    told = [(session, session.balances()) for session in sessions[-last:]]
+    # What held over sessions does not hang on how many of them are shown.
+    trends = trends_of(sessions)
     if plain or not console.is_terminal:
-        for line in history_lines(told):
+        for line in history_lines(told, trends):
             click.echo(line)
     else:
-        print_history(told, console)
+        print_history(told, trends, console)

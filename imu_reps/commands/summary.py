@@ -18,9 +18,6 @@ from imu_reps.formats.files import check_new, created
 from imu_reps.session.setup import Wishes
 from imu_reps.session.summarize import Asked, Compared, compared
 
-SESSIONS = 12
-"""So many of the last ones make the report's trend."""
-
 
 @click.command(
     cls=WithExamples,
@@ -116,8 +113,7 @@ def _trends(db: Path | None) -> Mapping[str, Sequence[Point]]:
         return {}
     try:
         with history(path) as known:
-            sessions = sessions_of(known.kept())[-SESSIONS:]
+            return trends_of(sessions_of(known.kept()))
     except ImuRepsError as error:
         say(f"the report tells no trend: {error}")
         return {}
-    return trends_of((session, session.balances()) for session in sessions)

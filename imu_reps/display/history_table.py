@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich import box
 from rich.console import Console
@@ -11,16 +11,19 @@ from rich.text import Text
 
 from imu_reps.balance import Balance
 from imu_reps.balance.compare import Row
-from imu_reps.balance.metrics import METRICS
 from imu_reps.balance.steadiness import SESSIONS, Point, steady_side
 from imu_reps.core.words import many
 from imu_reps.display.balance_table import DISCLAIMER
 from imu_reps.display.comparison import STYLES, TITLES, verdict_text
 from imu_reps.display.console import fits
 from imu_reps.movements import all_movements
-from imu_reps.session.history import Session, trends_of
+from imu_reps.session.history import Session
 
 Told = Sequence[tuple[Session, Sequence[Balance]]]
+"""The sessions that are shown, and what was compared in each."""
+
+Trends = Mapping[str, Sequence[Point]]
+"""For each movement its last sessions with both legs, shown or not."""
 
 EMPTY = (
     "The history is empty. `imu-reps live` adds to it, and so does `imu-reps history --add FILE`."
@@ -30,11 +33,11 @@ _SHOWN = ("hold_s", "out_s", "back_s", "rom_deg")
 _SHORT = {"left_higher": "L", "right_higher": "R", "balanced": "="}
 
 
-def print_history(told: Told, console: Console) -> None:
+def print_history(told: Told, trends: Trends, console: Console) -> None:
     """A table of sessions, and what has held in each movement; lines where it is too wide."""
     table = _table(told)
     if not told or not fits(table, console):
-        for line in history_lines(told):
+        for line in history_lines(told, trends):
             console.print(line, markup=False)
         return
     console.print()
@@ -45,7 +48,7 @@ def print_history(told: Told, console: Console) -> None:
         "=: balanced, ?: not enough data, -: not compared.",
         style="dim",
     )
-    for line in _trend_lines(told):
+    for line in _trend_lines(told, trends):
         console.print(line)
     console.print(DISCLAIMER, style="dim")
 
@@ -79,7 +82,7 @@ def _short(row: Row) -> str:
     return f"{row.difference_percent:+.0f} % {_SHORT.get(row.verdict, '?')}"
 
 
-def history_lines(told: Told) -> Iterator[str]:
+def history_lines(told: Told, trends: Trends) -> Iterator[str]:
     """A line a session and movement, then what has held."""
     if not told:
         yield EMPTY
@@ -91,7 +94,7 @@ def history_lines(told: Told) -> Iterator[str]:
             left, right = balance.left["reps"], balance.right["reps"]
             reps = f"left {many(left, 'rep')}, right {many(right, 'rep')}"
             yield f"{session.name} {balance.movement}: {reps}; {differences}"
-    yield from _trend_lines(told)
+    yield from _trend_lines(told, trends)
     yield DISCLAIMER
 
 
@@ -102,26 +105,26 @@ def _line(row: Row) -> str:
     return f"{title} {row.difference_percent:+.0f} % ({verdict_text(row.verdict)})"
 
 
-def _trend_lines(told: Told) -> Iterator[str]:
-    """What may be said over sessions: only what held in the last three."""
-    for movement, points in trends_of(told).items():
-        held, sessions = list(_held(points)), many(len(points), "session")
-        if held:
-            yield f"{movement}: in each of the last {SESSIONS} sessions, " + "; ".join(held) + "."
-        elif len(points) < SESSIONS:
-            yield (
-                f"{movement}: {sessions} with both legs; it takes {SESSIONS} to call a leg higher "
-                "over sessions."
-            )
-        else:
-            yield (
-                f"{movement}: {sessions} with both legs; no leg was higher in the same measure "
-                f"in {SESSIONS} running."
-            )
+def _trend_lines(told: Told, trends: Trends) -> Iterator[str]:
+    """What may be said over sessions of the movements that are shown."""
+    shown = dict.fromkeys(balance.movement for _, balances in told for balance in balances)
+    for movement in shown:
+        if movement in trends:
+            yield f"{movement}: {_trend(trends[movement])}"
+
+
+def _trend(points: Sequence[Point]) -> str:
+    """What has held in each of the last three, or why nothing is said to have."""
+    if held := list(_held(points)):
+        return f"in each of the last {SESSIONS} sessions that could be compared, {'; '.join(held)}."
+    if len(points) < SESSIONS:
+        sessions = many(len(points), "session")
+        return f"{sessions} with both legs; it takes {SESSIONS} to call a leg higher over sessions."
+    return f"no leg was higher in the same measure in each of the last {SESSIONS} sessions."
 
 
 def _held(points: Sequence[Point]) -> Iterator[str]:
-    for metric in METRICS:
-        side = steady_side(points, metric.name)
+    for metric, (title, _) in TITLES.items():
+        side = steady_side(points, metric)
         if side is not None:
-            yield f"{metric.title} {verdict_text(side)}"
+            yield f"{title} {verdict_text(side)}"

@@ -119,7 +119,9 @@ def test_it_says_what_was_done_and_what_it_is_not(html: str) -> None:
     assert words.count("not a diagnosis") == 2
     assert "100 * (right - left) / max(left, right)" in words
     assert "LSI: limb symmetry index, left / other leg" in words
-    assert "In each of the last 3 sessions: left higher in reps, hold, out, back and range" in words
+    assert (
+        "3 sessions that could be compared: left higher in reps, hold, out, back and range" in words
+    )
     assert "was interrupted; it is counted up to where it ends" in words
 
 

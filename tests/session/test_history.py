@@ -136,7 +136,7 @@ def test_a_leg_that_did_nothing_is_of_the_movement_of_the_other(
 
 def test_only_sessions_with_both_legs_make_a_trend(known: History) -> None:
     sessions = sessions_of(known.kept())
-    (points,) = trends_of((session, session.balances()) for session in sessions).values()
+    (points,) = trends_of(sessions).values()
     assert [point.day for point in points] == [sessions[0].day]
 
 

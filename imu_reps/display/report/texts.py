@@ -119,5 +119,7 @@ def steady(points: Sequence[Point]) -> str:
         if (titles := [TITLES[m][0] for m, side in known.items() if side == f"{leg}_higher"])
     ]
     if told:
-        return f"In each of the last {SESSIONS} sessions: {'; '.join(told)}."
-    return f"No measure has had the same leg higher in {SESSIONS} sessions running."
+        return f"In each of the last {SESSIONS} sessions that could be compared: {'; '.join(told)}."
+    if len(points) < SESSIONS:
+        return f"It takes {SESSIONS} sessions to call a leg higher over sessions."
+    return f"No measure has had the same leg higher in each of the last {SESSIONS} sessions."

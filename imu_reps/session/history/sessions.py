@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from imu_reps.balance import Balance, Terms, balance
 from imu_reps.balance.steadiness import Point
+from imu_reps.core.events import Rep
+from imu_reps.core.words import Leg
 from imu_reps.movements import all_movements
 from imu_reps.session.history.store import Kept
 
 APART_S = 3600.0
 """Recordings that begin within an hour of the end of the last one are of the same training."""
 
+TREND = 12
+"""So many of the last sessions make the trend of a movement."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Session:
-    """One training: its recordings, oldest first."""
+    """One training: when it began, and its recordings, oldest first."""
 
+    started_utc: str
     recordings: tuple[Kept, ...]
 
     @property
     def started(self) -> datetime:
         """When it began, in the time of this place."""
-        return datetime.fromisoformat(self.recordings[0].started_utc).astimezone()
+        return datetime.fromisoformat(self.started_utc).astimezone()
 
     @property
     def day(self) -> str:
@@ -34,6 +40,20 @@ class Session:
     def name(self) -> str:
         """What a person calls it by."""
         return f"{self.started:%Y-%m-%dT%H:%M}"
+
+    @property
+    def movements(self) -> list[str]:
+        """Those of its recordings, in the order in which they were done."""
+        return list(dict.fromkeys(one.movement for one in self.recordings))
+
+    def has_both(self, movement: str) -> bool:
+        """Whether both legs did reps of this movement."""
+        done = [e for one in self.recordings if one.movement == movement for e in one.events]
+        return {event.leg for event in done if isinstance(event, Rep)} == set(Leg)
+
+    def of(self, movement: str) -> Session:
+        """As much of it as is of this movement; it is still called by when all of it began."""
+        return replace(self, recordings=tuple(r for r in self.recordings if r.movement == movement))
 
     def balances(self) -> list[Balance]:
         """The balance of each movement, in the order in which they were done; where one was, of
@@ -56,17 +76,20 @@ def sessions_of(kept: Iterable[Kept]) -> list[Session]:
             groups.append([])
         groups[-1].append(one)
         end = max(end, begun + timedelta(seconds=one.duration_s))
-    return [Session(tuple(group)) for group in groups]
+    return [Session(group[0].started_utc, tuple(group)) for group in groups]
 
 
-def trends_of(told: Iterable[tuple[Session, Sequence[Balance]]]) -> dict[str, list[Point]]:
-    """For each movement the sessions in which both legs did reps, and what was compared then."""
-    trends: dict[str, list[Point]] = {}
-    for session, balances in told:
-        for one in balances:
-            if one.has_both:
-                trends.setdefault(one.movement, []).append(Point(session.day, one.rows))
-    return trends
+def trends_of(sessions: Sequence[Session]) -> dict[str, list[Point]]:
+    """For each movement the last `TREND` sessions in which both legs did reps of it, however many
+    of other movements there were since, and what was compared then.
+    """
+    names = dict.fromkeys(name for session in sessions for name in session.movements)
+    trends = {name: [one for one in sessions if one.has_both(name)][-TREND:] for name in names}
+    return {
+        name: [Point(one.day, one.of(name).balances()[0].rows) for one in both]
+        for name, both in trends.items()
+        if both
+    }
 
 
 def _balance(movement: str, kept: Sequence[Kept]) -> Balance:
