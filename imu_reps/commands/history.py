@@ -108,11 +108,11 @@ def _take_in(known: History, paths: Sequence[Path], *, anew: bool) -> None:
     if anew:
         there = {path.resolve() for path in paths}
         elsewhere = [path for path in known.paths() if path not in there]
-        gone = [path for path in elsewhere if not path.is_file()]
-        paths = [*paths, *(path for path in elsewhere if path not in gone)]
-        if gone:
-            say(f"kept as they were, their recordings being gone: {len(gone)}")
+        paths = [*paths, *(path for path in elsewhere if path.is_file())]
     _tell(known.take_in(paths, anew=anew), aloud=anew)
+    gone = [path for path in known.paths() if anew and not path.is_file()]
+    if gone:
+        say(f"kept as they were, their recordings being gone: {len(gone)}")
 
 
 def _tell(taken: Taken, *, aloud: bool) -> None:

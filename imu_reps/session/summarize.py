@@ -9,6 +9,7 @@ from pathlib import Path
 
 from imu_reps.balance import Balance, Terms, balance
 from imu_reps.core.errors import BadInput, BadUsage
+from imu_reps.core.events import attempts_in
 from imu_reps.core.movement import Movement
 from imu_reps.core.words import Leg
 from imu_reps.movements import movement_named
@@ -66,7 +67,9 @@ def compared(paths: Sequence[Path], wishes: Wishes, asked: Asked) -> list[Compar
     twice = [str(f) for f in paths if sum(f.resolve() == other.resolve() for other in paths) > 1]
     if twice:
         raise BadUsage(f"{twice[0]}: the same recording is named twice; name it once")
-    reads = [one for path in paths for one in read_of_a_leg(path, wishes).by_movement()]
+    whole = [read_of_a_leg(path, wishes) for path in paths]
+    _refuse_copies(whole)
+    reads = [one for read in whole for one in read.by_movement()]
     known: dict[str, list[Read]] = {}
     for read in reads:
         known.setdefault(read.setup.movement.name, []).append(read)
@@ -77,6 +80,18 @@ def compared(paths: Sequence[Path], wishes: Wishes, asked: Asked) -> list[Compar
         (name,) = known
         known[name] = [read for read in reads if read in (*known[name], *nothing)]
     return [_compared(movement_named(name), some, asked) for name, some in known.items()]
+
+
+def _refuse_copies(reads: Sequence[Read]) -> None:
+    """Raises `BadUsage` where two are the same recording: its reps would be counted twice, and the
+    intervals be narrower than what was seen allows.
+    """
+    seen: dict[object, Read] = {}
+    for read in reads:
+        attempts = tuple(attempts_in(read.counted))
+        first = seen.setdefault(attempts, read) if attempts else read
+        if first is not read:
+            raise BadUsage(f"{read.path}: the same recording as {first.path}; name one of them")
 
 
 def read_of_a_leg(path: Path, wishes: Wishes) -> Read:

@@ -18,7 +18,7 @@ import pytest
 from imu_reps.balance import balance
 from imu_reps.balance.compare import Row, Verdict
 from imu_reps.balance.steadiness import Point, steady_side
-from imu_reps.core.errors import BadInput
+from imu_reps.core.errors import BadInput, BadUsage
 from imu_reps.core.events import Event, Rep, SetEnd
 from imu_reps.core.frames import Note
 from imu_reps.core.words import Leg, Mount
@@ -144,12 +144,11 @@ def test_a_recording_is_counted_once_and_again_when_it_has_grown(
     known: History, recordings: list[Path], tmp_path: Path
 ) -> None:
     assert known.take_in(recordings).new == 0
-    copy = tmp_path / "copy.imu.csv"
-    copy.write_bytes(recordings[0].read_bytes())
-    known.take_in([copy])
-    label(copy, [Correction("remove", 6.0)])
-    assert known.take_in([*recordings, copy]).new == 1
-    (kept,) = [one for one in known.kept() if one.path == copy.resolve()]
+    later = _recording(tmp_path, Leg.LEFT, "2026-03-03T10:00:00+00:00")
+    known.take_in([later])
+    label(later, [Correction("remove", 6.0)])
+    assert known.take_in([*recordings, later]).new == 1
+    (kept,) = [one for one in known.kept() if one.path == later.resolve()]
     assert balance("single-leg-bridge", kept.events).left["reps"] == 3
 
 
@@ -163,6 +162,40 @@ def test_a_rebuild_makes_the_same_history(
     with history(other) as fresh:
         fresh.take_in(reversed(recordings))
     assert _dump(other) == before
+
+
+def test_a_copy_of_a_recording_counts_once(
+    known: History, recordings: list[Path], tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.imu.csv"
+    copy.write_bytes(recordings[0].read_bytes())
+    before = [one.path for one in known.kept()]
+    taken = known.take_in([copy])
+    assert taken.new == 0
+    assert f"{copy}: is the same recording as {recordings[0]}" in taken.failed[0]
+    assert [one.path for one in known.kept()] == before
+    with pytest.raises(BadUsage, match=r"copy\.imu\.csv: the same recording as"):
+        compared([*recordings[:2], copy], Wishes(), Asked())
+
+
+def test_a_recording_that_was_moved_is_the_same_one(
+    db: Path, recordings: list[Path], tmp_path: Path
+) -> None:
+    first, second = tmp_path / "first.imu.csv", tmp_path / "second.imu.csv"
+    first.write_bytes(recordings[0].read_bytes())
+    with history(db) as known:
+        known.take_in([first])
+        label(first.rename(second), [Correction("remove", 5.0)])
+        assert known.take_in([second], anew=True).new == 1
+        (kept,) = known.kept()
+    assert kept.path == second
+    assert sum(isinstance(event, Rep) for event in kept.events) == 3
+
+
+def test_legs_that_began_in_the_same_second_are_two_recordings(db: Path, tmp_path: Path) -> None:
+    both = [_recording(tmp_path, leg, "2026-03-01T10:00:00+00:00") for leg in Leg]
+    with history(db) as known:
+        assert known.take_in(both).new == 2
 
 
 def test_what_is_deleted_stays_away_until_it_is_added_again(

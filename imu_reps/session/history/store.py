@@ -83,12 +83,41 @@ class History:
                 name = _name(path)
                 if name in passed_over or (not anew and known.get(name) == _size(path)):
                     continue
-                self.add(read_of_a_leg(path, Wishes()))
+                read = read_of_a_leg(path, Wishes())
+                self._forget_copies(read)
+                self.add(read)
             except ImuRepsError as error:
                 failed.append(str(error))
                 continue
             new += 1
         return Taken(new, tuple(failed))
+
+    def _forget_copies(self, read: Read) -> None:
+        """Forget what is known of this recording by the name that it had before it was moved.
+
+        Raises `BadInput` where it is a copy of one that is still there: its reps would count twice.
+        """
+        for name in self._copies(read):
+            if Path(name).is_file():
+                self._forget([_name(read.path)])
+                raise BadInput(
+                    f"{read.path}: is the same recording as {name}, which the history has"
+                )
+            self._forget([name])
+
+    def _copies(self, read: Read) -> list[str]:
+        """Other names of this recording: nothing else of a leg begins in the same second and has
+        as many samples.
+        """
+        legs = {done.leg.value for done in read.sets}
+        if not read.header.started_utc or not legs:
+            return []
+        rows = self._connection.execute(
+            "SELECT DISTINCT path, leg FROM recording JOIN done_set USING (path) "
+            "WHERE started_utc = ? AND samples = ? AND path <> ?",
+            (_started_utc(read), read.summary.samples, _name(read.path)),
+        )
+        return list(dict.fromkeys(name for name, leg in rows if leg in legs))
 
     def delete(self, paths: Iterable[Path]) -> None:
         """Forget these recordings, and pass them over from now on; the files stay."""
