@@ -12,8 +12,9 @@ from dataclasses import replace
 from imu_reps.core.errors import BadInput
 from imu_reps.core.events import Attempt, Partial, Rep, SetTotal
 from imu_reps.core.frames import Note
+from imu_reps.core.words import Leg
 from imu_reps.formats.notes import LABEL
-from imu_reps.session.labels import corrected_totals, label_of
+from imu_reps.session.labels import Turns, corrected_totals, label_of
 from imu_reps.session.setup import Setup
 
 BY_HAND = 0
@@ -21,9 +22,10 @@ BY_HAND = 0
 
 
 class Corrections:
-    """The attempts of a stream, and the labels in it."""
+    """The attempts of a stream that begins with this leg, and the labels in it."""
 
-    def __init__(self) -> None:
+    def __init__(self, leg: Leg) -> None:
+        self._turns = Turns(leg)
         self._seen = array("d")
         self._labels: list[Note] = []
 
@@ -37,10 +39,14 @@ class Corrections:
         if note.kind == LABEL:
             self._labels.append(note)
 
+    def turn(self, time_s: float, leg: Leg) -> None:
+        """The other leg works from then on."""
+        self._turns.turn(time_s, leg)
+
     def totals(self, totals: Sequence[SetTotal], setup: Setup) -> tuple[SetTotal, ...] | None:
         """The counter's sets as they are after the corrections; None where there are none."""
         try:
-            labels = [label_of(note) for note in self._labels]
+            labels = [self._turns.labelled(label_of(note)) for note in self._labels]
         except BadInput:
             # Who reads the recording to compare the legs is told of it.
             return None

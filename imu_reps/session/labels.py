@@ -6,6 +6,7 @@ and is honoured by whatever reads the count afterwards.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Literal, get_args
@@ -23,6 +24,7 @@ from imu_reps.core.events import (
     attempts_in,
 )
 from imu_reps.core.frames import Note
+from imu_reps.core.words import Leg
 from imu_reps.counting.limits import BREAK_S
 from imu_reps.counting.measure import Measures
 from imu_reps.formats.notes import LABEL
@@ -36,12 +38,15 @@ BY_HAND = "label"
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One correction of what lies between two moments; an added rep brings its measures."""
+    """One correction of what lies between two moments; an added rep brings its measures. `leg` is
+    the one that worked then, where that is known.
+    """
 
     action: Action
     start_s: float = 0.0
     end_s: float = 0.0
     measures: Measures | None = None
+    leg: Leg | None = None
 
     def note(self, host_us: int) -> Note:
         """The label as an event line of a recording."""
@@ -51,6 +56,22 @@ class Label:
         elif self.action != "undo":
             told |= {"start_s": round(self.start_s, 4), "end_s": round(self.end_s, 4)}
         return Note(host_us, LABEL, told)
+
+
+class Turns:
+    """Which leg has worked when: a label is of the leg that worked then, not of the one now."""
+
+    def __init__(self, leg: Leg) -> None:
+        self._turns = [(-math.inf, leg)]
+
+    def turn(self, time_s: float, leg: Leg) -> None:
+        """From then on this one works."""
+        self._turns.append((time_s, leg))
+
+    def labelled(self, label: Label) -> Label:
+        """The label with the leg that worked when what it adds was begun."""
+        worked = [leg for since_s, leg in self._turns if since_s <= label.start_s]
+        return replace(label, leg=worked[-1])
 
 
 def label_of(note: Note) -> Label:
@@ -107,7 +128,8 @@ def corrected_attempts(
 def _with(attempts: list[Attempt], label: Label, setup: Setup) -> list[Attempt]:
     # What was added while it was not yet counted is no second one once it is.
     if label.measures is not None and not any(_meant(one, label) for one in attempts):
-        return [*attempts, _added(attempts, label.measures, setup)]
+        worn = setup if label.leg is None else replace(setup, leg=label.leg)
+        return [*attempts, _added(attempts, label.measures, worn)]
     return [
         changed
         for one in attempts
@@ -159,8 +181,9 @@ def _partial(rep: Rep) -> Partial:
 
 
 def _added(attempts: Sequence[Attempt], measures: Measures, setup: Setup) -> Rep:
-    """A rep of the set that is near; of a new one where there is none."""
-    near = min(attempts, key=lambda one: _away_s(one, measures), default=None)
+    """A rep of the set that is near and of this leg; of a new one where there is none."""
+    of_leg = (one for one in attempts if one.leg is setup.leg)
+    near = min(of_leg, key=lambda one: _away_s(one, measures), default=None)
     if near is not None and _away_s(near, measures) <= BREAK_S:
         return _rep(near, measures)
     return Rep(

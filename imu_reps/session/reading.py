@@ -10,9 +10,10 @@ from imu_reps.balance.sets import DoneSet, sets_of
 from imu_reps.core.events import Event, Gap, Summary, Warn
 from imu_reps.core.frames import Header, Note
 from imu_reps.core.samples import Floats, Samples
-from imu_reps.formats.notes import LABEL
+from imu_reps.core.words import Leg
+from imu_reps.formats.notes import LABEL, LEG
 from imu_reps.movements import movement_named
-from imu_reps.session.labels import Label, corrected, label_of
+from imu_reps.session.labels import Label, Turns, corrected, label_of
 from imu_reps.session.replay import replayed
 from imu_reps.session.setup import Setup, Wishes
 from imu_reps.session.trace import Trace, Tracer
@@ -76,12 +77,11 @@ class Read:
 def read_recording(path: Path, wishes: Wishes) -> Read:
     """Count a recording, and honour its labels; raises as `replay` does."""
     tracer = Tracer()
-    notes: list[Note] = []
     size_bytes = path.stat().st_size if path.is_file() else 0
     with replayed(path, wishes) as replay:
-        stream = tracer.watching(_noting(replay.samples(), notes))
-        counted = list(replay.events(stream))
-        labels = tuple(label_of(note) for note in notes if note.kind == LABEL)
+        notes = _Notes(replay.setup.leg)
+        counted = list(replay.events(tracer.watching(notes.noting(replay.samples()))))
+        labels = notes.labels()
         return Read(
             path,
             replay.header,
@@ -90,13 +90,36 @@ def read_recording(path: Path, wishes: Wishes) -> Read:
             tuple(corrected(counted, labels, replay.setup)),
             labels,
             tracer.trace(),
-            max((note.host_us for note in notes), default=0),
+            notes.last_host_us,
             size_bytes,
         )
 
 
-def _noting(stream: Iterable[Samples | Note], notes: list[Note]) -> Iterator[Samples | Note]:
-    for item in stream:
-        if isinstance(item, Note):
-            notes.append(item)
-        yield item
+class _Notes:
+    """What a recording says between its samples, of labels and of legs."""
+
+    def __init__(self, leg: Leg) -> None:
+        self._turns = Turns(leg)
+        self._labels: list[Note] = []
+        self.last_host_us = 0
+
+    def noting(self, stream: Iterable[Samples | Note]) -> Iterator[Samples | Note]:
+        """The stream, untouched."""
+        last_s = 0.0
+        for item in stream:
+            if isinstance(item, Note):
+                self._note(item, last_s)
+            elif len(item):
+                last_s = float(item.time_s[-1])
+            yield item
+
+    def labels(self) -> tuple[Label, ...]:
+        """The corrections; raises `BadInput` where one is damaged."""
+        return tuple(self._turns.labelled(label_of(note)) for note in self._labels)
+
+    def _note(self, note: Note, time_s: float) -> None:
+        self.last_host_us = max(self.last_host_us, note.host_us)
+        if note.kind == LABEL:
+            self._labels.append(note)
+        elif note.kind == LEG:
+            self._turns.turn(time_s, note.leg)

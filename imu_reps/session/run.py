@@ -191,7 +191,7 @@ class _Session:
         self._witness = AutoNamer(setup.mount) if setup.is_auto else strap_leg(setup)
         self._counter = self._begun()
         self._totals: list[SetTotal] = []
-        self._corrections = Corrections()
+        self._corrections = Corrections(setup.leg)
         self._before = 0
         self._samples = 0
         self._first_s: float | None = None
@@ -216,6 +216,7 @@ class _Session:
             case "leg":
                 if note.leg is not self._setup.leg:
                     yield from self._anew(note.leg)
+                    self._corrections.turn(self._last_s, note.leg)
                     if self._witness is not None:
                         self._witness.strap_moved()
             case "rest":

@@ -57,7 +57,7 @@ class Tally:
 
     def label(self, note: Note) -> None:
         """A correction that stands in the recording."""
-        self._labels.append(label_of(note))
+        self._labels.append(replace(label_of(note), leg=self._setup.leg))
         self._recount()
 
     def undo(self) -> Label | None:

@@ -21,7 +21,7 @@ from imu_reps.session.labels import label_of
 from imu_reps.session.reading import Read, read_recording
 from imu_reps.session.setup import Wishes
 from imu_reps.session.trace import Trace
-from imu_reps.simulate import Imu, Simulation, Strap, easy, simulate
+from imu_reps.simulate import Imu, Plan, Simulation, Strap, easy, simulate
 
 
 @pytest.fixture
@@ -70,6 +70,31 @@ def test_a_rep_becomes_a_partial_and_a_rep_again(recording: Path) -> None:
     read = label(recording, [Correction("rep", third.end_s)])
     assert _attempts(read) == list(_counted(recording))
     assert _kinds(read) == [1, 2, 3, 4, 5]
+
+
+def test_an_added_rep_is_of_the_leg_that_worked_then(tmp_path: Path) -> None:
+    """The right leg's only rep makes no set by itself; the left one's set is half a minute ago."""
+    movement = movement_named("bridge")
+    sets = [easy(movement, reps, np.random.default_rng(3))[0].sets[0] for reps in (5, 1)]
+    plan = Plan(tuple(sets), sway_part=0.5, between_s=45.0)
+    made = simulate(Strap(movement, Leg.LEFT, Mount.THIGH), plan, Imu(rate_hz=50.0), seed=3)
+    missed = made.truth.reps[-1]
+    turned = int(50 * (missed.start_s - 15.0))
+    path = tmp_path / "both.imu.csv"
+    with create(path, made.header) as writer:
+        writer.write(made.frames[:turned])
+        writer.write(Note(int(made.frames.host_us[turned]), "leg", {"leg": "right"}))
+        writer.write(made.frames[turned:])
+        writer.write(Note(int(made.frames.host_us[-1]), "end"))
+    read = label(path, [Correction("add", missed.start_s - 0.4, missed.end_s + 0.4)])
+    assert [one.leg for one in _attempts(read)] == [Leg.LEFT] * 5 + [Leg.RIGHT]
+    assert [(total.leg, total.reps) for total in read.summary.sets] == [
+        (Leg.LEFT, 5), (Leg.RIGHT, 1),
+    ]  # fmt: skip
+    *_, summary = imu_reps.replay(path)
+    assert isinstance(summary, Summary)
+    assert summary.corrected is not None
+    assert [total.leg for total in summary.corrected] == [Leg.LEFT, Leg.RIGHT]
 
 
 def test_an_added_rep_is_measured_as_a_counted_one_is(made: Simulation, recording: Path) -> None:

@@ -87,6 +87,16 @@ def test_what_was_added_before_it_was_counted_counts_once() -> None:
     assert tally.reps == 1
 
 
+def test_what_was_added_stays_with_the_leg_that_did_it() -> None:
+    limb = _limb(Leg().rest(3).rep(deg=30, out=1.0, hold=1.0, back=1.5).rest(1))
+    tally = _tally()
+    tally.label(tally.add(limb.trace(), 7.5).note(0))
+    right = next(step for step in planned().steps() if step.leg is Side.RIGHT)
+    tally.begin(right)
+    assert tally.last is None
+    assert [len(tally.reps_of(step)) for step in (planned().steps()[0], right)] == [1, 0]
+
+
 def test_nothing_is_added_where_nothing_has_moved() -> None:
     with pytest.raises(BadUsage, match="hardly turns"):
         _tally().add(_limb(Leg().rest(10)).trace(), 10.0)
