@@ -38,6 +38,11 @@ _HOMES = {
 }
 
 
+def __dir__() -> list[str]:
+    """What a notebook offers to complete, before any of it has been imported."""
+    return __all__
+
+
 def __getattr__(name: str) -> object:
     """Import what is asked for when it is asked for: the command line starts in no time."""
     if name not in __all__:

@@ -54,6 +54,7 @@ def test_every_dependency_earns_a_line_in_the_readme() -> None:
 
 def test_the_library_has_what_it_promises() -> None:
     assert all(getattr(imu_reps, name) is not None for name in imu_reps.__all__)
+    assert {"replay", "summarize", "Rep"} <= set(dir(imu_reps))
     with pytest.raises(AttributeError):
         _ = imu_reps.nothing
 

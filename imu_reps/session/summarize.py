@@ -48,8 +48,8 @@ def summarize(
     Raises `BadInput` where a recording does not say which leg it is of, `BadUsage` where they are
     of different movements.
     """
-    if isinstance(paths, str):
-        raise BadUsage(f"a list of recordings is wanted, not the one name {paths!r}")
+    if isinstance(paths, str | PathLike):
+        raise BadUsage(f"a list of recordings is wanted, not the one name '{paths}'")
     asked = Asked(involved=None if involved is None else Leg.named(involved))
     found = compared(list(map(Path, paths)), Wishes(movement, leg, mount), asked)
     if len(found) > 1:

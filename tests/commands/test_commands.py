@@ -187,6 +187,9 @@ def test_summary_needs_legs_and_one_movement(legs: list[Path], tmp_path: Path) -
     assert "named twice" in _run("summary", str(legs[0]), str(legs[0]), status=2).stderr
     with pytest.raises(imu_reps.BadUsage, match="one summary is of one movement"):
         imu_reps.summarize([legs[0], curl])
+    for alone in (legs[0], str(legs[0])):
+        with pytest.raises(imu_reps.BadUsage, match="a list of recordings is wanted"):
+            imu_reps.summarize(alone)  # type: ignore[arg-type]
 
 
 def test_two_movements_are_summarized_each_for_itself(legs: list[Path], tmp_path: Path) -> None:
