@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from imu_reps.balance.sets import DoneSet, sets_of
@@ -44,6 +45,15 @@ class Read:
         last = self.events[-1]
         assert isinstance(last, Summary)
         return last
+
+    @property
+    def started(self) -> datetime | None:
+        """When it says that it began, in the time of this place; None where that is no time."""
+        try:
+            begun = datetime.fromisoformat(self.header.started_utc or "")
+            return (begun if begun.tzinfo else begun.replace(tzinfo=UTC)).astimezone()
+        except (ValueError, OverflowError):
+            return None
 
     @property
     def gaps(self) -> list[Gap]:

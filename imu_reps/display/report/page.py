@@ -30,6 +30,7 @@ from imu_reps.display.report.texts import (
     recordings_text,
     steady,
     titled,
+    unseen,
 )
 from imu_reps.session.reading import Read
 from imu_reps.session.summarize import Compared
@@ -121,8 +122,8 @@ def _every_rep(sets: Sequence[DoneSet], key: str) -> Section:
     title = "Every rep"
     if not any(done.reps for done in sets):
         return Section(title, ["No rep was counted."])
-    text = "Each dot is a rep, in the order in which they were done."
-    return Section(title, [text], [Part(dots(sets, f"{key}-dots"), means(sets))])
+    texts = ["Each dot is a rep, in the order in which they were done.", *unseen(sets)]
+    return Section(title, texts, [Part(dots(sets, f"{key}-dots"), means(sets))])
 
 
 def _over_time_texts(sets: int) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from imu_reps.balance import Balance, Side
 from imu_reps.balance.poses import apart_deg
+from imu_reps.balance.sets import DoneSet
 from imu_reps.balance.steadiness import SESSIONS, Point, steady_side
 from imu_reps.core.movement import Movement
 from imu_reps.core.words import Leg, many
@@ -23,13 +24,11 @@ def titled(movement: Movement) -> str:
 
 
 def days(found_in: Sequence[Compared]) -> str:
-    """The day, or the first and last day, of these recordings."""
-    known = sorted(
-        read.header.started_utc[:10]
-        for compared in found_in
-        for read in compared.recordings
-        if read.header.started_utc
-    )
+    """The day, or the first and last day, of these recordings, in the time of this place as in
+    the history.
+    """
+    begun = [read.started for compared in found_in for read in compared.recordings]
+    known = sorted(f"{one:%Y-%m-%d}" for one in begun if one is not None)
     if not known:
         return "Day not recorded"
     return known[0] if known[0] == known[-1] else f"{known[0]} to {known[-1]}"
@@ -85,6 +84,15 @@ def reasons(balance: Balance) -> list[str]:
     """Why there is no verdict, each reason with the metrics that it holds for."""
     known = titles_by_reason(balance).items()
     return [f"Not enough data for {listed(titles)}: {why}." for why, titles in known]
+
+
+def unseen(sets: Sequence[DoneSet]) -> list[str]:
+    """Why there are fewer dots than reps, where there are."""
+    count = sum(len(done.reps) - len(done.whole) for done in sets)
+    if not count:
+        return []
+    which = f"{many(count, 'rep')} {'was' if count == 1 else 'were'}"
+    return [f"{which} not seen to the end: counted, but left out of means and comparisons."]
 
 
 def blind(recordings: Sequence[Read]) -> list[str]:

@@ -110,7 +110,7 @@ class History:
         as many samples.
         """
         legs = {done.leg.value for done in read.sets}
-        if not read.header.started_utc or not legs:
+        if read.started is None or not legs:
             return []
         rows = self._connection.execute(
             "SELECT DISTINCT path, leg FROM recording JOIN done_set USING (path) "
@@ -269,9 +269,5 @@ def _size(path: Path) -> int | None:
 
 def _started_utc(read: Read) -> str:
     """When a recording says it began; else when its file was last written."""
-    try:
-        begun = datetime.fromisoformat(read.header.started_utc or "")
-    except ValueError:
-        begun = datetime.fromtimestamp(read.path.stat().st_mtime, UTC)
-    begun = begun if begun.tzinfo else begun.replace(tzinfo=UTC)
+    begun = read.started or datetime.fromtimestamp(read.path.stat().st_mtime, UTC)
     return begun.astimezone(UTC).isoformat(timespec="seconds")

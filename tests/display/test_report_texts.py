@@ -1,0 +1,53 @@
+"""The report's sentences say what its numbers say."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from imu_reps.balance.sets import sets_of
+from imu_reps.core.words import Leg, Mount
+from imu_reps.display.report.texts import days, unseen
+from imu_reps.formats.native import create
+from imu_reps.movements import movement_named
+from imu_reps.session.history import history, sessions_of
+from imu_reps.session.setup import Wishes
+from imu_reps.session.summarize import Asked, compared
+from imu_reps.simulate import Imu, Strap, easy, simulate
+from tests.sets import a_rep
+
+
+@pytest.fixture
+def in_new_york(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("in_new_york")
+def test_the_report_is_of_the_day_that_the_history_tells(tmp_path: Path) -> None:
+    """Eight in the evening there is the next day in UTC."""
+    movement = movement_named("bridge")
+    plan, _ = easy(movement, 4, np.random.default_rng(2))
+    made = simulate(Strap(movement, Leg.LEFT, Mount.THIGH), plan, Imu(rate_hz=50.0), seed=4)
+    path = tmp_path / "evening.imu.csv"
+    with create(path, replace(made.header, started_utc="2026-03-02T01:00:00+00:00")) as writer:
+        writer.write(made.frames)
+    with history(tmp_path / "history.sqlite") as known:
+        known.take_in([path])
+        (session,) = sessions_of(known.kept())
+    assert days(compared([path], Wishes(), Asked())) == session.day == "2026-03-01"
+
+
+def test_a_rep_without_a_dot_is_told() -> None:
+    whole = [a_rep(Leg.LEFT, number) for number in (1, 2)]
+    assert unseen(sets_of(whole)) == []
+    (told,) = unseen(sets_of([*whole, a_rep(Leg.LEFT, 3, peak_back_dps=0.0)]))
+    assert told.startswith("1 rep was not seen to the end: counted, but left out")
