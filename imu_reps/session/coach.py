@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 
 from imu_reps.core.events import Attempt, Event, Partial, Rep, SetEnd, SetStart, Warn
 from imu_reps.core.frames import Note
@@ -59,7 +60,7 @@ class Coach:
     def upcoming(self) -> Step | None:
         """The set after this one; None after the last."""
         if self.step.sets is None:
-            return self.step.again(self.step.leg)
+            return self.step.again()
         return self._ahead[0] if self._ahead else None
 
     @property
@@ -283,7 +284,7 @@ class Coach:
         if planned is not None:
             self._ahead.remove(planned)
         before = self.step
-        self._take(planned or self.step.again(leg))
+        self._take(planned or replace(before, leg=leg, number=self.tally.sets_of(leg) + 1))
         self._go(Stage.READY, "begin when you are ready")
         return [self._cue(Kind.NEXT, change_text(before, self.step) or step_text(self.step))]
 

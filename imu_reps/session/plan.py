@@ -64,9 +64,9 @@ class Step:
     def target(self) -> Target:
         return self.exercise.target
 
-    def again(self, leg: Leg) -> Step:
+    def again(self) -> Step:
         """The set after this one, where nobody has said how many there are."""
-        return replace(self, leg=leg, number=self.number + 1 if leg is self.leg else 1)
+        return replace(self, number=self.number + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from imu_reps.core.events import Attempt, Partial, Rep
 from imu_reps.core.frames import Note
+from imu_reps.core.words import Leg
 from imu_reps.session.labelling import measured
-from imu_reps.session.labels import Label, corrected_attempts, label_of
+from imu_reps.session.labels import Label, corrected_attempts, label_of, standing
 from imu_reps.session.plan import Step
 from imu_reps.session.trace import Trace
 
@@ -44,6 +45,10 @@ class Tally:
         """The reps so far with this step's leg."""
         return [one for one in self._all if isinstance(one, Rep) and one.leg is step.leg]
 
+    def sets_of(self, leg: Leg) -> int:
+        """How many sets of this leg there are so far."""
+        return len({one.set for one in self._all if one.leg is leg})
+
     def begin(self, step: Step) -> None:
         """What comes from now on is of this step."""
         self._setup = replace(step.exercise.setup, leg=step.leg)
@@ -71,7 +76,7 @@ class Tally:
         A rep just taken back is given back; a partial just seen becomes one. Raises `BadUsage`
         where nothing is to be seen that could be one.
         """
-        last = self._labels[-1] if self._labels else None
+        last = next(reversed(standing(self._labels)), None)
         if last is not None and last.action == "remove" and now_s - last.end_s < FRESH_S:
             return Label("undo")
         ended_s = self._all[-1].end_s if self._all else -math.inf

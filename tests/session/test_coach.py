@@ -166,6 +166,15 @@ def test_without_a_plan_sets_are_counted_as_they_come() -> None:
     assert not drill.coach.is_over
 
 
+def test_without_a_plan_the_sets_of_each_leg_are_numbered() -> None:
+    drill = Drill(free(bridge()))
+    for leg in ("left", "right", "left", "right"):
+        drill.note("leg", leg=leg).begin().reps(2).end()
+    assert drill.said(Kind.BEGIN) == [
+        f"{leg} leg, set {number} begins" for number in (1, 2) for leg in Leg
+    ]
+
+
 def test_warnings_are_passed_on() -> None:
     drill = Drill(planned())
     assert drill.coach.event(Warn("blind_mount", "the thigh sees nothing"))[0].kind is Kind.WARNING

@@ -62,6 +62,18 @@ def test_add_after_an_undo_gives_back_what_was_taken() -> None:
     assert tally.reps == 1
 
 
+def test_what_was_taken_back_twice_is_given_back_twice() -> None:
+    tally = _tally(a_rep(Side.LEFT, 1), a_rep(Side.LEFT, 2))
+    for _ in range(2):
+        label = tally.undo()
+        assert label is not None
+        tally.label(label.note(0))
+    trace = _limb(Leg().rest(3)).trace()
+    for reps in (1, 2):
+        tally.label(tally.add(trace, 25.0).note(0))
+        assert tally.reps == reps
+
+
 def test_add_makes_a_rep_of_a_partial_just_seen() -> None:
     partial = a_partial(Side.LEFT, 10.0)
     tally = _tally(partial)
