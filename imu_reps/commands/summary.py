@@ -70,7 +70,7 @@ def command(
         say_assumed(read.setup, read.path)
         for warning in read.warnings:
             say(f"{read.path}: {warning.text}")
-        if read.labels:
+        if read.is_corrected:
             say(f"{read.path}: corrected by hand")
     if report is not None:
         _write(report, found, db)

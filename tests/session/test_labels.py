@@ -72,6 +72,12 @@ def test_a_rep_becomes_a_partial_and_a_rep_again(recording: Path) -> None:
     assert _kinds(read) == [1, 2, 3, 4, 5]
 
 
+def test_a_count_whose_labels_were_all_taken_back_is_not_corrected(recording: Path) -> None:
+    at_s = _counted(recording)[1].start_s + 1.0
+    assert label(recording, [Correction("remove", at_s)]).is_corrected
+    assert not label(recording, [Correction("undo")]).is_corrected
+
+
 def test_an_added_rep_is_of_the_leg_that_worked_then(tmp_path: Path) -> None:
     """The right leg's only rep makes no set by itself; the left one's set is half a minute ago."""
     movement = movement_named("bridge")

@@ -109,7 +109,7 @@ def recordings_text(recordings: Sequence[Read]) -> list[str]:
         for read in recordings
         for warning in read.warnings
     ]
-    labelled = [read.path.name for read in recordings if read.labels]
+    labelled = [read.path.name for read in recordings if read.is_corrected]
     if labelled:
         told.append(f"Corrected by hand: {listed(labelled)}.")
     rest_ups = [rest for read in recordings for rest in read.rest_ups]

@@ -17,6 +17,7 @@ from imu_reps.core.events import Attempt, Event, Partial, Rep, SetEnd
 from imu_reps.core.samples import Floats
 from imu_reps.core.words import Leg, Mount
 from imu_reps.session.history.schema import MEASURES, explained, opened
+from imu_reps.session.labels import standing
 from imu_reps.session.places import data_folder
 from imu_reps.session.reading import Read
 from imu_reps.session.setup import Wishes
@@ -224,7 +225,7 @@ class History:
             summary.lost_samples,
             len(read.gaps),
             summary.duration_s,
-            len(read.labels),
+            len(standing(read.labels)),
             version("imu-reps"),
         )
         self._write("recording", [recording])
