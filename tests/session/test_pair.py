@@ -87,6 +87,33 @@ def test_a_correction_stands_in_the_recording_of_its_leg_and_a_pause_in_both() -
     assert (two.notes(LEFT), two.notes(RIGHT)) == (["pause"], ["label", "pause"])
 
 
+def _counts(two: Two, leg: Side, start_s: float) -> None:
+    two.pair.event(replace(a_rep(leg), start_s=start_s, end_s=start_s + 4.0))
+
+
+def test_a_rep_counts_where_the_sensor_of_its_leg_came_later() -> None:
+    """Its recording's times are so much less than those of the other leg's."""
+    two = Two(planned(sets=1, reps=2, rest_s=None, sensors=2))
+    for start_s in (90.0, 95.0):
+        _counts(two, LEFT, start_s)
+    two.pair.event(SetEnd(1, 2, 0, 99.0))
+    two.pair.event(SetStart(1, "single-leg-bridge", RIGHT, Mount.THIGH, 70.0))
+    _counts(two, RIGHT, 70.0)
+    assert two.coach.tally.reps == 1
+
+
+def test_a_key_takes_back_no_rep_of_another_recording() -> None:
+    two = Two(planned(sets=1, reps=1, rest_s=None, sensors=2))
+    two.samples(LEFT)
+    _counts(two, LEFT, 1.0)
+    two.pair.event(SetEnd(1, 1, 0, 5.0))
+    two.samples(RIGHT)
+    two.pair.guide.press(Key.UNDO)
+    two.samples(RIGHT)
+    assert (two.notes(LEFT), two.notes(RIGHT)) == ([], [])
+    assert two.said(Kind.KEY) == ["there is nothing to take back"]
+
+
 def test_a_sensor_that_came_later_is_not_called_lost() -> None:
     two = Two(free(bridge()))
     for _ in range(50):
