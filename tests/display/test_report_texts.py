@@ -10,16 +10,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from imu_reps.balance import balance
 from imu_reps.balance.sets import sets_of
 from imu_reps.core.words import Leg, Mount
+from imu_reps.display.balance_table import balance_lines
+from imu_reps.display.report.tables import verdicts
 from imu_reps.display.report.texts import days, unseen
 from imu_reps.formats.native import create
 from imu_reps.movements import movement_named
 from imu_reps.session.history import history, sessions_of
 from imu_reps.session.setup import Wishes
-from imu_reps.session.summarize import Asked, compared
+from imu_reps.session.summarize import Asked, Compared, compared
 from imu_reps.simulate import Imu, Strap, easy, simulate
-from tests.sets import a_rep
+from tests.sets import a_rep, a_set
 
 
 @pytest.fixture
@@ -51,3 +54,14 @@ def test_a_rep_without_a_dot_is_told() -> None:
     assert unseen(sets_of(whole)) == []
     (told,) = unseen(sets_of([*whole, a_rep(Leg.LEFT, 3, peak_back_dps=0.0)]))
     assert told.startswith("1 rep was not seen to the end: counted, but left out")
+
+
+def test_the_difference_follows_from_the_sides_that_are_shown() -> None:
+    """One decimal would say 0.7 and 0.8 s, and 4 %."""
+    pairs = zip(Leg, (0.727, 0.756), strict=True)
+    events = [e for leg, out_s in pairs for e in a_set(leg, [1.0, 1.1, 1.2], out_s=out_s)]
+    found = balance("single-leg-bridge", events)
+    told = list(balance_lines(Compared(movement_named("bridge"), 1.5, (), found)))
+    assert any("out: left 0.73 s and right 0.76 s, difference +4 %" in line for line in told)
+    (row,) = [row for row in verdicts(found).rows if row[0] == "out (s)"]
+    assert row[2:5] == ["0.73", "0.76", "+4 %"]
