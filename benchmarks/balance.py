@@ -140,6 +140,14 @@ def healthy(nature: Nature, least: int, most: int, sessions: int) -> Iterator[Ba
         yield balance(who.movement.name, events)
 
 
+def holds_truth(nature: Nature, found: list[Balance]) -> str:
+    """How many of the 95 % intervals hold the true difference, none, where the legs are alike."""
+    if nature.legs_sd:
+        return ""
+    told = [row.ci95 for one in found for row in one.rows if row.ci95 is not None]
+    return f"{100 * np.mean([low <= 0 <= high for low, high in told]):.0f} %"
+
+
 def found_part(metric: str, unlike: Unlike, nature: Nature, sessions: int) -> float:
     """How many ten-rep pairs with a true difference in one metric are called so."""
     rng = np.random.default_rng(SEED)
@@ -176,6 +184,7 @@ def unlike_pairs() -> Iterator[tuple[str, Unlike]]:
 NATURES = {
     "as simulated (8 % of a time, 4 % of range)": Nature(),
     "one rep hangs on the one before (r 0.3)": Nature(hangs=0.3),
+    "the same, more so (r 0.5)": Nature(hangs=0.5),
     "varying 1.5 times as much": Nature(times=1.5),
     "varying twice as much": Nature(times=2.0),
 }
@@ -184,8 +193,9 @@ NATURES = {
 def main() -> None:
     """Both tables."""
     sessions = int(sys.argv[1]) if len(sys.argv) > 1 else SESSIONS
-    print("| legs alike, reps | a leg | any side called | metrics called | rows balanced |")
-    print("|---|---|---|---|---|")
+    heads = "any side called", "metrics called", "rows balanced", "intervals right"
+    print(f"| legs alike, reps | a leg | {' | '.join(heads)} |")
+    print("|---|---|---|---|---|---|")
     cases = [(name, nature, 6, 12) for name, nature in NATURES.items()]
     few = [("as simulated", Nature(), 3, 5), ("as simulated", Nature(), 10, 10)]
     unlike = [("legs that truly differ by 9.6 % (SD)", Nature(legs_sd=HEALTHY_SD), 6, 12)]
@@ -197,7 +207,8 @@ def main() -> None:
         each = 100 * sum(map(len, sides)) / len(rows)
         even = 100 * rows.count("balanced") / len(rows)
         reach = f"{least}-{most}" if least < most else f"{least}"
-        print(f"| {name} | {reach} | {called:.1f} % | {each:.2f} % | {even:.0f} % |", flush=True)
+        told = f"{called:.1f} % | {each:.2f} % | {even:.0f} % | {holds_truth(nature, all_found)}"
+        print(f"| {name} | {reach} | {told} |", flush=True)
     print("\n| a true 25 % difference, ten reps a leg | as simulated | 1.5 times | r 0.3 |")
     print("|---|---|---|---|")
     natures = Nature(), Nature(times=1.5), Nature(hangs=0.3)
