@@ -22,6 +22,10 @@ LISTEN_US = 2_000_000
 SURE_SAMPLES, SURE_PART = 12, 0.4
 """So many samples, and such a part of all bytes in whole frames: no need to listen on."""
 
+RATE_US = 200_000
+"""Without a clock the arrivals tell the rate, and a burst is but one of them: over Bluetooth the
+first may hold all the samples that it takes to be sure."""
+
 LIKELY_SAMPLES = 5
 """Of a stream that is understood so well, when there is no more time to wait for more."""
 
@@ -122,7 +126,8 @@ class Recogniser:
         for candidate in self._candidates:
             candidate.feed(data, host_us)
         best = self._best()
-        if best.samples >= SURE_SAMPLES and best.part(self.heard_bytes) >= SURE_PART:
+        is_sure = best.samples >= SURE_SAMPLES and best.part(self.heard_bytes) >= SURE_PART
+        if is_sure and best.is_timed:
             return self._remarked(best.recognised())
         return self.verdict() if self.is_over else None
 
@@ -173,6 +178,12 @@ class _Candidate:
     @property
     def weight(self) -> float:
         return self._device.weight * self.decoder.good_bytes * (self.samples > 0)
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether its rate can be told: by its clock, or by arrivals that are far enough apart."""
+        first_us, last_us = self._found[0].host_us[0], self._found[-1].host_us[-1]
+        return self.decoder.has.clock or bool(last_us - first_us >= RATE_US)
 
     def part(self, heard_bytes: int) -> float:
         return self.decoder.good_bytes / max(heard_bytes, 1)

@@ -32,6 +32,8 @@ FLOOR_BURSTS = 100
 CLIP = 4.0
 """A burst that is late by more than so many times the usual is a stall of the host's."""
 
+LEAST_PERIOD_US = 100.0
+"""No sensor sends ten thousand samples a second: a fit that says so, or worse, has stumbled."""
 
 LATE_BURSTS, LATE_PART = 12, 0.6
 """Without a counter: when so many bursts in a row are late by such a part of a period, samples were
@@ -113,7 +115,7 @@ class ArrivalFit:
         self._mean_us += off_us / self._weight
         self._spread = keep * self._spread + off * (count - self._mean_count)
         self._spread_us = keep * self._spread_us + off * (point_us - self._mean_us)
-        self.period_us = self._spread_us / self._spread
+        self.period_us = max(self._spread_us / self._spread, LEAST_PERIOD_US)
         self._delays_us.append(host_us - self._line_us(count) + self._floor_us)
         self._floor_us = min(self._delays_us)
         self._bursts += 1

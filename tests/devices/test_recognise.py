@@ -83,6 +83,20 @@ def test_no_bytes_are_no_verdict() -> None:
     assert recogniser.verdict() is None
 
 
+@every_wire
+@pytest.mark.parametrize("burst_us", [100_000, 300_000])
+def test_the_rate_is_told_from_the_first_bursts_of_a_bluetooth_link(
+    wire: Wire, burst_us: int
+) -> None:
+    bursts: dict[int, bytes] = {}
+    for data, host_us in _pieces(wire, rate_hz=200.0):
+        arrival_us = (host_us // burst_us + 1) * burst_us
+        bursts[arrival_us] = bursts.get(arrival_us, b"") + data
+    found = recognise([(data, arrival_us) for arrival_us, data in bursts.items()])
+    assert found is not None
+    assert found.rate_hz == pytest.approx(200.0, rel=0.1)
+
+
 def test_a_hello_alone_is_not_enough() -> None:
     hello = encode_hello({"rate_hz": 50, "acc_lsb_per_g": 2048, "gyr_lsb_per_dps": 16.4})
     assert recognise([(b"\0" + hello, 0), (b"", 2_100_000)]) is None

@@ -156,6 +156,15 @@ def test_a_wrong_nominal_rate_is_unlearned(nominal_hz: float) -> None:
     assert np.abs(error_us[3000:]).max() < 2000
 
 
+@pytest.mark.parametrize("nominal_hz", [10.0, 50.0, 1000.0])
+@pytest.mark.parametrize("burst_us", [50_000.0, 100_000.0, 250_000.0])
+def test_long_bursts_at_a_wrong_nominal_rate_keep_their_order(
+    nominal_hz: float, burst_us: float
+) -> None:
+    _, _, host_us = _heard_in_bursts(3, rate_hz=200.0, burst_us=burst_us)
+    assert np.diff(ArrivalFit(1e6 / nominal_hz).update(None, host_us)).min() >= 1
+
+
 @given(st.integers(0, 20), st.lists(st.integers(1, 400), min_size=1, max_size=10), st.booleans())
 def test_pieces_change_nothing_without_a_clock(seed: int, cuts: list[int], counts: bool) -> None:  # noqa: FBT001
     count, _, host_us = _heard_in_bursts(seed, n=1500)
