@@ -15,6 +15,7 @@ import numpy as np
 
 from imu_reps.core.frames import Integers, Scale
 from imu_reps.core.samples import GRAVITY_MS2, Floats
+from imu_reps.devices.labels import ACC, GYR, Label, labels_of, three, unit_of
 
 Three = tuple[int, int, int]
 
@@ -41,20 +42,29 @@ _WELL = 0.1
 _STEADY = 0.15
 """Half the time the length of an acceleration is nearer than this part of it to its middle."""
 
-_ACC_NAME = re.compile(r"(?:a|acc|accel|acceleration|accelerometer)_?([xyz])_?(.*)")
-_GYR_NAME = re.compile(r"(?:gyroscope|gyro|gyr|gy|g|omega|w|rotation|rot)_?([xyz])_?(.*)")
 _TIME_NAME = re.compile(r"(?:t|time|timestamp|clock|elapsed)?_?(us|micros|ms|millis|s|sec)?")
 _ACC_UNITS = {"g": 1.0, "mg": 1000.0, "ms2": GRAVITY_MS2, "mss": GRAVITY_MS2}
-_GYR_UNITS = {"dps": _DEG, "degs": _DEG, "deg": _DEG, "rads": 1.0, "rad": 1.0}
+_GYR_UNITS = dict.fromkeys(("dps", "degs", "deg"), _DEG) | {
+    "mdps": _DEG / 1000,
+    "rads": 1.0,
+    "rad": 1.0,
+}
 _TIME_UNITS_US = {"us": 1, "micros": 1, "ms": 1000, "millis": 1000, "s": 10**6, "sec": 10**6}
-_SPELLINGS = {"m/s^2": "ms2", "m/s2": "ms2", "m/s²": "ms2", "deg/s": "degs", "°/s": "degs"}
+
+_GROWS = 0.9
+"""Of its steps, so large a part of a time's do not go back, though some lines may be damaged."""
+
+_TURN_OFF, _TURN_PART = 0.01, 0.9
+"""Four numbers are a quaternion, printed with two digits at least, if the sum of their squares is
+so near to 1 in such a part of the lines."""
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """The places of x, y, z and of the time, and what one of each is worth.
 
-    `gyr` is empty without a gyro; `time_us` is the microseconds that one of the time column counts.
+    `gyr` is empty without a gyro; `time_us` is the microseconds that one of the time column counts;
+    `width` is the number of all columns.
     """
 
     acc: Three
@@ -63,6 +73,7 @@ class Columns:
     time_us: int
     scale: Scale
     unit: str
+    width: int
 
 
 def columns_of(names: Sequence[str], table: Floats, host_us: Integers) -> Columns | None:
@@ -70,68 +81,82 @@ def columns_of(names: Sequence[str], table: Floats, host_us: Integers) -> Column
 
     `host_us` (n,) are the arrivals of the rows: they tell the unit of a time that has none.
     """
+    labels = labels_of(names)
     plain = [_plain(name) for name in names]
-    acc, gyr = _named(plain, _ACC_NAME), _named(plain, _GYR_NAME)
+    acc, gyr = three(labels, ACC), three(labels, GYR)
     time = next((i for i, name in enumerate(plain) if name and _TIME_NAME.fullmatch(name)), None)
-    if time is None and acc is None and _leads(table):
-        time = table.shape[1] % 3 - 1
+    before = table.shape[1] % 3 if acc is None else min(acc + (gyr or ()))
+    if time is None and before and not labels[before - 1].kind and _grows(table[:, before - 1]):
+        time = before - 1
     if acc is None:
-        acc, gyr = _guessed(plain, table, 0 if time is None else time + 1)
-    size = None if acc is None else _declared(plain[acc[0]], _ACC_NAME, _ACC_UNITS)
-    size = size or (None if acc is None else _gravity_size(table[:, acc]))
-    if acc is None or size is None:
+        acc, guessed = _guessed(names, labels, table, time)
+        gyr = gyr or guessed
+    if acc is None:
+        return None
+    size = _ACC_UNITS.get(unit_of(labels, acc)) or _gravity_size(table[:, acc])
+    if size is None:
         return None
     time_us = None if time is None else _time_us(plain[time], table[:, time], host_us)
     unit, gyr_rads = GRAVITY_SIZES[size]
     if gyr:
-        gyr_rads = _declared(plain[gyr[0]], _GYR_NAME, _GYR_UNITS) or gyr_rads
+        gyr_rads = _GYR_UNITS.get(unit_of(labels, gyr), gyr_rads)
     # A board's millis() and micros() are 32 bits wide.
     wrap = None if time_us is None or time_us > 1000 else time_us << 32
     scale = Scale(GRAVITY_MS2 / size, gyr_rads if gyr else None, device_us_wrap=wrap)
-    return Columns(acc, gyr or (), None if time_us is None else time, time_us or 0, scale, unit)
+    time = None if time_us is None else time
+    return Columns(acc, gyr or (), time, time_us or 0, scale, unit, table.shape[1])
 
 
 def _plain(name: str) -> str:
-    """The name in small letters, its words joined by _, units spelled without signs."""
-    name = name.strip().lower()
-    for spelling, plain in _SPELLINGS.items():
-        name = name.replace(spelling, plain)
-    return re.sub(r"[^a-z0-9]+", "_", name.replace("rad/s", "rads")).strip("_")
+    """The name in small letters, its words joined by _."""
+    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
 
 
-def _named(names: Sequence[str], pattern: re.Pattern[str]) -> Three | None:
-    places = {found[1]: i for i, name in enumerate(names) if (found := pattern.fullmatch(name))}
-    return (places["x"], places["y"], places["z"]) if len(places) == 3 else None
+def _grows(column: Floats) -> bool:
+    """Whether these numbers grow, but where they are damaged."""
+    return bool((np.diff(column) > 0).mean() > 0.7)
 
 
-def _declared(name: str, pattern: re.Pattern[str], units: dict[str, float]) -> float | None:
-    found = pattern.fullmatch(name)
-    return units.get(found[2]) if found else None
+def _guessed(
+    names: Sequence[str], labels: Sequence[Label], table: Floats, time: int | None
+) -> tuple[Three | None, Three | None]:
+    """The acceleration among the first two threes of columns, and the other three.
+
+    Numbers before them may be a temperature as well as a time.
+    """
+    firsts = [0] if "".join(names[1:]) else [0, table.shape[1] % 3]
+    for first in firsts if time is None else [time + 1]:
+        threes = _threes(names, labels, table, first)
+        fitting = [each for each in threes if _gravity_size(table[:, each]) is not None]
+        if fitting:
+            # Steady turning may look like gravity: most sketches have the acceleration first.
+            acc = min(fitting, key=lambda each: (_miss(table[:, each]) > _WELL, each))
+            return acc, next((each for each in threes if each != acc), None)
+    return None, None
 
 
-def _leads(table: Floats) -> bool:
-    """Whether the numbers before the threes end in one that grows, but where it is damaged."""
-    extra = table.shape[1] % 3
-    return extra > 0 and bool((np.diff(table[:, extra - 1]) > 0).mean() > 0.7)
-
-
-def _guessed(names: Sequence[str], table: Floats, first: int) -> tuple[Three | None, Three | None]:
-    """The acceleration among the first two threes of columns, and the other three."""
+def _threes(
+    names: Sequence[str], labels: Sequence[Label], table: Floats, first: int
+) -> list[Three]:
+    """The first two threes of columns that may be an acceleration or turning rates."""
     width = table.shape[1] - first
+    if width in {4, 7, 10} and _is_turn(table[:, first : first + 4]):
+        first, width = first + 4, width - 4
     # An MPU-6050's registers have the temperature between the two.
     starts = [first, first + 3] if width != 7 else [first, first + 4]
+    threes = [(i, i + 1, i + 2) for i in starts if i + 3 <= table.shape[1]]
     # Words between some of the three numbers (a GPS's N and E) say that they are other things.
-    threes: list[Three] = [
-        (i, i + 1, i + 2)
-        for i in starts
-        if i + 3 <= table.shape[1] and len({names[j] == "" for j in (i, i + 1, i + 2) if j}) == 1
+    return [
+        each
+        for each in threes
+        if len({names[j] == "" for j in each if j}) == 1 and not any(labels[j].kind for j in each)
     ]
-    fitting = [three for three in threes if _gravity_size(table[:, three]) is not None]
-    if not fitting:
-        return None, None
-    # Steady turning may look like gravity: the first three is preferred, as most sketches have it.
-    acc = min(fitting, key=lambda three: (_miss(table[:, three]) > _WELL, three))
-    return acc, next((three for three in threes if three != acc), None)
+
+
+def _is_turn(four: Floats) -> bool:
+    """Whether these (n, 4) are quaternions. One whose last number alone stands still is none."""
+    off, moves = np.abs((four**2).sum(axis=1) - 1), np.ptp(four, axis=0) > 0
+    return bool((off < _TURN_OFF).mean() > _TURN_PART and (moves[3] or not moves.any()))
 
 
 def _gravity_size(acc: Floats) -> float | None:
@@ -161,8 +186,8 @@ def _spread(vectors: Floats) -> float:
 def _time_us(name: str, time: Floats, host_us: Integers) -> int | None:
     """What one of this column is worth by the arrivals, its name or its looks; None: no time."""
     step, host_step_us = float(np.median(np.diff(time))), float(np.ptp(host_us)) / len(host_us)
-    if step <= 0 or step == 1:
-        # A counter: no board prints a thousand lines a second.
+    if step <= 0 or step == 1 or (np.diff(time) >= 0).mean() < _GROWS:
+        # A counter: no board prints a thousand lines a second. Or a temperature called T.
         return None
     if host_step_us > 0:
         miss = {unit: abs(math.log10(unit * step / host_step_us)) for unit in (1, 1000, 10**6)}

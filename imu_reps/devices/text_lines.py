@@ -1,14 +1,12 @@
 """Lines of numbers, as sketches for Arduino, ESP32 and M5 print them.
 
-Strategy: the shape of a line is what is left when its numbers are taken out. The shape that most
-lines have is the format; names and gravity tell what its numbers are, and a line of another shape
-is damaged. Lines are held until that is known, and none of them is lost.
+Strategy: what most lines look like is the format; names and gravity tell what their numbers are,
+and a line that looks otherwise is damaged. Lines are held until that is known, and none is lost.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 import numpy as np
 
@@ -17,23 +15,14 @@ from imu_reps.core.samples import GRAVITY_MS2
 from imu_reps.devices import Device, Has
 from imu_reps.devices.columns import Columns, columns_of
 from imu_reps.devices.gate import ACC_JUMP_G, CLOCK_JUMP_US, GYR_JUMP_DPS, Gate
+from imu_reps.devices.records import Line, Records, Shapes, shapes_of
 
-_NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w.])")
-_BETWEEN = re.compile(r"[,;\t]| +")
+_BETWEEN = re.compile(r"[,;\t]")
 _LONGEST = 512
 """No line is longer: more bytes without a line feed are noise."""
 
-_MOST = 1e15
-"""Microseconds in thirty years: a larger number is a damaged one."""
-
 ENOUGH, TRY_EACH, MOST_HELD = 10, 2, 400
 """Lines before the format is first judged, between two tries, and that are held at the most."""
-
-_ALIKE, _LEAST_ALIKE = 0.2, 4
-"""Of the lines held, so large a part and so many have the same shape; of boot text no two have.
-With one byte in a hundred damaged, half the lines of 70 characters are left."""
-
-Line = tuple[str, int]
 
 
 class TextLinesDecoder:
@@ -42,13 +31,11 @@ class TextLinesDecoder:
     rate_hz: float | None = None
 
     def __init__(self) -> None:
-        self.good_bytes = 0
-        self._damaged = 0
         self._rest = b""
         self._begun = False
         self._held: list[Line] = []
         self._untried = 0
-        self._shape: re.Pattern[str] | None = None
+        self._records: Records | None = None
         self._columns: Columns | None = None
         self._gate = Gate(())
 
@@ -68,7 +55,11 @@ class TextLinesDecoder:
 
     @property
     def bad_frames(self) -> int:
-        return self._damaged + self._gate.refused
+        return self._gate.refused + (0 if self._records is None else self._records.bad_lines)
+
+    @property
+    def good_bytes(self) -> int:
+        return 0 if self._records is None else self._records.good_bytes
 
     def feed(self, data: bytes, host_us: int) -> Frames:
         """The samples that end in `data`, which arrived at `host_us`."""
@@ -94,51 +85,39 @@ class TextLinesDecoder:
         return []
 
     def _judge(self) -> None:
-        shapes = Counter(_shape_of(text) for text, _ in self._held if len(text) <= _LONGEST)
-        ((shape, count),) = shapes.most_common(1) or [("", 0)]
-        width = shape.count("#")
-        if width < 3 or count < max(_ALIKE * len(self._held), _LEAST_ALIKE):
-            return
-        self._shape = _pattern(shape)
-        names = _names(shape)
-        headings = [] if _has_letter("".join(names[1:])) else self._headings(width)
-        rows = [(row, at_us) for text, at_us in self._held if (row := self._row(text))]
+        held = [line for line in self._held if len(line[0]) <= _LONGEST]
+        known = ((shapes, self._columns_of(shapes, held)) for shapes in shapes_of(held))
+        shapes, self._columns = next((each for each in known if each[1]), (None, None))
+        if shapes is not None and self._columns is not None:
+            self._records = Records(shapes)
+            self._gate = Gate(_limits(self._columns))
+
+    def _columns_of(self, shapes: Shapes, held: list[Line]) -> Columns | None:
+        """What these lines hold, if they are records of such shapes."""
+        names = shapes.names
+        headings = [] if _has_letter("".join(names[1:])) else self._headings(len(names))
+        records = Records(shapes)
+        rows = [(row, at_us) for text, at_us in held if (row := records.row(text))]
         table, host_us = np.array([row for row, _ in rows]), np.array([at_us for _, at_us in rows])
         # A line of noise may look like a heading, and then says nothing that fits.
         known = (columns_of(words, table, host_us) for words in (*headings, names))
-        self._columns = next(filter(None, known), None)
-        if self._columns is not None:
-            self._gate = Gate(_limits(self._columns))
+        return next(filter(None, known), None)
 
     def _headings(self, width: int) -> list[list[str]]:
         """The lines that may be names of so many columns."""
         texts = (text.strip() for text, _ in self._held if text.isprintable())
-        cells = (_BETWEEN.split(text) for text in texts if "\ufffd" not in text)
+        cells = (_cells(text) for text in texts if "\ufffd" not in text)
         return [words for words in cells if len(words) == width and all(map(_has_letter, words))]
 
-    def _row(self, text: str) -> list[float] | None:
-        found = None if self._shape is None else self._shape.fullmatch(text)
-        row = [] if found is None else [float(number) for number in found.groups()]
-        return row if row and max(map(abs, row)) < _MOST else None
-
     def _frames(self, lines: list[Line]) -> Frames:
-        columns = self._columns
-        if columns is None:
+        columns, records = self._columns, self._records
+        if columns is None or records is None:
             return Frames(np.empty(0, dtype=np.int64), np.empty((0, 6)), None, None)
-        rows, arrivals_us = [], []
-        for text, at_us in lines:
-            row = self._row(text)
-            if row is None:
-                self._damaged += bool(text)
-                continue
-            self.good_bytes += len(text) + 1
-            rows.append(row)
-            arrivals_us.append(at_us)
-        return self._passed(columns, rows, arrivals_us)
+        rows = [(row, at_us) for text, at_us in lines if (row := records.row(text)) is not None]
+        return self._passed(columns, [row for row, _ in rows], [at_us for _, at_us in rows])
 
     def _passed(self, columns: Columns, rows: list[list[float]], arrivals_us: list[int]) -> Frames:
-        assert self._shape is not None
-        table = np.array(rows, dtype=np.float64).reshape(-1, self._shape.groups)
+        table = np.array(rows, dtype=np.float64).reshape(len(rows), -1 if rows else columns.width)
         time_us = np.zeros(len(table)) if columns.time is None else table[:, columns.time]
         values = table[:, columns.acc + columns.gyr]
         time_us = np.round(time_us * columns.time_us)
@@ -150,19 +129,11 @@ class TextLinesDecoder:
         )
 
 
-def _shape_of(text: str) -> str:
-    return re.sub(" +", " ", _NUMBER.sub("#", text.replace("#", "?")))
-
-
-def _pattern(shape: str) -> re.Pattern[str]:
-    """What a whole line of this shape looks like, a group for each number."""
-    between = [re.escape(part).replace(r"\ ", " +") for part in shape.split("#")]
-    return re.compile(f"({_NUMBER.pattern})".join(between))
-
-
-def _names(shape: str) -> list[str]:
-    """What stands before each number."""
-    return [part.strip(" ,;:=\t(") for part in shape.split("#")[:-1]]
+def _cells(text: str) -> list[str]:
+    """The cells of a line; blanks part them only where nothing else does."""
+    if not _BETWEEN.search(text):
+        return text.split()
+    return [cell.strip() for cell in _BETWEEN.split(text.rstrip(",;\t"))]
 
 
 def _has_letter(cell: str) -> bool:
