@@ -89,7 +89,8 @@ class Device:
 
     `scale` and `rate_hz` hold if it does not tell its own; `ask` makes it tell them, where it can.
     `other_bauds` are those that it may be set to. Where two understand the same bytes, that of the
-    larger `weight` has said more about them.
+    larger `weight` has said more about them; one with `any_text` reads what sketches print, and
+    text that holds no sensor's numbers is told as its own.
     """
 
     name: str
@@ -101,6 +102,7 @@ class Device:
     ask: bytes = b""
     other_bauds: tuple[int, ...] = ()
     weight: float = 1.0
+    any_text: bool = False
 
 
 @cache

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 
 from imu_reps.core.frames import Piece
 from imu_reps.devices import Device, Talks, all_devices
-from imu_reps.devices.recognise import LISTEN_US, Recognised, Recogniser
+from imu_reps.devices.recognise import LISTEN_US, TEXT_LINE, Recognised, Recogniser
 
 SENSELESS_US, SENSELESS_BYTES = 300_000, 200
 """Of data that nobody understands: the next baud rate. Three samples of the slowest sensor, or two
@@ -32,6 +32,9 @@ ROUNDS, OVER_US = 2, 4_000_000
 and so long all rates are tried."""
 
 SHOWN_BYTES = 64
+
+TEXT_PART = 0.5
+"""What is text for so large a part is a board that prints, and no baud rate is to blame."""
 
 WIDTH_BYTES = 64
 """So many bytes tell how wide a start bit is."""
@@ -55,6 +58,8 @@ class Hearing:
         self.heard_bytes = 0
         self.first_bytes = b""
         """The first ones at the first baud rate, to be shown to a person."""
+        self.text: str | None = None
+        """A line of text, where text came for two seconds and no sensor's numbers were in it."""
 
     @property
     def is_over(self) -> bool:
@@ -99,6 +104,7 @@ class Hearing:
     def _try_another(self, width: int) -> None:
         """The untried rate at which this line's start bits are as wide as they should be."""
         self._tried += 1
+        self._keep_text()
         untried = self._untried or self.bauds
         right = self.baud / width
         faster = [baud for baud in untried if baud > self.baud]
@@ -108,6 +114,13 @@ class Hearing:
             self.baud = min(faster, default=untried[0])
         self._untried = [baud for baud in untried if baud != self.baud]
         self._recogniser = self._fresh()
+
+    def _keep_text(self) -> None:
+        if not any(device.any_text for device in self._devices):
+            return
+        lines = TEXT_LINE.findall(self._recogniser.heard)
+        if sum(map(len, lines)) > TEXT_PART * self._recogniser.heard_bytes:
+            self.text = lines[-1].decode().strip()
 
     def _begin_anew_after_a_pause(self, host_us: int) -> None:
         paused = self._last_us is not None and host_us - self._last_us > PAUSE_US
@@ -121,11 +134,13 @@ class Hearing:
             return False
         at_this_rate_us = self._last_us - pieces[0].host_us
         heard = self._recogniser.heard
-        if len(heard) > WIDTH_BYTES and start_bit(heard) > 1 and len(self.bauds) > 1:
+        if at_this_rate_us > LISTEN_US:
             return True
-        heard_enough = at_this_rate_us > SENSELESS_US or len(heard) >= SENSELESS_BYTES
-        is_senseless = heard_enough and not self._recogniser.is_plausible
-        return is_senseless or at_this_rate_us > LISTEN_US
+        # Text of zeros and even digits has wide start bits, too.
+        is_wide = len(heard) > WIDTH_BYTES and start_bit(heard) > 1 and not heard.isascii()
+        is_enough = at_this_rate_us > SENSELESS_US or len(heard) >= SENSELESS_BYTES
+        is_enough |= is_wide and len(self.bauds) > 1
+        return is_enough and not self._recogniser.is_plausible
 
     def _fresh(self) -> Recogniser:
         return Recogniser(self.baud, self._devices)

@@ -156,4 +156,5 @@ DEVICE = Device(
     other_bauds=(9600, 57600, 38400, 230400),
     # An x-IMU3's lines are lines of text as well.
     weight=0.8,
+    any_text=True,
 )

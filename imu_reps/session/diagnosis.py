@@ -15,7 +15,7 @@ from imu_reps.ports.names import told_of
 from imu_reps.ports.serial_port import SerialPort, open_port
 from imu_reps.session.checkup import DAMAGED_PART, Finding, checked
 from imu_reps.session.finding import WAIT_S, Wanted, hear_each
-from imu_reps.session.listener import Found, Listener
+from imu_reps.session.listener import Found, Listener, text_in_words
 from imu_reps.session.stopping import Stop
 from imu_reps.session.survey import listened_on
 
@@ -137,6 +137,10 @@ def _not_understood(
             mend = f"{port.baud} decodes as {found.sensor.description}: say --baud {port.baud}"
             yield Finding("baud", text, mend)
             return
+    cause, _, mend = (text_in_words(hearing) or "").rpartition("; ")
+    if cause:
+        yield Finding("format", cause, mend)
+        return
     shown = hearing.first_bytes.hex(" ")
     yield Finding(
         "format",

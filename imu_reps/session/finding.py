@@ -17,7 +17,7 @@ from imu_reps.devices.hearing import Hearing, bauds_of
 from imu_reps.ports.explain import PortClosed, ports_in_words
 from imu_reps.ports.names import there_are
 from imu_reps.ports.serial_port import SerialPort, open_patiently, open_port
-from imu_reps.session.listener import Found, Listener, Say, Tap
+from imu_reps.session.listener import Found, Listener, Say, Tap, text_in_words
 from imu_reps.session.stopping import Stop
 
 HEAR_S = 2.5
@@ -105,7 +105,7 @@ def _heard_alone(name: str, wanted: Wanted, hearing: Hearing, over: Stop) -> Fou
     port.close()
     if hearing.heard_bytes and not said:
         return "bytes that make no sense"
-    return said[-1] if hearing.heard_bytes else "silent"
+    return said[-1].removeprefix(f"{name}: ") if hearing.heard_bytes else "silent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,17 +162,15 @@ class _Search:
         found = self._listened(port, hearing)
         if found is not None or self.stop():
             return found
-        unforced = self._unforced()
+        text = text_in_words(hearing)
+        # Text that can be read came at the right baud rate: only a named sensor may be wrong.
+        unforced = self._unforced() if text is None or self.wanted.device is not None else None
         other = None if unforced is None else self._listened(port, unforced)
         if other is not None:
             raise BadInput(f"{port.name}: {_better(self.wanted, other)}")
         if self.stop():
             return None
-        raise BadInput(
-            f"{port.name}: bytes arrive but no decoder makes sense of them at any baud rate; the "
-            f"first are {hearing.first_bytes.hex(' ')}; keep them with --capture FILE.imu.raw, or "
-            "name the sensor with --device"
-        )
+        raise BadInput(f"{port.name}: {text or _senseless(hearing)}")
 
     def _listened(self, port: SerialPort, hearing: Hearing) -> Found | None:
         return Listener(port, hearing, self.say).listen(self.stop, self.tap)
@@ -201,6 +199,14 @@ def _better(wanted: Wanted, found: Found) -> str:
     return (
         f"what arrives does not decode as {wanted.device.title} but as {sensor.description}: "
         f"say {words}"
+    )
+
+
+def _senseless(hearing: Hearing) -> str:
+    return (
+        "bytes arrive but no decoder makes sense of them at any baud rate; the first are "
+        f"{hearing.first_bytes.hex(' ')}; keep them with --capture FILE.imu.raw, or name the "
+        "sensor with --device"
     )
 
 

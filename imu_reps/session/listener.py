@@ -52,6 +52,7 @@ class Listener:
         self._say = say
         self._said: list[str] = []
         self._after_s = [SILENT_S, TIPS_S]
+        self._has_told_text = False
 
     def listen(self, stop: Stop, tap: Tap) -> Found | None:
         """What speaks; None if it was stopped, or if no sensor is known that speaks so.
@@ -72,6 +73,7 @@ class Listener:
                 if stop() or self._hearing.is_over:
                     return None
                 self._keep_baud()
+                self._tell_text()
                 self._tell_silence((piece.host_us - heard_us) / 1e6)
         except PortLost as lost:
             name = self._port.name
@@ -88,6 +90,12 @@ class Listener:
             if self._port.baud == self._hearing.baud or self._port.set_baud(self._hearing.baud):
                 return
             self._hearing.pass_over()
+
+    def _tell_text(self) -> None:
+        text = text_in_words(self._hearing)
+        if text is not None and not self._has_told_text:
+            self._has_told_text = True
+            self._say(f"{self._port.name}: {text}")
 
     def _tell_silence(self, silent_s: float) -> None:
         while self._after_s and silent_s > self._after_s[0]:
@@ -113,3 +121,13 @@ class Listener:
             if text not in self._said:
                 self._said.append(text)
                 self._say(f"the sensor says: {text}")
+
+
+def text_in_words(hearing: Hearing) -> str | None:
+    """What is wrong with the text that comes, and what mends it; None where none comes."""
+    if hearing.text is None:
+        return None
+    return (
+        f"lines of text come, such as {hearing.text!r}, and no acceleration that is as long as "
+        "gravity; let the sketch print ax, ay and az, and hold the sensor still"
+    )

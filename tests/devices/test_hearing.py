@@ -77,6 +77,30 @@ def test_a_baud_rate_that_is_forced_is_kept() -> None:
     assert hearing.baud == 115200
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["0.00,0.00,1.00,0.00,0.00,0.00\r\n", "    0.00    0.00    1.00" + "    0.00" * 6 + "\n"],
+)
+def test_text_of_even_digits_is_not_of_another_baud_rate(text: str) -> None:
+    hearing = Hearing(ALL)
+    noise = np.random.default_rng(1)
+
+    def hear(baud: int, _begin_s: float, _end_s: float) -> bytes:
+        return text.encode() if baud == 115200 else noise.bytes(len(text))
+
+    found, after_s = found_by(hearing, hear)
+    assert found is not None
+    assert hearing.baud == 115200
+    assert after_s < 1.0
+
+
+def test_text_that_holds_no_acceleration_is_kept_to_be_shown() -> None:
+    hearing = Hearing(ALL)
+    found, _ = found_by(hearing, lambda *_: b"ypr\t10.20\t-3.10\t0.44\r\n", 2.5)
+    assert found is None
+    assert hearing.text == "ypr\t10.20\t-3.10\t0.44"
+
+
 def test_a_board_that_boots_first_is_waited_for() -> None:
     boot = b"ets Jul 29 2019 12:21:46\r\n\r\nrst:0x1 (POWERON_RESET),boot:0x13\r\n"
     (wire,) = (wire for wire in WIRES if wire.name == "text g")

@@ -167,6 +167,26 @@ def test_noise_is_shown_and_can_be_kept(plug: Plug) -> None:
     assert "--capture" in str(told.value)
 
 
+def test_text_without_an_acceleration_is_told_soon_and_shown(plug: Plug) -> None:
+    board = plug()
+    said: list[str] = []
+    over = threading.Event()
+
+    def print_on() -> None:
+        while not over.wait(0.02):
+            board.send(b"ypr\t10.20\t-3.10\t0.44\r\n")
+
+    printing = threading.Thread(target=print_on)
+    printing.start()
+    try:
+        with pytest.raises(BadInput, match=r"lines of text come, such as .*let the sketch print"):
+            find(Wanted(board.port, baud=115200), said.append, _never)
+    finally:
+        over.set()
+        printing.join()
+    assert sum("such as 'ypr" in text for text in said) == 1
+
+
 def test_a_named_device_is_the_only_one_tried(plug: Plug) -> None:
     board = plug("x-imu3 ascii")
     found, _, _ = _found(Wanted(board.port, device=device_named("text-lines")))
