@@ -83,6 +83,11 @@ class Health:
         self._loss.forget()
 
 
+def has_digits(scale: Scale) -> bool:
+    """Whether numbers are g or m/s²: printed with two digits they hide the noise of a sensor."""
+    return scale.acc_ms2 >= 1.0
+
+
 class _Stuck:
     """Whether all numbers stand still, or one of them at the end of its range."""
 
@@ -98,9 +103,11 @@ class _Stuck:
         same = known[1:] == known[:-1]
         self._still = self._still + 1 if same[1 - len(values) :].all() else 0
         if self._still >= FROZEN_LOOKS:
+            coarse = "prints too few digits or " if has_digits(self._scale) else ""
             return Warn(
                 "frozen",
-                "the sensor repeats one and the same value: it has hung; switch it off and on",
+                f"the sensor repeats one and the same value: it {coarse}has hung; "
+                "switch it off and on",
             )
         axis = self._saturated(known, same)
         if axis is None:

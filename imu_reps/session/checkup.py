@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from imu_reps.core.samples import GRAVITY_MS2, Floats, Samples
+from imu_reps.devices.health import has_digits
 from imu_reps.motion.tilt import BIAS_LIMIT_DPS
 from imu_reps.session.axes import frozen_axes, saturated_axes
 from imu_reps.session.spoken import Spoken
@@ -139,9 +140,10 @@ def _frozen(spoken: Spoken) -> Finding:
     frozen = frozen_axes(spoken.frames)
     if frozen:
         text = f"never changes: {', '.join(frozen)}"
-        return Finding(
-            "frozen axes", text, "cut the sensor's power, check its wires, start it again"
-        )
+        mend = "cut the sensor's power, check its wires, start it again"
+        if has_digits(spoken.scale):
+            mend = f"let it print more digits; else {mend}"
+        return Finding("frozen axes", text, mend)
     return Finding("frozen axes", "none")
 
 

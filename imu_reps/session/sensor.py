@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+import numpy as np
 
 from imu_reps.core.errors import BadInput
 from imu_reps.core.events import Warn
@@ -116,13 +119,18 @@ class Sensor:
     def __iter__(self) -> Iterator[Frames | Note]:
         """Frames and notes, those of listening first; empty frames while nothing comes."""
         health = Health(self.scale, self.rate_hz)
+        ranges = _Ranges(self.scale)
         begun = False
-        for item, host_us in self._stream():
-            yield item
-            if isinstance(item, Note):
-                if item.kind == "gap":
+        for heard, host_us in self._stream():
+            if isinstance(heard, Note):
+                yield heard
+                if heard.kind == "gap":
                     health.after_a_gap()
                 continue
+            item = ranges.as_at_first(heard, self.scale)
+            if ranges.news is not None:
+                yield ranges.news.note(host_us)
+            yield item
             if len(item) and not begun:
                 begun = True
                 yield from (warn.note(host_us) for warn in self._at_the_beginning())
@@ -197,6 +205,34 @@ def lacks(has: Has) -> Iterator[Warn]:
             "no_checksum",
             "the sensor sends no checksum: damage on the line shows only where it is gross",
         )
+
+
+class _Ranges:
+    """Holds a stream to the scale that it began with: a recording has but one.
+
+    A board may tell another after a restart, or after the scale had to be guessed.
+    """
+
+    def __init__(self, first: Scale) -> None:
+        self._first = self._now = first
+        self.news: Warn | None = None
+
+    def as_at_first(self, frames: Frames, scale: Scale) -> Frames:
+        """The frames, sent at this scale; `news` says so where it is a new one."""
+        self.news = None
+        if not len(frames):
+            return frames
+        if scale != self._now:
+            self._now = scale
+            text = f"the sensor tells another range than before ({_told(scale)}): it is converted"
+            self.news = Warn("range", text)
+        return frames if scale == self._first else self._converted(frames, scale)
+
+    def _converted(self, frames: Frames, scale: Scale) -> Frames:
+        parts = [scale.acc_ms2 / self._first.acc_ms2] * 3
+        parts += [(scale.gyr_rads or 0.0) / (self._first.gyr_rads or 1.0)] * 3
+        values = frames.values.astype(np.float64)
+        return replace(frames, values=values * parts[: values.shape[1]])
 
 
 class _Silence:

@@ -56,6 +56,14 @@ def test_a_frozen_sensor_is_told_once_as_long_as_it_is_frozen() -> None:
     assert _told(_frames(3), still, _frames(3, first=1100), again) == ["frozen", "frozen"]
 
 
+def test_printed_numbers_that_never_change_may_have_too_few_digits() -> None:
+    still = _with(_frames(8), values=np.tile([0.01, -0.02, 0.99], (800, 1)))
+    health = Health(Scale(GRAVITY_MS2, None), 100.0)
+    looks = (still[start : start + 100] for start in range(0, 800, 100))
+    (warn,) = [warn for look in looks for warn in health.update(look, 0)]
+    assert "it prints too few digits or has hung" in warn.text
+
+
 @pytest.mark.parametrize("axis", range(6))
 def test_an_axis_at_the_end_of_its_range_is_told(axis: int) -> None:
     frames = _frames(5)

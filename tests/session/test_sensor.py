@@ -9,6 +9,7 @@ import pytest
 
 from imu_reps.core.errors import BadInput
 from imu_reps.core.frames import Frames, Note, Piece
+from imu_reps.core.samples import GRAVITY_MS2
 from imu_reps.devices import Device, all_devices
 from imu_reps.devices.imu_reps_frame import DEVICE, encode, encode_hello, encode_sample
 from imu_reps.session.sensor import Sensor
@@ -127,6 +128,21 @@ def test_a_rate_that_is_not_the_declared_one_is_told_and_the_measured_one_used()
     assert sensor.rate_hz == 100
     (note,) = [item for item in sensor if isinstance(item, Note)]
     assert "declares 50 samples a second and sends 100" in str(note.fields["text"])
+
+
+@pytest.mark.parametrize("first", [HELLO, b""])
+def test_a_range_that_is_told_anew_is_converted_and_told_once(first: bytes) -> None:
+    finer = encode_hello({"rate_hz": 50, "acc_lsb_per_g": 16384, "gyr_lsb_per_dps": 131.2})
+    began = b"".join(encode_sample(i, i * 10_000, [0, i % 7, 0, 0, 0, 1]) for i in range(300))
+    later = encode_sample(300, 3_000_000, [16384, 0, 0, 0, 0, 1312])
+    quiet = [(b"", 20 + i * 100_000) for i in range(30)]
+    sensor = _listened([(b"\0" + first + began, 10), *quiet, (finer + later * 2, 4_000_000)])
+    scale, items = sensor.scale, list(sensor)
+    last = [item for item in items if isinstance(item, Frames) and len(item)][-1]
+    assert last.values[-1, 0] * scale.acc_ms2 == pytest.approx(GRAVITY_MS2)
+    assert last.values[-1, 5] * (scale.gyr_rads or 0) == pytest.approx(np.radians(10))
+    texts = [str(item.fields.get("text")) for item in items if isinstance(item, Note)]
+    assert sum("another range than before (16384 counts for 1 g" in text for text in texts) == 1
 
 
 @pytest.mark.parametrize(
