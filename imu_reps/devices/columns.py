@@ -131,7 +131,9 @@ def _guessed(
         if fitting:
             # Steady turning may look like gravity: most sketches have the acceleration first.
             acc = min(fitting, key=lambda each: (_miss(table[:, each]) > _WELL, each))
-            return acc, next((each for each in threes if each != acc), None)
+            others = (each for each in threes if each != acc)
+            # Some print the acceleration twice, in counts and in m/s².
+            return acc, next((o for o in others if unit_of(labels, o) not in _ACC_UNITS), None)
     return None, None
 
 

@@ -14,11 +14,11 @@ from typing import NamedTuple
 ACC, GYR, OTHER = "acc", "gyr", "other"
 
 _WORDS = {
-    ACC: r"a|ac|acc|acce|accel|accelero|acceleration|accelerometer",
+    ACC: r"a|ac|acc|accl|acce|accel|accelero|acceleration|accelerometer",
     GYR: r"g|gy|gyr|gyro|gyroscope|omega|rot|rotation",
     OTHER: (
         r"m|mag|magn|magneto|magnetometer|ypr|rpy|yaw|pitch|roll|euler|ang|angle|q|quat|quaternion"
-        r"|orientation|vector|heading|lin|linear|linaccel|free|areal|aworld"
+        r"|orient|orientation|vector|heading|lin|linear|linaccel|free|areal|aworld"
     ),
 }
 """Angles and quaternions are no acceleration, though one of them may be as long as gravity; nor is
@@ -35,7 +35,7 @@ _PARTS = {"w", "r", "i", "j", "k"}
 _UNITS = {"g", "mg", "ms2", "mss", "dps", "mdps", "degs", "deg", "rads", "rad"}
 _IN_BRACKETS = re.compile(r"[(\[]\s*([a-z0-9]+)\s*[)\]]")
 _SPELLINGS = (
-    (re.compile(r"m/s(?:\^?2|²|\^)"), "ms2"),
+    (re.compile(r"m/s(?:ec)?(?:\^?2|²|\^|/s)"), "ms2"),
     (re.compile(r"(?:deg|degrees|°)/s(?:ec)?"), "degs"),
     (re.compile(r"rad(?:ian)?s?/s(?:ec)?"), "rads"),
 )
@@ -63,7 +63,12 @@ def labels_of(names: Sequence[str]) -> list[Label]:
             runs[-1].append(label._replace(kind=runs[-1][0].kind))
         else:
             runs.append([label])
-    labels = [label if len(run) <= _MOST_ALIKE else Label() for run in runs for label in run]
+    says_nothing = [bool(run[0].kind) and len(run) > _MOST_ALIKE for run in runs]
+    labels = [
+        Label() if nothing else label
+        for run, nothing in zip(runs, says_nothing, strict=True)
+        for label in run
+    ]
     alike = Counter(label.kind for label in labels)
     return [
         label if label.kind in {OTHER, ""} or alike[label.kind] == 3 else Label()
@@ -96,11 +101,16 @@ def _words_and_unit(name: str) -> tuple[list[str], str]:
 
 
 def _label(words: Sequence[str], unit: str) -> Label:
-    """The last word that names a quantity says which one it is; a unit may follow it."""
+    """The last word that names a quantity says which one it is; a unit may follow it.
+
+    Letters do so only where no word has.
+    """
     kind = axis = ""
     for word in words:
         if kind and word in _UNITS:
             unit = unit or word
+            continue
+        if kind and len(word) == 1 and word not in {"x", "y", "z"}:
             continue
         named, of_axis = _named(word)
         kind, axis = named or kind, of_axis or axis

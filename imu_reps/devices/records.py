@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 Line = tuple[str, int]
 
-_UNITS = r"m/s\^?2|m/s²|m/s\^|m?g|(?:°|deg|rad|radians)/s|m?dps"
+_UNITS = r"m/s(?:ec)?(?:\^?2|²|/s)|m?g|(?:°|deg(?:rees)?|rad(?:ians)?)/s(?:ec)?|m?dps"
 _NUMBER = re.compile(
     # A unit may stick to it; the 2 of m/s^2 is no number.
     r"(?<![\w.^])[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?=(?:" + _UNITS + r")?(?![\w.]))"

@@ -168,6 +168,17 @@ def test_an_acceleration_beside_an_attitude_is_found() -> None:
     assert values == pytest.approx(ACC_G, abs=0.001)
 
 
+def test_an_acceleration_that_is_printed_twice_is_no_gyro() -> None:
+    form = "X: {a[0]:.0f} \tY: {a[1]:.0f} \tZ: {a[2]:.0f}"
+    lines = [
+        f"{line.decode().strip()}\t\tX: {x:.2f} \tY: {y:.2f} \tZ: {z:.2f} m/s^2\r\n".encode()
+        for line, (x, y, z) in zip(_printed(form, 16384), ACC_G * GRAVITY_MS2, strict=True)
+    ]
+    decoder, values = _decoded(lines)
+    assert not decoder.has.gyro
+    assert values == pytest.approx(ACC_G, abs=0.001)
+
+
 def test_a_temperature_called_t_is_no_time() -> None:
     form = "ax:{a[0]:.3f} ay:{a[1]:.3f} az:{a[2]:.3f} T:{c:.2f}"
     decoder, values = _decoded(_printed(form))
@@ -197,6 +208,9 @@ def test_a_damaged_line_costs_its_record_and_no_other() -> None:
         (["wx", "wy", "wz"], ["gyr"] * 3),
         (["Free Acc X", "Y", "Z"], ["other"] * 3),
         (["Temp", "", "", ""], [""] * 4),
+        (["ax (m/s/s)", "ay (m/s/s)", "az (m/s/s)"], ["acc"] * 3),
+        (["Accl:\tx=", "|\ty=", "|\tz="], ["acc"] * 3),
+        (["X-gyro rate", "degrees/sec Y-gyro rate", "degrees/sec Z-gyro rate"], ["gyr"] * 3),
     ],
 )
 def test_what_words_say(names: list[str], kinds: list[str]) -> None:

@@ -213,5 +213,16 @@ WIRES = [
         _text("gx:{3} gy:{4} gz:{5} ax:{0} ay:{1} az:{2}", GRAVITY_MS2, RAD, 3),
     ),
     Wire("text acc only", "text-lines", _text("{0};{1};{2}", GRAVITY_MS2, 0, 2), gyro=False),
+    Wire(
+        "text of two lines",
+        "text-lines",
+        _text(
+            "Acc X: {0}, Y: {1}, Z: {2} m/s^2\r\nGyro X: {3}, Y: {4}, Z: {5} rad/s\r\n",
+            GRAVITY_MS2,
+            RAD,
+            2,
+        ),
+        before=b"\n",
+    ),
     Wire("text prefix", "text-lines", _text("IMU {0} {1} {2} {3} {4} {5}", 1, 1, 3)),
 ]
