@@ -18,6 +18,10 @@ from imu_reps.devices.gate import ACC_JUMP_G, CLOCK_JUMP_US, GYR_JUMP_DPS, Gate
 from imu_reps.devices.records import Line, Records, Shapes, shapes_of
 
 _BETWEEN = re.compile(r"[,;\t]")
+_COMMAS = re.compile(r"[-+]?\d+(?:,\d+)?(?:[;\t] *[-+]?\d+(?:,\d+)?)+[;\t]?")
+"""Numbers as half of Europe writes them: with a comma before the decimals, and something else
+between."""
+
 _LONGEST = 512
 """No line is longer: more bytes without a line feed are noise."""
 
@@ -68,7 +72,7 @@ class TextLinesDecoder:
             self._rest = b""
         # What stands before the first line feed is the tail of a line.
         whole, self._begun = pieces[not self._begun :], self._begun or bool(pieces)
-        lines = [(piece.decode(errors="replace").strip("\r"), host_us) for piece in whole]
+        lines = [(_text(piece), host_us) for piece in whole]
         return self._frames(lines if self._columns else self._judged(lines))
 
     def _judged(self, lines: list[Line]) -> list[Line]:
@@ -127,6 +131,11 @@ class TextLinesDecoder:
             values=as_received(values[believed]),
             device_us=None if columns.time is None else time_us[believed].astype(np.int64),
         )
+
+
+def _text(piece: bytes) -> str:
+    text = piece.decode(errors="replace").strip("\r")
+    return text.replace(",", ".") if _COMMAS.fullmatch(text) else text
 
 
 def _cells(text: str) -> list[str]:

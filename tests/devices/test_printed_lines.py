@@ -168,6 +168,14 @@ def test_an_acceleration_beside_an_attitude_is_found() -> None:
     assert values == pytest.approx(ACC_G, abs=0.001)
 
 
+@pytest.mark.parametrize("between", [";", "; ", "\t"])
+def test_decimals_may_have_a_comma(between: str) -> None:
+    form = between.join(["{a[0]:.3f}", "{a[1]:.3f}", "{a[2]:.3f}", "{g[0]:.2f}", "{g[1]:.2f}", "0"])
+    lines = [line.replace(b".", b",") for line in _printed(form)]
+    _, values = _decoded(lines)
+    assert values[:, :5] == pytest.approx(np.hstack([ACC_G, GYR_DPS])[:, :5], abs=0.006)
+
+
 def test_an_acceleration_that_is_printed_twice_is_no_gyro() -> None:
     form = "X: {a[0]:.0f} \tY: {a[1]:.0f} \tZ: {a[2]:.0f}"
     lines = [
