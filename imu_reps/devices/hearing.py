@@ -60,6 +60,8 @@ class Hearing:
         """The first ones at the first baud rate, to be shown to a person."""
         self.text: str | None = None
         """A line of text, where text came for two seconds and no sensor's numbers were in it."""
+        self.text_hz = 0.0
+        """How many lines of it came a second."""
 
     @property
     def is_over(self) -> bool:
@@ -121,6 +123,7 @@ class Hearing:
         lines = TEXT_LINE.findall(self._recogniser.heard)
         if sum(map(len, lines)) > TEXT_PART * self._recogniser.heard_bytes:
             self.text = lines[-1].decode().strip()
+            self.text_hz = len(lines) * 1e6 / self._recogniser.heard_us
 
     def _begin_anew_after_a_pause(self, host_us: int) -> None:
         paused = self._last_us is not None and host_us - self._last_us > PAUSE_US

@@ -88,7 +88,7 @@ class Recogniser:
     @property
     def is_over(self) -> bool:
         """Whether two seconds of data were heard: who has not been recognised will not be."""
-        return bool(self.pieces) and self._heard_us() >= LISTEN_US
+        return bool(self.pieces) and self.heard_us >= LISTEN_US
 
     @property
     def is_plausible(self) -> bool:
@@ -104,6 +104,11 @@ class Recogniser:
     def heard(self) -> bytes:
         """All bytes so far."""
         return b"".join(piece.data for piece in self.pieces)
+
+    @property
+    def heard_us(self) -> int:
+        """The time from the first piece to the last, of which there is one at least."""
+        return self.pieces[-1].host_us - self.pieces[0].host_us
 
     @property
     def is_likely(self) -> bool:
@@ -152,9 +157,6 @@ class Recogniser:
             "set the sensor to a higher baud rate, or to send less"
         )
         return replace(found, remark=remark)
-
-    def _heard_us(self) -> int:
-        return self.pieces[-1].host_us - self.pieces[0].host_us
 
     def _best(self) -> _Candidate:
         return max(self._candidates, key=lambda candidate: candidate.weight)

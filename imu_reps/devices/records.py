@@ -81,7 +81,7 @@ class Records:
         """A line that is not the next of the record."""
         shape, was_within = shape_of(text), self._at > 0
         if not text or shape in self._shapes.others:
-            self.good_bytes += len(text) + 1
+            # Neither damage nor known: bytes may be lost twice in the same way, too.
             return None
         self._begin_anew()
         # Of a record whose first line is damaged, or not heard, the others are no damage more.

@@ -9,6 +9,7 @@ from imu_reps.core.errors import BadInput
 from imu_reps.core.frames import Note, Piece
 from imu_reps.devices.hearing import Hearing
 from imu_reps.devices.recognise import Recognised
+from imu_reps.motion.grid import LEAST_HZ
 from imu_reps.ports.serial_port import PortLost, SerialPort
 from imu_reps.session.stopping import Stop
 
@@ -127,6 +128,11 @@ def text_in_words(hearing: Hearing) -> str | None:
     """What is wrong with the text that comes, and what mends it; None where none comes."""
     if hearing.text is None:
         return None
+    if hearing.text_hz < LEAST_HZ:
+        return (
+            f"lines of text come, such as {hearing.text!r}, but only {hearing.text_hz:.0f} a "
+            "second; let the sketch print 50 or more, without a delay"
+        )
     return (
         f"lines of text come, such as {hearing.text!r}, and no acceleration that is as long as "
         "gravity; let the sketch print ax, ay and az, and hold the sensor still"

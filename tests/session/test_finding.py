@@ -167,24 +167,33 @@ def test_noise_is_shown_and_can_be_kept(plug: Plug) -> None:
     assert "--capture" in str(told.value)
 
 
-def test_text_without_an_acceleration_is_told_soon_and_shown(plug: Plug) -> None:
+@pytest.mark.parametrize(
+    ("line", "every_s", "mend"),
+    [
+        (b"ypr\t10.20\t-3.10\t0.44\r\n", 0.02, "let the sketch print ax, ay and az"),
+        (b"ax: 0.01 ay: 0.02 az: 0.99\r\n", 0.4, "only 2 a second; let the sketch print 50"),
+    ],
+)
+def test_text_without_an_acceleration_is_told_soon_and_shown(
+    plug: Plug, line: bytes, every_s: float, mend: str
+) -> None:
     board = plug()
     said: list[str] = []
     over = threading.Event()
 
     def print_on() -> None:
-        while not over.wait(0.02):
-            board.send(b"ypr\t10.20\t-3.10\t0.44\r\n")
+        while not over.wait(every_s):
+            board.send(line)
 
     printing = threading.Thread(target=print_on)
     printing.start()
     try:
-        with pytest.raises(BadInput, match=r"lines of text come, such as .*let the sketch print"):
+        with pytest.raises(BadInput, match=f"lines of text come, such as .*{mend}"):
             find(Wanted(board.port, baud=115200), said.append, _never)
     finally:
         over.set()
         printing.join()
-    assert sum("such as 'ypr" in text for text in said) == 1
+    assert sum(f"such as '{line.decode()[:2]}" in text for text in said) == 1
 
 
 def test_a_named_device_is_the_only_one_tried(plug: Plug) -> None:
