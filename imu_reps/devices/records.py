@@ -98,14 +98,18 @@ def shapes_of(lines: Sequence[Line]) -> list[Shapes]:
     numbered = {shape: count for shape, count in counts.items() if "#" in shape}
     most = max(numbered.values(), default=0)
     turn = [shape for shape, count in numbered.items() if count >= _IN_TURN * most]
-    if most < _LEAST_ALIKE or sum(numbered[shape] for shape in turn) < _ALIKE * len(lines):
+    # What may be a line of the record is waited for: damage alike does not go on.
+    if min((numbered[shape] for shape in turn), default=0) < _LEAST_ALIKE:
+        return []
+    if sum(numbered[shape] for shape in turn) < _ALIKE * len(lines):
         return []
     often = {shape for shape, count in counts.items() if count >= _OFTEN * most and count > 1}
     found = [_shapes([shape], often) for shape in sorted(turn, key=lambda shape: -numbered[shape])]
-    together = _shapes(_from_the_first(turn, lines), often)
-    records = Records(together)
-    if sum(records.row(text) is not None for text, _ in lines) >= _WHOLE * most:
-        found.insert(0, together)
+    if len(turn) > 1:
+        together = _shapes(_from_the_first(turn, lines), often)
+        records = Records(together)
+        if sum(records.row(text) is not None for text, _ in lines) >= _WHOLE * most:
+            found.insert(0, together)
     return found
 
 

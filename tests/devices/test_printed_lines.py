@@ -206,6 +206,23 @@ def test_a_damaged_line_costs_its_record_and_no_other() -> None:
     assert values == pytest.approx(np.hstack([ACC_G, GYR_DPS])[kept], abs=0.006)
 
 
+@pytest.mark.parametrize("boot", range(1, 4))
+def test_lines_that_are_damaged_alike_are_no_record(boot: int) -> None:
+    lines = [
+        *[f"booting{'.' * i}" for i in range(boot)],
+        "-0.394,0.703,0.568,-14.143,2.678,-11.063",
+        "-0.366,0.728,0.?67,-13.819,2.687,-10.923",
+        "-0.357,0.735,0.549,-13.549,2.291,-10.755",
+        "-0.329,0.763,0.524,-13.307,2.660,-10.266",
+        "-0.324,0.784,0.?01,-12.401,2.303,-9.543",
+        "-0.314,0.796,0.495,-11.794,2.086,-9.035",
+        "-0.293,0.799,0.483,-11.381,1.553,-8.532",
+        "-0.262,0.843,0.465,-10.534,1.315,-8.150",
+    ]
+    _, values = _decoded([f"{line}\r\n".encode() for line in lines])
+    assert values[:, 2].tolist() == pytest.approx([0.568, 0.549, 0.524, 0.495, 0.483, 0.465])
+
+
 @pytest.mark.parametrize(
     ("names", "kinds"),
     [
