@@ -216,12 +216,7 @@ WIRES = [
     Wire(
         "text of two lines",
         "text-lines",
-        _text(
-            "Acc X: {0}, Y: {1}, Z: {2} m/s^2\r\nGyro X: {3}, Y: {4}, Z: {5} rad/s\r\n",
-            GRAVITY_MS2,
-            RAD,
-            2,
-        ),
+        _text("Acc: {0} {1} {2}\r\nGyro: {3} {4} {5}\r\n", GRAVITY_MS2, RAD, 2),
         before=b"\n",
     ),
     Wire("text prefix", "text-lines", _text("IMU {0} {1} {2} {3} {4} {5}", 1, 1, 3)),

@@ -20,7 +20,8 @@ from tests.session.bridging import begun, bridges
 
 
 def _is_ended(recording: Path) -> bool:
-    return '{"event": "end"}' in recording.read_text().splitlines()[-1]
+    # It may have been made just now, and have no line yet.
+    return '{"event": "end"}' in "".join(recording.read_text().splitlines()[-1:])
 
 
 def _wait_until(is_so: Callable[[], bool], within_s: float = 20.0) -> None:
