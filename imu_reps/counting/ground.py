@@ -20,7 +20,7 @@ from imu_reps.counting.limits import (
 )
 from imu_reps.counting.mount_check import SLIP_DEG
 from imu_reps.counting.outcome import Attempt
-from imu_reps.counting.reading import Stay, rests
+from imu_reps.counting.stays import Stay, rests
 from imu_reps.counting.track import Track
 from imu_reps.motion.vectors import angles_deg, between_deg, median, median_direction
 

@@ -61,6 +61,16 @@ def too_quick(movement: Movement, period_s: float, least_s: float) -> Warn:
     )
 
 
+def too_brisk(movement: Movement, strokes_s: float, least_s: float) -> Warn:
+    """The warning for strokes that are more quickly over than anybody trains."""
+    return Warn(
+        "too_quick",
+        f"something regular goes out and back in {strokes_s:.1f} s, holds aside: that may be "
+        f"sitting down or steps, so it is not counted. Strokes of the {movement.name} take "
+        f"{least_s:.1f} s and more: go slower, or check --movement",
+    )
+
+
 def slipped(moved_deg: float) -> Warn:
     """The warning for a rest pose that has jumped within a set."""
     return Warn(

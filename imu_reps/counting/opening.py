@@ -27,10 +27,18 @@ from imu_reps.counting.limits import (
     LOOK_BACK_S,
     REST_S,
 )
-from imu_reps.counting.mount_check import SEEN_DEG, SWAY_TIMES, too_large, too_quick, unclear
+from imu_reps.counting.mount_check import (
+    SEEN_DEG,
+    SWAY_TIMES,
+    too_brisk,
+    too_large,
+    too_quick,
+    unclear,
+)
 from imu_reps.counting.posture import Posture
-from imu_reps.counting.reading import USUAL_WEIGHT, Reading, Stay, read, rests, stays
+from imu_reps.counting.reading import USUAL_WEIGHT, Reading, read
 from imu_reps.counting.search import Way
+from imu_reps.counting.stays import Stay, rests, stays
 from imu_reps.counting.track import Track
 from imu_reps.motion.poses import Poses
 from imu_reps.motion.vectors import between_deg
@@ -44,9 +52,10 @@ hold (UCI: 2.9 s). Slow strides are as even as reps, and as calm, but quicker.
 """
 
 QUICK_PART = 0.45
-"""Of the time that a rep of the movement takes as a rule, from rep to rep: three quarters of 0.6,
-which is the quickest tempo that is usual. A bridge of a second up and a second down is not too
-quick; one at 0.6 of its tempo is, if it has neither a hold nor a pause.
+"""Of the time that a rep of the movement takes as a rule, from rep to rep, and that its strokes do
+without a hold: three quarters of 0.6, which is the quickest tempo that is usual. A bridge of a
+second up and a second down is not too quick; one at 0.6 of its tempo is, if it has neither a hold
+nor a pause. Who bends forwards to sit down and to stand up is back within a second or so.
 """
 
 FEW_STAYS = 2 * FEW + 1
@@ -67,6 +76,12 @@ UNUSUAL_WEIGHT = 15.0
 LEAD_WEIGHT = 2.3
 """Ten times likelier than from the other end: until then a set is in doubt, but for `PLENTY` reps.
 Who settles and begins seems to have begun from there until a hold or a pause is longer or shorter.
+"""
+
+BEGUN_WEIGHT, READY_S = 3.0, 5.0
+"""Twenty times likelier the data begin at rest than at the far end, where they begin so shortly
+before the first stroke: who starts to record there is in position. Who waits for longer, may have
+been anywhere.
 """
 
 LIMIT_TIMES, SPREAD_TIMES = 1.5, 1.4
@@ -108,11 +123,13 @@ class Opening:
         self._posture = Posture(view, mount)
         self._tempo = movement.tempo if known else None
         self._quick_s = QUICKEST_S
+        self._quick_strokes_s = 0.0
         self._limit_deg = LIMIT_TIMES * view.high_deg
         self._least_deg = view.least_deg / LEAST_TIMES
         self._usual_deg = (0.0, np.inf)
         if known:
             self._quick_s = max(QUICKEST_S, QUICK_PART * movement.tempo.total_s)
+            self._quick_strokes_s = QUICK_PART * (movement.tempo.out_s + movement.tempo.back_s)
             self._usual_deg = (view.low_deg / SPREAD_TIMES, SPREAD_TIMES * view.high_deg)
 
     def see(self, poses: Poses) -> None:
@@ -138,12 +155,17 @@ class Opening:
         usual = _rest_of(plane, ways.usual)
         if usual is not None:
             lead += USUAL_WEIGHT if usual == 0 else -USUAL_WEIGHT
+        begins_ready = chain[0].begin == 0 and chain[0].lasts_s < READY_S
+        if start == 0 and begins_ready and not moving:
+            lead += BEGUN_WEIGHT if chain[0].place == 0 else -BEGUN_WEIGHT
         reading = read(chain, self._tempo, ground, moving=moving, lead=lead)
         # Long stays go against a set here alone: few reps after short ones stay as sure as ever.
         if reading is None or reading.weight + reading.brevity < LIKELY_WEIGHT:
             return None
         # The data may begin at the far end of a rep.
         first = -1 if moving and reading.first == 1 else reading.first
+        if not self._is_quick(reading):
+            first = _after_steps(chain, first, self._quick_s)
         reps = _reps(chain, first, start, since.breaks)
         rest = chain[reading.first % 2].place
         has_trained = rest in (usual, _rest_of(plane, ways.known))
@@ -154,20 +176,26 @@ class Opening:
             and self._posture.may_sit(way.ends, track.at_s(way.first))
         ):
             return None
-        refused = self._refused(size_deg, ground.sway_deg(rests(chain, first)), reading.period_s)
+        refused = self._refused(size_deg, ground.sway_deg(rests(chain, first)), reading)
         if refused is not None:
             return refused
         sure = reading.lead >= LEAD_WEIGHT or len(reps) >= PLENTY
         return replace(ground.pattern(chain, first, reps), sure=sure)
 
-    def _refused(self, size_deg: float, swaying_deg: float, period_s: float) -> Warn | None:
-        """Why reps of such a size, in such a sway and so soon after each other are not counted."""
+    def _is_quick(self, reading: Reading) -> bool:
+        """Whether it goes more quickly than anybody trains, as steps do."""
+        return reading.period_s < self._quick_s or reading.strokes_s < self._quick_strokes_s
+
+    def _refused(self, size_deg: float, swaying_deg: float, reading: Reading) -> Warn | None:
+        """Why reps of such a size, in such a sway and as quick as these are not counted."""
         if size_deg > self._limit_deg:
             return too_large(self._movement, self._mount, size_deg)
         if size_deg < max(SEEN_DEG, SWAY_TIMES * swaying_deg, self._least_deg):
             return unclear(self._movement, self._mount, size_deg)
-        if period_s < self._quick_s:
-            return too_quick(self._movement, period_s, self._quick_s)
+        if reading.period_s < self._quick_s:
+            return too_quick(self._movement, reading.period_s, self._quick_s)
+        if reading.strokes_s < self._quick_strokes_s:
+            return too_brisk(self._movement, reading.strokes_s, self._quick_strokes_s)
         return None
 
     def _enough(self, reps: list[Span], size_deg: float, reading: Reading) -> float:
@@ -176,7 +204,7 @@ class Opening:
         small = size_deg < CLEAR_DEG
         if brisk and small:
             return np.inf
-        if size_deg > self._limit_deg or reading.period_s < self._quick_s:
+        if size_deg > self._limit_deg or self._is_quick(reading):
             return PLENTY
         if size_deg < self._usual_deg[0]:
             return MANY if reading.weight > UNUSUAL_WEIGHT and not small else PLENTY
@@ -200,6 +228,22 @@ def _rest_of(plane: Plane, known_way: Floats | None) -> int | None:
         return None
     along = float(plane.way @ known_way)
     return None if abs(along) < SAME_PART else int(along < 0)
+
+
+def _after_steps(chain: Sequence[Stay], first: int, quick_s: float) -> int:
+    """The stay from which a set that seems to begin from stay `first` goes as slowly as a set does:
+    what was gone too quickly before, twice in a row, were steps.
+    """
+    at_rest = rests(chain, first)
+    left_s = [rest.end_s for rest in at_rest[:-1]]
+    quick = [i for i in range(2, len(left_s)) if left_s[i] - left_s[i - 2] < 2 * quick_s]
+    if not quick:
+        return first
+    begins = quick[-1]
+    # After the last step one stands for longer.
+    if at_rest[begins + 1].begin_s - left_s[begins] < quick_s:
+        begins += 1
+    return (first if first >= 0 else 1) + 2 * begins
 
 
 def _reps(chain: Sequence[Stay], first: int, start: int, breaks: Sequence[int]) -> list[Span]:

@@ -18,8 +18,8 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from imu_reps.core.movement import Tempo
-from imu_reps.core.samples import Floats
-from imu_reps.counting.limits import BREAK_S, LONGEST_S, PLACE_PART
+from imu_reps.counting.limits import BREAK_S, LONGEST_S
+from imu_reps.counting.stays import Stay, rests
 from imu_reps.motion.vectors import median
 
 STROKE_SPREAD, SIZE_SPREAD, HOLD_SPREAD, PAUSE_SPREAD = 0.25, 0.15, 0.35, 0.6
@@ -27,9 +27,9 @@ STROKE_SPREAD, SIZE_SPREAD, HOLD_SPREAD, PAUSE_SPREAD = 0.25, 0.15, 0.35, 0.6
 pauses least.
 """
 
-LEVEL_S, LEVEL_SPREAD, LEVEL_BROAD = 1.0, 0.2, 1.0
-"""The last moments of a rest, how far from each other, as parts of the way, rests are, and the
-density of those that are none: near an end as they are, they lie within half of the way or so.
+LEVEL_SPREAD, LEVEL_BROAD = 0.2, 1.0
+"""How far from each other, as parts of the way, rests are, and the density of those that are none:
+near an end as they are, they lie within half of the way or so.
 """
 
 WOBBLE_SPREAD, WOBBLE_DEG = 0.5, 1.5
@@ -59,6 +59,14 @@ in minimum jerk, 1.4 in a cosine). Then the spread of the logarithm to longer st
 sets that have any. Who sits down sits, and then stands, for longer: two such reps are no set.
 """
 
+MIDDLE_PART = 0.23
+"""Of a stroke's time, it is between the ends for so long: minimum jerk (a cosine: 0.26)."""
+
+HELD_S, HELD_SPREAD, ANYHOW = 1.0, 0.3, 0.15
+"""Holds differ in parts of themselves and of a second: around what the movement asks for in the
+tempo of the strokes, the spread of the logarithm, and the part of people who hold as they like.
+"""
+
 SHORT_S = 0.75
 """What is above 30 % of its peak for less than this is shorter than 1.2 s, the shortest rep."""
 
@@ -67,67 +75,6 @@ LATEST = 3
 
 LEAST_S = 0.1
 """A shorter stay is a turn: a hold of nothing is as like one of 0.1 s."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stay:
-    """A visit to one end of the way, 0 or 1, from row `begin` to before row `end` of its window.
-
-    `reach` is the part of the way at which it was farthest in or out, `level` the one at which it
-    was before it left.
-    """
-
-    place: int
-    begin: int
-    end: int
-    begin_s: float
-    end_s: float
-    reach: float
-    level: float
-
-    @property
-    def lasts_s(self) -> float:
-        return self.end_s - self.begin_s
-
-
-def stays(time_s: Floats, part: Floats, least: int = 1) -> list[Stay]:
-    """The stays at either end of the way, by the parts (n,) of it that the poses have gone.
-
-    Who comes back to an end without having been at the other one has not left it. Where there are
-    fewer than `least`, none of them is looked at.
-    """
-    is_far = part > 1.0 - PLACE_PART
-    there = np.flatnonzero(is_far | (part < PLACE_PART))
-    if not len(there):
-        return []
-    known = is_far[there]
-    last = np.flatnonzero(known[1:] != known[:-1])
-    if len(last) + 1 < least:
-        return []
-    firsts, lasts = there[[0, *(last + 1)]].tolist(), there[[*last, -1]].tolist()
-    return [
-        Stay(
-            place=int(is_far[a]),
-            begin=a,
-            end=b + 1,
-            begin_s=float(time_s[a]),
-            end_s=float(time_s[b]),
-            reach=float(part[a : b + 1].max() if is_far[a] else part[a : b + 1].min()),
-            level=_level(time_s[a : b + 1], part[a : b + 1], is_far=bool(is_far[a])),
-        )
-        for a, b in zip(firsts, lasts, strict=True)
-    ]
-
-
-def _level(time_s: Floats, part: Floats, *, is_far: bool) -> float:
-    """Where a stay was just before it was left: the farthest in or out of its last moments."""
-    last = part[time_s > time_s[-1] - LEVEL_S]
-    return float(last.max() if is_far else last.min())
-
-
-def rests(chain: Sequence[Stay], first: int) -> Sequence[Stay]:
-    """The stays at rest of a set that began from stay `first`, or before the data (-1)."""
-    return chain[first if first >= 0 else 1 :: 2]
 
 
 class Ground(Protocol):
@@ -149,7 +96,8 @@ class Reading:
     `weight` tells how much likelier the chain is with it than without (natural logarithm), and
     `lead` than with any set from the other end. `brevity`, 0 at most, is how much less likely it is
     for holds or pauses that are longer than in most sets; `period_s` is the time from rep to rep at
-    its quickest of late, without end where nobody knows it.
+    its quickest of late, without end where nobody knows it, `strokes_s` the time that a way out and
+    back takes as a rule, without the hold.
     """
 
     first: int
@@ -157,6 +105,7 @@ class Reading:
     brevity: float
     lead: float
     period_s: float
+    strokes_s: float
 
 
 def read(
@@ -188,8 +137,10 @@ def read(
     weight, first = best[place]
     if weight == -math.inf:
         return None
-    brevity = _brevity(_times(chain, first))
-    return Reading(first, weight, brevity, abs(lead), _period_s(chain, first))
+    times = _times(chain, first)
+    return Reading(
+        first, weight, _brevity(times), abs(lead), _period_s(chain, first), times.strokes_s
+    )
 
 
 def _period_s(chain: Sequence[Stay], first: int) -> float:
@@ -215,6 +166,16 @@ class _Times(NamedTuple):
     backs_s: list[float]
     holds_s: list[float]
     pauses_s: list[float]
+
+    @property
+    def between_s(self) -> float:
+        """How long both strokes are between the ends, as a rule; one where that alone is known."""
+        return sum(median(some) for some in (self.outs_s, self.backs_s) if some)
+
+    @property
+    def strokes_s(self) -> float:
+        """How long they take from end to end."""
+        return self.between_s / MIDDLE_PART
 
 
 def _times(chain: Sequence[Stay], first: int) -> _Times:
@@ -250,13 +211,20 @@ def _weight(chain: Sequence[Stay], first: int, tempo: Tempo | None, ground: Grou
         return weight
     asked = math.log(tempo.out_s / tempo.back_s)
     off = (math.log(median(times.outs_s) / median(times.backs_s)) - asked) / TEMPO_SPREAD
-    return weight - 0.5 * off * off
+    return weight - 0.5 * off * off + _held(times, tempo)
+
+
+def _held(times: _Times, tempo: Tempo) -> float:
+    """How likely the holds of a set are as long as the movement asks for (log, 0 at most)."""
+    asked_s = tempo.hold_s * times.strokes_s / (tempo.out_s + tempo.back_s)
+    held_s = max(median(times.holds_s) - STAY_TIMES * times.between_s, 0.0)
+    off = math.log((HELD_S + held_s) / (HELD_S + asked_s)) / HELD_SPREAD
+    return math.log((1.0 - ANYHOW) * math.exp(-0.5 * off * off) + ANYHOW)
 
 
 def _brevity(times: _Times) -> float:
     """How likely holds and pauses of a set are as long as these, beside usual ones (log of it)."""
-    gone_s = sum(median(some) for some in (times.outs_s, times.backs_s) if some)
-    usual_s = STAY_S + STAY_TIMES * gone_s
+    usual_s = STAY_S + STAY_TIMES * times.between_s
     return sum(_brief(some, usual_s) for some in (times.holds_s, times.pauses_s) if some)
 
 

@@ -15,7 +15,7 @@ from imu_reps.core.words import Leg as Side
 from imu_reps.core.words import Mount
 from imu_reps.counting.ground import Ground
 from imu_reps.counting.limits import LONGEST_S
-from imu_reps.counting.reading import Stay
+from imu_reps.counting.stays import Stay
 from imu_reps.counting.track import Track
 from imu_reps.motion.clock import DeviceClock
 from imu_reps.motion.poses import Poses
@@ -91,6 +91,14 @@ def test_small_turns_before_the_first_rep_are_getting_into_position() -> None:
     events = events_of(Leg().rest(2).rep(8, 0.7, 0.3, 0.7).rest(2).reps(4, 40).rest(1).samples())
     assert len(reps_of(events)) == 4
     assert not partials_of(events)
+
+
+def test_steps_from_and_to_the_same_poses_are_none_of_the_set_after_them() -> None:
+    leg = Leg().rest(2).reps(5, 60, 0.4, out=0.8, hold=0.4, back=0.8).rest(1)
+    leg.reps(6, 60, out=1.2, hold=1.0, back=1.2).rest(2)
+    reps = reps_of(events_of(leg.samples(), "deadlift", Mount.FREE_THIGH))
+    assert [rep.number for rep in reps] == [1, 2, 3, 4, 5, 6]
+    assert reps[0].start_s > 15
 
 
 def test_another_rest_pose_is_found_where_the_reps_begin() -> None:
@@ -414,15 +422,26 @@ def test_the_range_of_slow_reps_is_seen_from_rest_from_the_first_one_on() -> Non
     assert [rep.rom_deg for rep in reps] == pytest.approx([60.0] * 6, abs=1.2)
 
 
-def test_a_set_that_may_have_begun_from_either_end_waits_for_more_reps() -> None:
-    # One stands as at the far end, goes to where the reps begin from, settles, and begins.
-    leg, at_s, starts_s = Leg().rest(8).move(30, 1.0).rest(5.5), 14.5, []
-    for pause_s in (1.5, 1.0, 4.7, 1.0, 4.3, 1.8, 1.8):
+PAUSES_S = (1.5, 1.0, 4.7, 1.0, 4.3, 1.8, 1.8)
+
+
+def _from_the_far_end(stands_s: float) -> Leg:
+    """One stands as at the far end, goes to where the reps begin from, settles, and begins."""
+    leg = Leg().rest(stands_s).move(30, 1.0).rest(5.5)
+    for pause_s in PAUSES_S:
         leg.move(0, 1.0).rest(1.7).move(30, 1.0).rest(pause_s)
-        starts_s.append(at_s + 0.247)
-        at_s += 3.7 + pause_s
-    reps = reps_of(events_of(leg.rest(2).samples()))
-    assert [rep.start_s for rep in reps] == pytest.approx(starts_s, abs=0.1)
+    return leg.rest(2)
+
+
+def test_a_set_that_may_have_begun_from_either_end_waits_for_more_reps() -> None:
+    at_s = np.cumsum([14.5, *(3.7 + pause_s for pause_s in PAUSES_S[:-1])])
+    reps = reps_of(events_of(_from_the_far_end(8.0).samples()))
+    assert [rep.start_s for rep in reps] == pytest.approx(at_s + 0.247, abs=0.1)
+
+
+def test_data_rather_begin_at_rest_where_the_first_stroke_comes_soon() -> None:
+    reps = reps_of(events_of(_from_the_far_end(4.5).samples()))
+    assert reps[0].start_s == pytest.approx(4.747, abs=0.1)
 
 
 def test_who_goes_out_and_comes_back_much_quicker_is_leaving() -> None:

@@ -59,6 +59,16 @@ def test_what_is_quicker_than_anybody_trains_is_told_and_not_counted(
     assert not _to_and_fro(movement, period_s, count=3)
 
 
+def test_strokes_that_are_quicker_than_anybody_trains_are_told_and_not_counted() -> None:
+    def bows(count: int) -> list[Event]:
+        leg = Leg().rest(3).reps(count, 40.0, 4.0, out=0.8, hold=0.2, back=0.8)
+        return events_of(leg.rest(2).samples(), "deadlift", Mount.CHEST)
+
+    assert codes_of(bows(7)) == ["too_quick"]
+    assert not reps_of(bows(7))
+    assert not bows(4)
+
+
 @pytest.mark.parametrize(
     ("movement", "period_s"), [("generic", 1.8), ("back-extension", 2.4), ("deadlift", 3.1)]
 )

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imu_reps.core.movement import Tempo
-from imu_reps.counting.reading import USUAL_WEIGHT, Stay, read, stays
+from imu_reps.counting.reading import USUAL_WEIGHT, read
+from imu_reps.counting.stays import Stay, stays
 
 
 @dataclass
@@ -103,6 +104,14 @@ def test_the_movement_tells_the_ends_apart_where_nothing_else_does() -> None:
     slow_out, slow_back = Tempo(3.0, 1.0, 1.0), Tempo(1.0, 1.0, 3.0)
     found = [read(chain, tempo, Quiet(), moving=False) for tempo in (slow_out, slow_back)]
     assert [reading.first % 2 for reading in found if reading is not None] == [0, 1]
+
+
+def test_the_end_that_is_held_as_the_movement_asks_for_is_rather_the_far_one() -> None:
+    # Strokes alike; at one end two seconds and a half are stayed for longer than at the other.
+    chain = _chain(1, [4.0, 0.5, 1.5, 0.5] * 4)
+    found = [read(chain, Tempo(2.0, hold_s, 2.0), Quiet(), moving=False) for hold_s in (0.0, 2.5)]
+    without, held = (reading.lead for reading in found if reading is not None)
+    assert held < without - 3.0
 
 
 def test_rest_is_rather_where_it_was_in_the_set_before() -> None:
