@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from imu_reps.counting.limits import LEAVE_DEG, LONGEST_S, SHORTEST_S
 from imu_reps.counting.measure import measure
 from imu_reps.counting.mount_check import blind
 from imu_reps.counting.opening import Opening, Since
-from imu_reps.counting.outcome import Attempt
+from imu_reps.counting.outcome import Attempt, Outcome
 from imu_reps.counting.search import Way, WaySearch
 from imu_reps.counting.seen import Seen
 from imu_reps.counting.sets import SetGate
@@ -143,16 +144,21 @@ class RepCounter:
         """What the cycle finds up to before row `until`."""
         out: list[Event] = []
         while self._cycle is not None and self._cycle.row < until:
-            stop = min([until, *(row for row in self._since.breaks if row > self._cycle.row)])
-            outcome = self._cycle.step(self._track, stop)
+            outcome = self._step(self._cycle, until)
             if isinstance(outcome, Attempt):
                 out += self._attempt(outcome)
             elif outcome is not None:
                 self._cycle = None
-            elif self._cycle.row == stop < until:
-                self._cycle.interrupt(stop)
         rested = until - 1 if self._cycle is None else self._cycle.rested_until
         return out + self._gate.passed(self._track.at_s(rested))
+
+    def _step(self, cycle: RepCycle, until: int) -> Outcome | None:
+        """What a cycle finds next up to before row `until`; nothing goes on across a break."""
+        stop = min([until, *(row for row in self._since.breaks if row > cycle.row)])
+        outcome = cycle.step(self._track, stop)
+        if outcome is None and cycle.row == stop < until:
+            cycle.interrupt(stop)
+        return outcome
 
     def _look(self, way: Way) -> list[Event]:
         """Whether a set has begun on this way, one that the cycle does not know of."""
@@ -171,20 +177,42 @@ class RepCounter:
         """What a set says that has begun and lasts until row `until`, and maybe on."""
         self._cycle = RepCycle(found)
         out = self._gate.open(found)
+        self._gate.tried([self._seen(attempt) for attempt in self._tried(found)])
         for attempt in found.before:
             out += self._attempt(attempt)
         return out + self._follow(until)
 
+    def _tried(self, found: Pattern) -> list[Attempt]:
+        """What was tried before the first rep of a set, by somebody who was in position."""
+        cycle, out = RepCycle(replace(found, begin=found.settled)), list[Attempt]()
+        while cycle.row < found.far:
+            outcome = self._step(cycle, found.far)
+            if isinstance(outcome, Attempt):
+                out.append(outcome)
+            elif outcome is not None:
+                cycle = RepCycle(replace(found, begin=outcome.row))
+        return [attempt for attempt in out if attempt.peak_deg >= LEAVE_DEG]
+
     def _attempt(self, attempt: Attempt) -> list[Event]:
+        """What an attempt says of the set that goes on."""
         if attempt.peak_deg < LEAVE_DEG:
             return []
+        seen = self._seen(attempt)
+        out = self._gate.passed(self._track.at_s(attempt.leave))
+        told = self._gate.attempt(seen)
+        if told or self._gate.holds(seen):
+            self._since.row = attempt.row
+        return out + told
+
+    def _seen(self, attempt: Attempt) -> Seen:
+        """An attempt as its set sees it."""
         size_deg = max(attempt.peak_deg, self._cycle.range_deg if self._cycle else 0.0)
         up = self._track.up(attempt.left, attempt.row + 1)
         aside_deg = wander_deg(attempt.plane.across_deg(up))
         trail = trail_of(self._track, attempt, aside_deg)
         strokes, tempo = trail.strokes(), self._gate.tempo
         steady = trail.steadied(strokes, tempo) if tempo else strokes
-        seen = Seen(
+        return Seen(
             plane=attempt.plane,
             peak_deg=attempt.peak_deg,
             begin_s=self._track.at_s(attempt.left),
@@ -199,8 +227,3 @@ class RepCounter:
             shake_ms2=float(self._track.shake_ms2(attempt.row, attempt.row + 1)[0]),
             moved_deg=attempt.moved_deg,
         )
-        out = self._gate.passed(self._track.at_s(attempt.leave))
-        told = self._gate.attempt(seen)
-        if told or self._gate.holds(seen):
-            self._since.row = attempt.row
-        return out + told

@@ -30,12 +30,17 @@ HUMP_PART = 0.5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pattern:
-    """Where the reps of a set go from and to: poses (3,), and the row of the rest before them."""
+    """Where the reps of a set go from and to: poses (3,), and the row of the rest before them.
+
+    From row `settled` on somebody was in position; in row `far` the first of them is out.
+    """
 
     begin: int
     begin_s: float
     rest_up: Floats
     far_up: Floats
+    settled: int
+    far: int
     sure: bool = True
     """Whether it can hardly have begun from its far end."""
     before: tuple[Attempt, ...] = ()
@@ -80,12 +85,11 @@ class Ground:
         wanders = self.wobble_deg(rest, again) > self._wanders_deg
         return not wanders and is_calm(self._track, left, row, self._size_deg)
 
-    def _begin(self, stay: Stay) -> int:
-        """The row from which a cycle sees the rest at a stay's end, and a small first rep in it.
+    def _settled(self, stay: Stay, first: int) -> int:
+        """The row, `first` or later, from which on somebody was in position at a stay.
 
         Where somebody stood before getting into position is no rest, near as it may be.
         """
-        first = max(self.start + stay.begin, self._track.row_at(stay.end_s - LONGEST_S))
         end = self.start + stay.end
         off = self._off(first, end, stay.place)
         # The last row stays: over a gap even that may lie beyond.
@@ -93,10 +97,15 @@ class Ground:
         first += int(beyond[-1]) + 1 if len(beyond) else 0
         off = off[first - end :]
         rests = (np.abs(off) < PLACE_PART) & still(self._track, first, end, self._size_deg)
-        settled = int(np.argmax(rests))
-        humps = np.flatnonzero(off[settled:] > HUMP_PART)
-        end_s = self._track.at_s(first + settled + int(humps[0])) if len(humps) else stay.end_s
-        return max(first + settled, self._track.row_at(end_s - REST_MEAN_S))
+        return first + int(np.argmax(rests))
+
+    def _begin(self, stay: Stay) -> int:
+        """The row from which a cycle sees the rest at a stay's end, and a small first rep in it."""
+        first = max(self.start + stay.begin, self._track.row_at(stay.end_s - LONGEST_S))
+        settled = self._settled(stay, first)
+        humps = np.flatnonzero(self._off(settled, self.start + stay.end, stay.place) > HUMP_PART)
+        end_s = self._track.at_s(settled + int(humps[0])) if len(humps) else stay.end_s
+        return max(settled, self._track.row_at(end_s - REST_MEAN_S))
 
     def _off(self, first: int, end: int, place: int) -> Floats:
         """How far (n,) these rows' poses are from an end, as parts of the way to the other."""
@@ -131,7 +140,8 @@ class Ground:
         if first < 0:
             far = chain[0].place
             begin_s = self._track.at_s(self.start)
-            return Pattern(self.start, begin_s, self._ends[1 - far], self._ends[far])
+            rest_up, far_up = self._ends[1 - far], self._ends[far]
+            return Pattern(self.start, begin_s, rest_up, far_up, self.start, self.start)
         place = chain[first].place
         rest_up, far_up = self._ends[place], self._ends[1 - place]
         at_rest = rests(chain, first)
@@ -148,7 +158,10 @@ class Ground:
             for i in range(now)
             if (left := self.start + at_rest[i].end - 1) in whole
         )
-        return Pattern(begin, self._track.at_s(begin), rest_up, far_up, before=before)
+        settled = self._settled(at_rest[now], self.start + at_rest[now].begin)
+        far = self.start + at_rest[now].end
+        begin_s = self._track.at_s(begin)
+        return Pattern(begin, begin_s, rest_up, far_up, settled, far, before=before)
 
     def _rep(self, rep: Span, rest_ups: list[Floats], far_up: Floats) -> Attempt:
         """A rep between two rest poses, seen from the one from which it is as large as the way."""

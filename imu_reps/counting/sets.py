@@ -31,6 +31,11 @@ UNLIKELY = 10.0
 Hardly any rep is, and most of what people do before and after a set.
 """
 
+UNLIKELY_BEFORE, SETTLING_PART = 6.0, 0.25
+"""The same of a partial attempt before the first rep, where it has to be fifty times likelier, and
+the part of what is typical that it goes farther than: people settle before a set.
+"""
+
 FIRST_OF = 3
 """So many reps tell whether the first of them was one: of two it may be either that is odd."""
 
@@ -62,6 +67,8 @@ class SetGate:
         """The last attempts that were told and not partial."""
         self._waiting: list[Seen] = []
         """The attempts since then: it is not known whether they are the set's, or which kind."""
+        self._tried: list[Seen] = []
+        """The attempts before the first rep, in position: some of them may be partial ones."""
         self._likely = 0
         """So many of them are the set's, whatever comes after them."""
         self._interrupted = False
@@ -116,6 +123,10 @@ class SetGate:
 
     def _is_same(self, pattern: Pattern) -> bool:
         return part(pattern.range_deg, self._typical_deg) >= FULL_PART
+
+    def tried(self, attempts: list[Seen]) -> None:
+        """What was tried before the first rep of the set that is open."""
+        self._tried = attempts
 
     def attempt(self, seen: Seen) -> list[Event]:
         """What an attempt says at the row at which it was over."""
@@ -189,7 +200,34 @@ class SetGate:
         usual_deg = typical_deg(typical)
         waiting, self._waiting, self._likely = self._waiting, [], 0
         self._seen_s = waiting[-1].end_s
-        return [event for seen in waiting for event in self._told(seen, usual_deg)]
+        out = [
+            event
+            for seen in self._partials_before(waiting, usual_deg)
+            for event in self._register.add(seen.measures, partial=True)
+        ]
+        return out + [event for seen in waiting for event in self._told(seen, usual_deg)]
+
+    def _partials_before(self, waiting: list[Seen], usual_deg: float) -> list[Seen]:
+        """The partial attempts, from the first on, with which a set began before those that wait.
+
+        People settle before a set: what is no more like its reps than that is none of it.
+        """
+        tried, self._tried = self._tried, []
+        reps = [seen for seen in waiting if not seen.is_partial(usual_deg)]
+        begin_s, out = waiting[0].begin_s, list[Seen]()
+        for seen in reversed(tried):
+            pause_s = begin_s - seen.end_s
+            if (
+                self._last_s < seen.begin_s
+                and seen.far_s < begin_s
+                and pause_s < BREAK_S
+                and seen.peak_deg > SETTLING_PART * usual_deg
+                and seen.is_partial(usual_deg)
+                and unlikeliness(seen, reps, pause_s) < UNLIKELY_BEFORE
+            ):
+                begin_s = seen.begin_s
+                out.append(seen)
+        return out[::-1]
 
     def _likely_told(self) -> list[Event]:
         """What is told of those that wait when no other comes; the rest of them is forgotten."""

@@ -106,7 +106,7 @@ def _random_set(tempo: Tempo, fatigue: float, partial_part: float, rng: Generato
     attempts: list[Attempt] = []
     for place in np.linspace(0.0, 1.0, count).tolist():
         reach = 1.0 - fatigue * place
-        if place > 0 and rng.random() < partial_part:
+        if rng.random() < partial_part:
             attempts.append(_rep(tempo, reach * float(rng.uniform(0.28, 0.48)), rng))
         attempt = _rep(tempo, reach, rng)
         stops = rng.random() < STOPS_PART

@@ -93,6 +93,22 @@ def test_small_turns_before_the_first_rep_are_getting_into_position() -> None:
     assert not partials_of(events)
 
 
+def test_a_set_begins_with_partials_as_it_may_end_with_them() -> None:
+    leg = Leg().rest(4).rep(16).rest(1).rep(14).rest(1).reps(4, 40).rep(16).rest(2)
+    events = events_of(leg.samples())
+    assert len(reps_of(events)) == 4
+    assert [round(one.start_s) for one in partials_of(events)] == [4, 9, 31]
+    assert events[0].as_dict()["time_s"] == partials_of(events)[0].start_s
+
+
+def test_a_partial_attempt_before_a_set_with_a_gap_in_it_is_not_told() -> None:
+    samples = Leg().rest(4).rep(16).rest(2).reps(4, 40).rest(2).samples()
+    later = samples.time_s + 1.5 * (samples.time_s > 5.5)
+    events = events_of(Samples(later, samples.acc_ms2, samples.gyr_rads))
+    assert len(reps_of(events)) == 4
+    assert not partials_of(events)
+
+
 def test_steps_from_and_to_the_same_poses_are_none_of_the_set_after_them() -> None:
     leg = Leg().rest(2).reps(5, 60, 0.4, out=0.8, hold=0.4, back=0.8).rest(1)
     leg.reps(6, 60, out=1.2, hold=1.0, back=1.2).rest(2)

@@ -21,7 +21,7 @@ ODD = {"deg": 27.0, "aside_deg": 20.0, "out_s": 0.4, "hold_s": 5.0, "back_s": 0.
 def _told(attempts: list[Seen]) -> tuple[list[int], int]:
     """How many reps are told after each attempt, and how many more when the data end."""
     gate = SetGate(movement_named("bridge"), Leg.LEFT, Mount.THIGH)
-    gate.open(Pattern(0, 0.0, REST_UP, seen().far_up))
+    gate.open(Pattern(0, 0.0, REST_UP, seen().far_up, 0, 0))
     told = [len(reps_of(gate.attempt(one))) for one in attempts]
     return told, len(reps_of(gate.finish()))
 
@@ -49,7 +49,7 @@ def test_an_odd_one_counts_with_the_next_and_not_at_the_end() -> None:
 @pytest.mark.parametrize(("last_deg", "reps"), [(48.0, 2), (40.0, 3)])
 def test_a_small_attempt_early_in_a_set_is_judged_by_the_next(last_deg: float, reps: int) -> None:
     gate = SetGate(movement_named("bridge"), Leg.LEFT, Mount.THIGH)
-    gate.open(Pattern(0, 0.0, REST_UP, seen().far_up))
+    gate.open(Pattern(0, 0.0, REST_UP, seen().far_up, 0, 0))
     small = seen(6.0, 24.5, out_s=1.4, back_s=1.9)
     assert not gate.attempt(seen(0.0, 40.0))
     assert not gate.attempt(small)
@@ -69,14 +69,14 @@ def test_one_small_attempt_waits_and_no_more() -> None:
 
 def _with_one_that_waits() -> SetGate:
     gate = SetGate(movement_named("bridge"), Leg.LEFT, Mount.THIGH)
-    gate.open(Pattern(0, 0.0, REST_UP, seen().far_up))
+    gate.open(Pattern(0, 0.0, REST_UP, seen().far_up, 0, 0))
     for one in (seen(0.0), seen(6.0), seen(12.0, 26.0)):
         gate.attempt(one)
     return gate
 
 
 def test_one_that_waits_is_told_where_its_set_goes_on_in_another_way() -> None:
-    told = _with_one_that_waits().open(Pattern(0, 18.0, REST_UP, seen().far_up))
+    told = _with_one_that_waits().open(Pattern(0, 18.0, REST_UP, seen().far_up, 0, 0))
     assert len(reps_of(told)) == 1
 
 
@@ -84,3 +84,46 @@ def test_the_break_after_a_set_begins_when_one_that_waits_is_over() -> None:
     gate, over_s = _with_one_that_waits(), seen(12.0).end_s
     assert not gate.passed(over_s + BREAK_S - 0.1)
     assert isinstance(gate.passed(over_s + BREAK_S + 0.1)[-1], SetEnd)
+
+
+def _told_after(tried: list[Seen]) -> list[object]:
+    """What is told of a set before which so much has been tried."""
+    gate = SetGate(movement_named("bridge"), Leg.LEFT, Mount.THIGH)
+    gate.open(Pattern(0, 0.0, REST_UP, seen().far_up, 0, 0))
+    gate.tried(tried)
+    events = [*gate.attempt(seen(20.0)), *gate.attempt(seen(26.0)), *gate.finish()]
+    return [event.as_dict()["event"] for event in events]
+
+
+REPS = ["set_start", "rep", "rep", "set_end"]
+PARTIALS = ["set_start", "partial", "partial", "rep", "rep", "set_end"]
+
+
+def test_a_set_begins_with_the_partial_attempts_before_its_first_rep() -> None:
+    assert _told_after([seen(8.0, 14.0), seen(14.0, 12.0)]) == PARTIALS
+
+
+@pytest.mark.parametrize(
+    "tried",
+    [
+        seen(14.0, 6.0),
+        seen(14.0, 14.0, aside_deg=15.0, out_s=0.4, back_s=0.6),
+        seen(-20.0, 14.0),
+        seen(14.0),
+        seen(19.0, 14.0),
+    ],
+    ids=["small", "unlike", "long ago", "a rep", "still going on"],
+)
+def test_what_else_is_done_before_a_set_is_none_of_it(tried: Seen) -> None:
+    assert _told_after([tried]) == REPS
+
+
+def test_a_partial_attempt_is_told_once_where_its_set_goes_on_in_another_way() -> None:
+    gate = SetGate(movement_named("bridge"), Leg.LEFT, Mount.THIGH)
+    events = []
+    for attempts in ([seen(20.0), seen(26.0), seen(32.0, 14.0)], [seen(38.0), seen(44.0)]):
+        gate.open(Pattern(0, 0.0, REST_UP, seen().far_up, 0, 0))
+        gate.tried([seen(32.0, 14.0)])
+        events += [event for one in attempts for event in gate.attempt(one)]
+    assert len(partials_of(events)) == 1
+    assert len(reps_of(events)) == 4
