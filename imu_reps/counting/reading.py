@@ -62,7 +62,7 @@ sets that have any. Who sits down sits, and then stands, for longer: two such re
 MIDDLE_PART = 0.23
 """Of a stroke's time, it is between the ends for so long: minimum jerk (a cosine: 0.26)."""
 
-HELD_S, HELD_SPREAD, ANYHOW = 1.0, 0.3, 0.15
+HELD_S, HELD_SPREAD, HELD_ANYHOW = 1.0, 0.3, 0.15
 """Holds differ in parts of themselves and of a second: around what the movement asks for in the
 tempo of the strokes, the spread of the logarithm, and the part of people who hold as they like.
 """
@@ -219,7 +219,7 @@ def _held(times: _Times, tempo: Tempo) -> float:
     asked_s = tempo.hold_s * times.strokes_s / (tempo.out_s + tempo.back_s)
     held_s = max(median(times.holds_s) - STAY_TIMES * times.between_s, 0.0)
     off = math.log((HELD_S + held_s) / (HELD_S + asked_s)) / HELD_SPREAD
-    return math.log((1.0 - ANYHOW) * math.exp(-0.5 * off * off) + ANYHOW)
+    return math.log((1.0 - HELD_ANYHOW) * math.exp(-0.5 * off * off) + HELD_ANYHOW)
 
 
 def _brevity(times: _Times) -> float:
