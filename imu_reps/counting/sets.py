@@ -45,11 +45,14 @@ OVER_TIMES = 2.0
 TEMPO_OF = 2
 """Full attempts that tell a set's tempo: one alone may be the odd one."""
 
+ALIKE_OF = 5
+"""The latest full attempts, which tell how the reps are alike: tempo and fatigue move on."""
+
 KNOWN_OF = 3
 """Full attempts from which on a set's own way is known."""
 
-TYPICAL_OF = 5
-"""Full attempts whose median is the typical range: fatigue moves it, one odd rep does not."""
+TYPICAL_OF = 10
+"""Full attempts whose median is the set's typical range: as many as most sets have."""
 
 
 class SetGate:
@@ -64,7 +67,7 @@ class SetGate:
         self._register = Register(movement, leg, mount)
         self._pattern: Pattern | None = None
         self._full: list[Seen] = []
-        """The last attempts that were told and not partial."""
+        """The last attempts that were told and not partial, `TYPICAL_OF` at most."""
         self._waiting: list[Seen] = []
         """The attempts since then: it is not known whether they are the set's, or which kind."""
         self._tried: list[Seen] = []
@@ -95,7 +98,7 @@ class SetGate:
         """How the set that goes on is done as a rule, once there are two reps to tell it by."""
         if self._pattern is None or len(self._full) < TEMPO_OF:
             return None
-        strokes = [seen.strokes for seen in self._full]
+        strokes = [seen.strokes for seen in self._full[-ALIKE_OF:]]
         return Tempo(
             median([s.out.lasts_s for s in strokes]),
             median([s.back.lasts_s for s in strokes]),
@@ -141,7 +144,7 @@ class SetGate:
         self._waiting.append(seen)
         if not self._full:
             return self._begun(self._pattern)
-        if unlikeliness(seen, self._full, seen.begin_s - before_s) > UNLIKELY:
+        if unlikeliness(seen, self._full[-ALIKE_OF:], seen.begin_s - before_s) > UNLIKELY:
             return []
         may_wait = not self._likely and self._is_doubtful(seen)
         self._likely, self._seen_s = len(self._waiting), seen.end_s

@@ -127,3 +127,13 @@ def test_a_partial_attempt_is_told_once_where_its_set_goes_on_in_another_way() -
         events += [event for one in attempts for event in gate.attempt(one)]
     assert len(partials_of(events)) == 1
     assert len(reps_of(events)) == 4
+
+
+def test_what_is_typical_of_a_set_is_told_by_its_first_reps_too() -> None:
+    # Fatigue: the latest reps alone would make a rep of what goes 0.55 of the way.
+    degs = [44.0, 43.0, 42.0, 41.0, 40.0, 38.0, 36.0, 34.0, 32.0, 30.0]
+    gate = SetGate(movement_named("bridge"), Leg.LEFT, Mount.THIGH)
+    gate.open(Pattern(0, 0.0, REST_UP, seen().far_up, 0, 0))
+    for place, deg in enumerate(degs):
+        gate.attempt(seen(6.0 * place, deg))
+    assert len(partials_of(gate.attempt(seen(60.0, 21.5)))) == 1
