@@ -41,7 +41,7 @@ from imu_reps.counting.search import Way
 from imu_reps.counting.stays import Stay, rests, stays
 from imu_reps.counting.track import Track
 from imu_reps.motion.poses import Poses
-from imu_reps.motion.vectors import between_deg
+from imu_reps.motion.vectors import between_deg, median
 
 FEW, MANY, PLENTY = 2, 3, 5
 """So many reps make a set: the fewer the less doubt there is."""
@@ -155,8 +155,7 @@ class Opening:
         usual = _rest_of(plane, ways.usual)
         if usual is not None:
             lead += USUAL_WEIGHT if usual == 0 else -USUAL_WEIGHT
-        begins_ready = chain[0].begin == 0 and chain[0].lasts_s < READY_S
-        if start == 0 and begins_ready and not moving:
+        if start == 0 and not moving and _begins_ready(chain):
             lead += BEGUN_WEIGHT if chain[0].place == 0 else -BEGUN_WEIGHT
         reading = read(chain, self._tempo, ground, moving=moving, lead=lead)
         # Long stays go against a set here alone: few reps after short ones stay as sure as ever.
@@ -253,6 +252,15 @@ def _reps(chain: Sequence[Stay], first: int, start: int, breaks: Sequence[int]) 
         for rest, again in pairwise(rests(chain, first))
     ]
     return [rep for rep in found if not any(rep.left < row <= rep.row for row in breaks)]
+
+
+def _begins_ready(chain: Sequence[Stay]) -> bool:
+    """Whether the data begin with a short stay that is not only the end of one.
+
+    Who begins to record in a hold, or in a pause, stays there for less than for the others.
+    """
+    lasts_s, others_s = chain[0].lasts_s, [stay.lasts_s for stay in chain[2:-1:2]]
+    return chain[0].begin == 0 and median(others_s) < lasts_s < READY_S
 
 
 def _begins_moving(track: Track, stay: Stay, size_deg: float) -> bool:

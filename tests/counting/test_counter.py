@@ -460,6 +460,14 @@ def test_data_rather_begin_at_rest_where_the_first_stroke_comes_soon() -> None:
     assert reps[0].start_s == pytest.approx(4.747, abs=0.1)
 
 
+@pytest.mark.parametrize("held_s", [0.9, 1.3])
+def test_data_that_begin_in_a_hold_do_not_begin_at_rest(held_s: float) -> None:
+    leg = Leg(30).rest(held_s).move(0, 1.6).rest(1.4)
+    leg.reps(5, 30, 1.4, out=0.7, hold=1.8, back=1.6)
+    reps = reps_of(events_of(leg.rest(2).samples(), "bridge"))
+    assert reps[0].start_s == pytest.approx(held_s + 1.6 + 1.4 + 0.17, abs=0.1)
+
+
 def test_who_goes_out_and_comes_back_much_quicker_is_leaving() -> None:
     quick = Leg().rest(3).reps(5, out=2.5, back=2.5).move(30, 0.8).rest(2.8).move(0, 0.8).rest(3)
     assert len(reps_of(events_of(quick.samples()))) == 5
