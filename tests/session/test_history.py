@@ -34,11 +34,11 @@ from imu_reps.session.summarize import Asked, compared
 from imu_reps.simulate import Imu, Strap, easy, simulate
 
 
-def _recording(folder: Path, leg: Leg, started: str, reps: int = 4) -> Path:
+def _recording(folder: Path, leg: Leg, started: str | None, reps: int = 4) -> Path:
     movement = movement_named("bridge")
     plan, _ = easy(movement, reps, np.random.default_rng(2))
     made = simulate(Strap(movement, leg, Mount.THIGH), plan, Imu(rate_hz=50.0), seed=4)
-    path = folder / f"{started[:13]}-{leg}.imu.csv"
+    path = folder / f"{(started or 'some-day')[:13]}-{leg}.imu.csv"
     with create(path, replace(made.header, started_utc=started)) as writer:
         writer.write(made.frames)
         writer.write(Note(int(made.frames.host_us[-1]), "end"))
@@ -176,6 +176,17 @@ def test_a_copy_of_a_recording_counts_once(
     assert [one.path for one in known.kept()] == before
     with pytest.raises(BadUsage, match=r"copy\.imu\.csv: the same recording as"):
         compared([*recordings[:2], copy], Wishes(), Asked())
+
+
+def test_a_copy_counts_once_where_it_does_not_say_when_it_began(db: Path, tmp_path: Path) -> None:
+    first, copy = _recording(tmp_path, Leg.LEFT, None), tmp_path / "copy.imu.csv"
+    copy.write_bytes(first.read_bytes())
+    other = _recording(tmp_path, Leg.RIGHT, None)
+    with history(db) as known:
+        taken = known.take_in([first, copy, other])
+        assert [one.path for one in known.kept()] == sorted([first, other])
+    assert taken.new == 2
+    assert f"{copy}: is the same recording as {first}" in taken.failed[0]
 
 
 def test_a_recording_that_was_moved_is_the_same_one(

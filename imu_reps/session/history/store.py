@@ -107,18 +107,31 @@ class History:
             self._forget([name])
 
     def _copies(self, read: Read) -> list[str]:
-        """Other names of this recording: nothing else of a leg begins in the same second and has
-        as many samples.
+        """Other names of this recording: nothing else of a leg has as many samples, and begins in
+        the same second; or has the very same attempts, where it does not say when it began.
         """
         legs = {done.leg.value for done in read.sets}
-        if read.started is None or not legs:
-            return []
         rows = self._connection.execute(
-            "SELECT DISTINCT path, leg FROM recording JOIN done_set USING (path) "
-            "WHERE started_utc = ? AND samples = ? AND path <> ?",
-            (_started_utc(read), read.summary.samples, _name(read.path)),
+            "SELECT DISTINCT path, started_utc, leg FROM recording JOIN done_set USING (path) "
+            "WHERE samples = ? AND path <> ?",
+            (read.summary.samples, _name(read.path)),
+        ).fetchall()
+        begun = read.started and _started_utc(read)
+        found = (
+            name
+            for name, started_utc, leg in rows
+            if leg in legs and (started_utc == begun if begun else self._has_done(name, read))
         )
-        return list(dict.fromkeys(name for name, leg in rows if leg in legs))
+        return list(dict.fromkeys(found))
+
+    def _has_done(self, name: str, read: Read) -> bool:
+        """Whether the history has these attempts, no other and as many, under that name."""
+        rows = self._connection.execute(
+            "SELECT start_s, end_s, rom_deg FROM attempt WHERE path = ? ORDER BY done_set, place",
+            (name,),
+        ).fetchall()
+        done = [one for some in read.sets for one in some.attempts]
+        return rows == [(one.start_s, one.end_s, one.rom_deg) for one in done]
 
     def delete(self, paths: Iterable[Path]) -> None:
         """Forget these recordings, and pass them over from now on; the files stay."""
