@@ -249,11 +249,10 @@ class Coach:
         return [self._cue(Kind.TICK, str(second))] if second else self._ready()
 
     def _ready(self) -> list[Cue]:
-        was_rest = self.stage is Stage.REST
+        over = "rest over" if self.stage is Stage.REST else "ready"
         if self.tally.attempts:
             self._advance()
         self._go(Stage.READY, "begin when you are ready")
-        over = "rest over" if was_rest else "ready"
         return [self._cue(Kind.REST_OVER, f"{over}: {step_text(self.step)}")]
 
     def _pause(self, _note: Note) -> list[Cue]:
@@ -293,7 +292,8 @@ class Coach:
         self.tally.label(note)
         reps, wanted = self.tally.reps, self.step.target.reps
         if reps > before:
-            return (self._begin() if self._between else []) + self._counted(self.timer.now_s)
+            cues = self._begin() if self._between else []
+            return [*cues, self._cue(Kind.KEY, f"added: {reps}"), *self._counted(self.timer.now_s)]
         if wanted is not None and before >= wanted > reps:
             self._go(Stage.SET, f"{wanted - reps} to go")
         where = "" if reps < before else " in the set before"

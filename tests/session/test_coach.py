@@ -119,6 +119,11 @@ def test_undo_after_the_last_rep_takes_the_set_up_again() -> None:
     assert drill.said(Kind.LAST_REP) == ["3, set done"] * 2
 
 
+def test_a_rep_that_is_given_back_is_told_in_words() -> None:
+    drill = Drill(planned()).begin().reps(2).undo().note("label", action="undo")
+    assert drill.said(Kind.KEY) == ["taken back: 1", "added: 2"]
+
+
 def test_a_pause_stops_the_rest() -> None:
     drill = Drill(planned()).begin().reps(3).pass_s(10.0)
     left_s = drill.coach.timer.left_s
