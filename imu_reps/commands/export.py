@@ -9,6 +9,7 @@ import click
 
 from imu_reps.commands._help import WithExamples
 from imu_reps.commands._options import PATH, json_option, say, say_assumed, setup_options
+from imu_reps.core.words import many
 from imu_reps.formats.exports import kind_of, table, write_table
 from imu_reps.formats.files import check_new
 from imu_reps.session.reading import read_recording
@@ -62,4 +63,4 @@ def command(
         say(f"wrote {reps_path}: {len(reps)} reps and partials")
     if sets_path is not None:
         write_table(sets_path, table(sets, SET_NAMES, kind_of(sets_path)))
-        say(f"wrote {sets_path}: {len(sets)} sets")
+        say(f"wrote {sets_path}: {many(len(sets), 'set')}")

@@ -156,6 +156,11 @@ def test_the_history_and_the_reps_of_recordings_are_the_same_table(
     assert b"not overwritten" in run("export", *legs, "--reps", str(reps), status=1).stderr
 
 
+def test_one_set_is_told_as_one(run: Run, legs: list[str], tmp_path: Path) -> None:
+    done = run("export", legs[0], "--sets", str(tmp_path / "sets.csv"))
+    assert done.stderr.decode().strip().endswith(": 1 set")
+
+
 def _table(content: bytes, kind: str) -> list[dict[str, Any]]:
     if kind == "parquet":
         rows: list[dict[str, Any]] = pq.read_table(io.BytesIO(content)).to_pylist()
