@@ -168,7 +168,7 @@ class SetGate:
         if self._full:
             calm = seen.calm or seen.like(self._full[-1])
             return calm and seen.same_way(self._full[-1]) and self._follows(seen)
-        # A set does not begin with a partial: that is somebody getting into position.
+        # It takes a rep to begin a set: partial attempts before it are told with it.
         is_large = seen.peak_deg >= FULL_PART * pattern.range_deg
         return seen.calm and (is_large or len(self._waiting) > 0)
 
