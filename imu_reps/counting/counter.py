@@ -185,8 +185,8 @@ class RepCounter:
     def _tried(self, found: Pattern) -> list[Attempt]:
         """What was tried before the first rep of a set, by somebody who was in position."""
         cycle, out = RepCycle(replace(found, begin=found.settled)), list[Attempt]()
-        while cycle.row < found.far:
-            outcome = self._step(cycle, found.far)
+        while cycle.row < found.left:
+            outcome = self._step(cycle, found.left)
             if isinstance(outcome, Attempt):
                 out.append(outcome)
             elif outcome is not None:

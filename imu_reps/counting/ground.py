@@ -32,7 +32,7 @@ HUMP_PART = 0.5
 class Pattern:
     """Where the reps of a set go from and to: poses (3,), and the row of the rest before them.
 
-    From row `settled` on somebody was in position; in row `far` the first of them is out.
+    From row `settled` on somebody was in position, from row `left` on in the first rep.
     """
 
     begin: int
@@ -40,7 +40,7 @@ class Pattern:
     rest_up: Floats
     far_up: Floats
     settled: int
-    far: int
+    left: int
     sure: bool = True
     """Whether it can hardly have begun from its far end."""
     before: tuple[Attempt, ...] = ()
@@ -159,9 +159,9 @@ class Ground:
             if (left := self.start + at_rest[i].end - 1) in whole
         )
         settled = self._settled(at_rest[now], self.start + at_rest[now].begin)
-        far = self.start + at_rest[now].end
+        left = self.start + at_rest[now].end
         begin_s = self._track.at_s(begin)
-        return Pattern(begin, begin_s, rest_up, far_up, settled, far, before=before)
+        return Pattern(begin, begin_s, rest_up, far_up, settled, left, before=before)
 
     def _rep(self, rep: Span, rest_ups: list[Floats], far_up: Floats) -> Attempt:
         """A rep between two rest poses, seen from the one from which it is as large as the way."""
