@@ -19,7 +19,7 @@ from imu_reps.display.screen.keys import ALL
 from imu_reps.display.screen.look import UTF8, Role, Row
 from imu_reps.session.coach import Coach
 from imu_reps.session.guide import Guide, Sinks
-from imu_reps.session.plan import Exercise, Plan, target, tempo_named
+from imu_reps.session.planning.plan import Exercise, Plan, target, tempo_named
 from imu_reps.session.replay import replayed
 from imu_reps.session.run import paced, watched
 from imu_reps.session.setup import Wishes

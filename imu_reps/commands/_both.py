@@ -24,11 +24,11 @@ from imu_reps.session.capturing import capturing
 from imu_reps.session.coach import Coach
 from imu_reps.session.guide import Sinks
 from imu_reps.session.pair import Pair
-from imu_reps.session.plan import Plan
+from imu_reps.session.planning.plan import Plan
+from imu_reps.session.planning.words import Words, plan_of, plan_text
 from imu_reps.session.setup import AUTO, DEFAULT_MOUNT, DEFAULT_MOVEMENT, Setup, Wishes, setup
 from imu_reps.session.stopping import stopping
 from imu_reps.session.training_both import trained_both
-from imu_reps.session.words import Words, plan_of, plan_text
 from imu_reps.session.worn import Worn, sensors
 
 

@@ -13,7 +13,7 @@ from imu_reps.core.words import Leg
 from imu_reps.formats.files import check_new, folder_at
 from imu_reps.formats.raw import is_capture
 from imu_reps.session.places import recording_path, recordings_folder
-from imu_reps.session.plan import Exercise, Plan
+from imu_reps.session.planning.plan import Exercise, Plan
 
 SUFFIX = ".imu.csv"
 

@@ -18,10 +18,10 @@ from imu_reps.session.coach import Coach
 from imu_reps.session.finding import Wanted, find
 from imu_reps.session.guide import Guide, Sinks
 from imu_reps.session.live import reading
+from imu_reps.session.planning.words import Words, plan_text
 from imu_reps.session.run import Inbox
 from imu_reps.session.stopping import stopping
 from imu_reps.session.training import Wiring, trained
-from imu_reps.session.words import Words, plan_text
 
 
 def count_one(wanted: Wanted, words: Words, files: Files, show: Show) -> int:

@@ -11,10 +11,10 @@ import click
 from imu_reps.commands._options import asked, at_a_terminal, finite, say_assumed
 from imu_reps.core.words import Leg, Mount
 from imu_reps.movements import all_movements, movement_named
-from imu_reps.session.plan import Exercise, Plan
-from imu_reps.session.plan_file import LONGEST_HOLD_S, LONGEST_REST_S, MOST_REPS, MOST_SETS
+from imu_reps.session.planning.plan import Exercise, Plan
+from imu_reps.session.planning.plan_file import LONGEST_HOLD_S, LONGEST_REST_S, MOST_REPS, MOST_SETS
+from imu_reps.session.planning.words import Words, last_words, plan_of, remember, words_text
 from imu_reps.session.setup import AUTO, DEFAULT_LEG, DEFAULT_MOUNT, DEFAULT_MOVEMENT
-from imu_reps.session.words import Words, last_words, plan_of, remember, words_text
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -12,7 +12,7 @@ from imu_reps.display.keyboard import takes_keys
 from imu_reps.display.sound.speaker import Sound
 from imu_reps.session.coach import Coach
 from imu_reps.session.guide import Guide
-from imu_reps.session.plan import Target, free
+from imu_reps.session.planning.plan import Target, free
 from imu_reps.session.playback import KEYS, Playback
 from imu_reps.session.replay import Replay
 from imu_reps.session.run import paced, watched

@@ -15,8 +15,8 @@ from imu_reps.commands._plan import plan_options
 from imu_reps.commands._show import Show
 from imu_reps.commands._sound import sound_of, sound_options
 from imu_reps.devices import Device
+from imu_reps.session.planning.words import Words
 from imu_reps.session.setup import Wishes
-from imu_reps.session.words import Words
 from imu_reps.session.worn import with_leg, worn
 
 

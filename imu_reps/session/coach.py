@@ -17,7 +17,7 @@ from imu_reps.counting.limits import LONGEST_S
 from imu_reps.formats.notes import LABEL
 from imu_reps.session.cues import Cue, Kind, change_text, step_text
 from imu_reps.session.limb import Moment, Phase
-from imu_reps.session.plan import REST_S, Plan, Step
+from imu_reps.session.planning.plan import REST_S, Plan, Step
 from imu_reps.session.stage import LOST_CODES, Stage
 from imu_reps.session.tally import Tally
 from imu_reps.session.timer import Timer

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from imu_reps.core.words import Mount
-from imu_reps.session.plan import Step
+from imu_reps.session.planning.plan import Step
 
 
 class Kind(StrEnum):

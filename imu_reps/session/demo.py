@@ -17,7 +17,7 @@ from imu_reps.core.words import Leg
 from imu_reps.devices.imu_reps_frame import DEVICE, encode_hello, encode_sample
 from imu_reps.session.guide import Guide
 from imu_reps.session.live import live
-from imu_reps.session.plan import Exercise, Plan, target
+from imu_reps.session.planning.plan import Exercise, Plan, target
 from imu_reps.session.run import Inbox
 from imu_reps.session.sensor import Sensor
 from imu_reps.session.setup import Setup

@@ -21,7 +21,7 @@ from imu_reps.session.coach import Coach
 from imu_reps.session.cues import Cue, Kind
 from imu_reps.session.keys import Key
 from imu_reps.session.limb import Limb
-from imu_reps.session.plan import Exercise, Step
+from imu_reps.session.planning.plan import Exercise, Step
 from imu_reps.session.playback import Playback
 from imu_reps.session.view import Status, View, Viewer
 

@@ -10,7 +10,7 @@ from imu_reps.core.frames import Note
 from imu_reps.core.words import Leg
 from imu_reps.session.labelling import measured
 from imu_reps.session.labels import Label, corrected_attempts, label_of, standing
-from imu_reps.session.plan import Step
+from imu_reps.session.planning.plan import Step
 from imu_reps.session.setup import Setup
 from imu_reps.session.trace import Trace
 

@@ -13,7 +13,7 @@ from imu_reps.core.samples import Samples
 from imu_reps.motion.clock import DeviceClock
 from imu_reps.session.guide import Guide
 from imu_reps.session.live import live
-from imu_reps.session.plan import Exercise
+from imu_reps.session.planning.plan import Exercise
 from imu_reps.session.run import Inbox, Sink
 from imu_reps.session.sensor import Sensor
 from imu_reps.session.stopping import Stop

@@ -12,7 +12,7 @@ from imu_reps.core.samples import Floats, Samples
 from imu_reps.core.words import Sight
 from imu_reps.session.coach import Coach
 from imu_reps.session.limb import Moment, Phase
-from imu_reps.session.plan import Step
+from imu_reps.session.planning.plan import Step
 from imu_reps.session.stage import Stage
 
 LINE_S = 12.0

@@ -17,7 +17,7 @@ from imu_reps.display.screen.board import board
 from imu_reps.display.screen.keys import ALL
 from imu_reps.display.screen.look import ASCII, UTF8, Look, Row
 from imu_reps.session.limb import Phase
-from imu_reps.session.plan import Target
+from imu_reps.session.planning.plan import Target
 from imu_reps.session.stage import Stage
 from imu_reps.session.view import LINE_S, Status, View
 from tests.session.coached import planned

@@ -27,7 +27,7 @@ from imu_reps.session.cues import Cue, Kind
 from imu_reps.session.finding import Wanted, find
 from imu_reps.session.guide import Guide, Sinks
 from imu_reps.session.live import reading
-from imu_reps.session.plan import Exercise, Plan
+from imu_reps.session.planning.plan import Exercise, Plan
 from imu_reps.session.run import Inbox
 from imu_reps.session.training import Wiring, trained
 from imu_reps.session.view import View

@@ -11,7 +11,7 @@ from imu_reps.core.words import Leg, Mount
 from imu_reps.movements import movement_named
 from imu_reps.session.coach import Coach
 from imu_reps.session.cues import Cue, Kind
-from imu_reps.session.plan import Exercise, Plan, Target
+from imu_reps.session.planning.plan import Exercise, Plan, Target
 from imu_reps.session.setup import Setup
 from tests.sets import a_partial, a_rep
 

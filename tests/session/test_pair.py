@@ -15,7 +15,7 @@ from imu_reps.session.cues import Cue, Kind
 from imu_reps.session.guide import Sinks
 from imu_reps.session.keys import Key
 from imu_reps.session.pair import Pair
-from imu_reps.session.plan import Plan, free
+from imu_reps.session.planning.plan import Plan, free
 from tests.legs import Leg
 from tests.session.coached import bridge, planned
 from tests.sets import a_rep

@@ -7,7 +7,7 @@ from imu_reps.core.movement import Tempo
 from imu_reps.display.screen.look import Look, Role, Row, wrapped
 from imu_reps.session.cues import change_text, step_text
 from imu_reps.session.limb import Phase
-from imu_reps.session.plan import tempo_text
+from imu_reps.session.planning.plan import tempo_text
 from imu_reps.session.stage import Stage
 from imu_reps.session.view import View
 

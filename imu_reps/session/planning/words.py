@@ -11,8 +11,8 @@ from imu_reps.core.errors import BadUsage, ImuRepsError
 from imu_reps.core.frames import Header
 from imu_reps.core.words import Leg
 from imu_reps.session.places import data_folder
-from imu_reps.session.plan import REST_S, Exercise, Order, Plan, target, tempo_named
-from imu_reps.session.plan_file import read_plan
+from imu_reps.session.planning.plan import REST_S, Exercise, Order, Plan, target, tempo_named
+from imu_reps.session.planning.plan_file import read_plan
 from imu_reps.session.setup import Wishes, setup
 
 _OPTIONS = {"hold_s": "hold", "rest_s": "rest", "order": "alternate"}

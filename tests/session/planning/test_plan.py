@@ -14,8 +14,8 @@ from imu_reps.core.errors import BadInput, BadUsage, ImuRepsError
 from imu_reps.core.movement import Tempo
 from imu_reps.core.words import Leg, Mount
 from imu_reps.session.cues import change_text
-from imu_reps.session.plan import target, tempo_named, tempo_text
-from imu_reps.session.plan_file import read_plan
+from imu_reps.session.planning.plan import target, tempo_named, tempo_text
+from imu_reps.session.planning.plan_file import read_plan
 
 TWO = """
 [[exercise]]

@@ -22,7 +22,7 @@ from typing import get_args
 from imu_reps.core.errors import BadInput, BadUsage
 from imu_reps.core.words import Leg, Mount, unknown
 from imu_reps.movements import movement_named
-from imu_reps.session.plan import REST_S, Exercise, Order, Plan, target, tempo_named
+from imu_reps.session.planning.plan import REST_S, Exercise, Order, Plan, target, tempo_named
 from imu_reps.session.setup import Setup
 
 MOST_SETS, MOST_REPS = 50, 500

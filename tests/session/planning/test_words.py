@@ -8,7 +8,14 @@ import pytest
 
 from imu_reps.core.errors import BadUsage
 from imu_reps.core.words import Leg
-from imu_reps.session.words import Words, last_words, plan_of, plan_text, remember, words_text
+from imu_reps.session.planning.words import (
+    Words,
+    last_words,
+    plan_of,
+    plan_text,
+    remember,
+    words_text,
+)
 
 
 def test_a_number_of_sets_without_a_leg_means_both() -> None:
