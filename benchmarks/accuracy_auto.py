@@ -12,10 +12,10 @@ from imu_reps.core.words import Mount
 from imu_reps.motion.poses import Poses
 from imu_reps.motion.tracker import PoseTracker
 from imu_reps.movements import movement_named
-from imu_reps.session import likeness
-from imu_reps.session.auto import REPS
-from imu_reps.session.first_look import Look, Watch
-from imu_reps.session.likeness import SURE_PLACE, guesses, places
+from imu_reps.session.first_reps import likeness
+from imu_reps.session.first_reps.auto import REPS
+from imu_reps.session.first_reps.first_look import Look, Watch
+from imu_reps.session.first_reps.likeness import SURE_PLACE, guesses, places
 
 STRAPS = "strap on|mount|noticed where the other leg was said|doubted where rightly said"
 

@@ -13,8 +13,8 @@ from imu_reps.core.movement import Movement
 from imu_reps.core.samples import Samples
 from imu_reps.core.words import Mount, Sight
 from imu_reps.motion.poses import Poses
-from imu_reps.session.first_look import Look, Watch
-from imu_reps.session.likeness import SURE, by_movement, elsewhere, guesses, places
+from imu_reps.session.first_reps.first_look import Look, Watch
+from imu_reps.session.first_reps.likeness import SURE, by_movement, elsewhere, guesses, places
 from imu_reps.session.setup import Setup
 
 REPS = 2

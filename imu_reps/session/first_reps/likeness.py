@@ -15,7 +15,7 @@ from imu_reps.core.movement import Axis, Movement, View
 from imu_reps.core.words import Mount, Sight
 from imu_reps.motion.lean import NO_AXIS, lean_likelihood
 from imu_reps.movements import all_movements, movement_named
-from imu_reps.session.first_look import SEEN_PART, SLOW_PART, Look
+from imu_reps.session.first_reps.first_look import SEEN_PART, SLOW_PART, Look
 
 ELSEWHERE = 0.2
 """How likely the strap is taken to be on the leg that the user has not named."""

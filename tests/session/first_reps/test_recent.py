@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imu_reps.core.samples import Samples, joined
-from imu_reps.session.recent import BLOCK, Recent
+from imu_reps.session.first_reps.recent import BLOCK, Recent
 
 ROWS = 3 * BLOCK
 ALL = Samples(np.arange(ROWS) / 100.0, np.arange(3.0 * ROWS).reshape(ROWS, 3))

@@ -10,8 +10,8 @@ from imu_reps.core.movement import Movement
 from imu_reps.core.samples import Samples
 from imu_reps.core.words import Mount
 from imu_reps.motion.poses import Poses
-from imu_reps.session.first_look import Watch
-from imu_reps.session.likeness import Guess, by_movement, elsewhere, guesses, named
+from imu_reps.session.first_reps.first_look import Watch
+from imu_reps.session.first_reps.likeness import Guess, by_movement, elsewhere, guesses, named
 from imu_reps.session.setup import DEFAULT_MOVEMENT
 
 REPS = 2

@@ -8,8 +8,8 @@ import pytest
 
 from imu_reps.core.words import Mount
 from imu_reps.movements import movement_named
-from imu_reps.session.first_look import Look
-from imu_reps.session.likeness import SURE, Guess, by_movement, elsewhere, guesses, named
+from imu_reps.session.first_reps.first_look import Look
+from imu_reps.session.first_reps.likeness import SURE, Guess, by_movement, elsewhere, guesses, named
 
 
 def look(out_s: float, hold_s: float, back_s: float, rom_deg: float, wobble_deg: float) -> Look:

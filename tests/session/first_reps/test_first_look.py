@@ -15,7 +15,7 @@ from imu_reps.motion.clock import DeviceClock
 from imu_reps.motion.poses import Poses
 from imu_reps.motion.tracker import PoseTracker
 from imu_reps.movements import movement_named
-from imu_reps.session.first_look import KEPT_S, Look, Watch, look_at
+from imu_reps.session.first_reps.first_look import KEPT_S, Look, Watch, look_at
 from imu_reps.simulate import Imu, Strap, easy, simulate
 
 

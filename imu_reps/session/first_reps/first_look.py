@@ -22,7 +22,7 @@ from imu_reps.motion.poses import joined as joined_poses
 from imu_reps.motion.reach import from_axis_m
 from imu_reps.motion.upright import Upright
 from imu_reps.motion.vectors import between_deg, mean_direction, unit_vector
-from imu_reps.session.recent import Recent
+from imu_reps.session.first_reps.recent import Recent
 
 SPAN_S, KEPT_S = 80.0, 90.0
 """First reps that lie within so much (as far as counting looks back) are told within a little
