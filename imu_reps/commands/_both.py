@@ -26,10 +26,10 @@ from imu_reps.session.guide import Sinks
 from imu_reps.session.pair import Pair
 from imu_reps.session.planning.plan import Plan
 from imu_reps.session.planning.words import Words, plan_of, plan_text
+from imu_reps.session.sensors.worn import Worn, sensors
 from imu_reps.session.setup import AUTO, DEFAULT_MOUNT, DEFAULT_MOVEMENT, Setup, Wishes, setup
 from imu_reps.session.stopping import stopping
 from imu_reps.session.training_both import trained_both
-from imu_reps.session.worn import Worn, sensors
 
 
 def count_both(worn: Sequence[Worn], words: Words, files: Files, show: Show) -> int:

@@ -12,8 +12,8 @@ from imu_reps.display.console import results
 from imu_reps.display.port_table import print_ports
 from imu_reps.ports.explain import ports_in_words
 from imu_reps.ports.names import there_are
+from imu_reps.session.sensors.survey import surveyed
 from imu_reps.session.stopping import stopping
-from imu_reps.session.survey import surveyed
 
 
 @click.command(

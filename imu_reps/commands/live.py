@@ -16,8 +16,8 @@ from imu_reps.commands._show import Show
 from imu_reps.commands._sound import sound_of, sound_options
 from imu_reps.devices import Device
 from imu_reps.session.planning.words import Words
+from imu_reps.session.sensors.worn import with_leg, worn
 from imu_reps.session.setup import Wishes
-from imu_reps.session.worn import with_leg, worn
 
 
 @click.command(

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from imu_reps.session.survey import OnPort
+from imu_reps.session.sensors.survey import OnPort
 
 
 def print_ports(ports: Iterable[OnPort], console: Console) -> None:

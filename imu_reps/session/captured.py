@@ -15,7 +15,7 @@ from imu_reps.devices.hearing import Hearing
 from imu_reps.devices.recognise import LISTEN_US
 from imu_reps.formats import Recording, open_recording, raw
 from imu_reps.formats.raw import About, Capture, is_capture
-from imu_reps.session.sensor import Sensor
+from imu_reps.session.sensors.sensor import Sensor
 
 BAUD = 115_200
 """What a capture that does not say is reckoned with: only a remark depends on it."""

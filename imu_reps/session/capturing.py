@@ -14,8 +14,8 @@ from imu_reps.core.samples import Samples
 from imu_reps.formats import raw
 from imu_reps.formats.notes import END, INTERRUPTED
 from imu_reps.formats.raw import About
-from imu_reps.session.finding import Wanted
 from imu_reps.session.recorder import Recorder, Say, recording
+from imu_reps.session.sensors.finding import Wanted
 from imu_reps.session.setup import Setup
 
 OF_THE_SENSOR = ("gap", "reconnect", "warning", END, INTERRUPTED)

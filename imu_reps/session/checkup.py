@@ -14,7 +14,7 @@ from imu_reps.core.samples import GRAVITY_MS2, Floats, Samples
 from imu_reps.devices.health import has_digits
 from imu_reps.motion.tilt import BIAS_LIMIT_DPS
 from imu_reps.session.axes import frozen_axes, saturated_axes
-from imu_reps.session.spoken import Spoken
+from imu_reps.session.sensors.spoken import Spoken
 
 LEAST_HZ = 25.0
 """What a limb does has its content under 3 Hz; counting was measured from 25 Hz up."""

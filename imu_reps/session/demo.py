@@ -19,7 +19,7 @@ from imu_reps.session.guide import Guide
 from imu_reps.session.live import live
 from imu_reps.session.planning.plan import Exercise, Plan, target
 from imu_reps.session.run import Inbox
-from imu_reps.session.sensor import Sensor
+from imu_reps.session.sensors.sensor import Sensor
 from imu_reps.session.setup import Setup
 from imu_reps.session.stopping import Stop
 from imu_reps.session.training import Joined, Wiring, exercised

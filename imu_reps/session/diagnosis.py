@@ -14,10 +14,10 @@ from imu_reps.ports.explain import PortClosed, holder, ports_in_words
 from imu_reps.ports.names import told_of
 from imu_reps.ports.serial_port import SerialPort, open_port
 from imu_reps.session.checkup import DAMAGED_PART, Finding, checked
-from imu_reps.session.finding import WAIT_S, Wanted, hear_each
-from imu_reps.session.listener import Found, Listener, text_in_words
+from imu_reps.session.sensors.finding import WAIT_S, Wanted, hear_each
+from imu_reps.session.sensors.listener import Found, Listener, text_in_words
+from imu_reps.session.sensors.survey import listened_on
 from imu_reps.session.stopping import Stop
-from imu_reps.session.survey import listened_on
 
 HEARD_US = 5_000_000
 """So long a sensor is heard: a second of rest is in it, and a clock shows its drift."""

@@ -2,47 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
-from itertools import chain
 from pathlib import Path
 
 from imu_reps.core.errors import BadInput
 from imu_reps.core.events import Event
-from imu_reps.core.frames import Header, Note, Piece
+from imu_reps.core.frames import Header
 from imu_reps.formats import format_of
 from imu_reps.motion.clock import DeviceClock
-from imu_reps.ports.reader import Reader, Taken
-from imu_reps.session.listener import Found, Tap
 from imu_reps.session.recorder import recording as keeping
 from imu_reps.session.run import Inbox, Sink, clocked, counted, recorded, watched
-from imu_reps.session.sensor import Sensor
+from imu_reps.session.sensors.sensor import Sensor
 from imu_reps.session.setup import Setup
 from imu_reps.session.stopping import Stop, until
-
-
-@contextmanager
-def reading(found: Found, taken: Taken, tap: Tap, gather_s: float = 0.0) -> Iterator[Sensor]:
-    """The sensor that was found, read on a thread of its own and found again when it is lost.
-
-    `tap` is given each piece and note as it comes from the port, before it is decoded; those that
-    were heard while the sensor was looked for have gone through the tap of that. Pieces may gather
-    for `gather_s`.
-    """
-    sensor = found.sensor
-    with Reader(found.port, taken, sensor.device.ask, gather_s=gather_s) as reader:
-        heard = chain(found.pieces, tapped(reader, tap))
-        yield Sensor(heard, sensor.device, sensor.rate_hz, found.said, reader.refuse)
-
-
-def tapped(heard: Iterable[Piece | Note], tap: Tap) -> Iterator[Piece | Note]:
-    """What comes from a wire, each given to `tap` first."""
-    for item in heard:
-        tap(item)
-        yield item
 
 
 def live(  # noqa: PLR0913

@@ -15,7 +15,7 @@ from imu_reps.session.guide import Guide
 from imu_reps.session.live import live
 from imu_reps.session.planning.plan import Exercise
 from imu_reps.session.run import Inbox, Sink
-from imu_reps.session.sensor import Sensor
+from imu_reps.session.sensors.sensor import Sensor
 from imu_reps.session.stopping import Stop
 from imu_reps.session.summaries import renumbered, summed
 

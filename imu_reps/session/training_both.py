@@ -13,7 +13,7 @@ from imu_reps.session.both import Live, both
 from imu_reps.session.live import live
 from imu_reps.session.pair import Pair
 from imu_reps.session.planning.plan import Exercise
-from imu_reps.session.sensor import Sensor
+from imu_reps.session.sensors.sensor import Sensor
 from imu_reps.session.stopping import Stop
 from imu_reps.session.training import in_turn
 

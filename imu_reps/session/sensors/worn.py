@@ -15,10 +15,10 @@ from imu_reps.core.frames import Frames
 from imu_reps.core.words import Leg
 from imu_reps.devices import Device
 from imu_reps.ports.reader import Taken
-from imu_reps.session.finding import Wanted, find
-from imu_reps.session.listener import Found, Say, Tap
-from imu_reps.session.live import reading
-from imu_reps.session.sensor import Sensor
+from imu_reps.session.sensors.finding import Wanted, find
+from imu_reps.session.sensors.listener import Found, Say, Tap
+from imu_reps.session.sensors.sensor import Sensor
+from imu_reps.session.sensors.wire import reading
 from imu_reps.session.setup import Wishes
 from imu_reps.session.stopping import Stop
 

@@ -12,7 +12,7 @@ from imu_reps.core.frames import Frames, Note, Piece
 from imu_reps.core.samples import GRAVITY_MS2
 from imu_reps.devices import Device, all_devices
 from imu_reps.devices.imu_reps_frame import DEVICE, encode, encode_hello, encode_sample
-from imu_reps.session.sensor import Sensor
+from imu_reps.session.sensors.sensor import Sensor
 from tests.devices.wires import WIRES, leg
 
 HELLO = encode_hello({"rate_hz": 50, "acc_lsb_per_g": 2048, "gyr_lsb_per_dps": 16.4})

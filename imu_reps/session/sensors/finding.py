@@ -17,7 +17,7 @@ from imu_reps.devices.hearing import Hearing, bauds_of
 from imu_reps.ports.explain import PortClosed, ports_in_words
 from imu_reps.ports.names import there_are
 from imu_reps.ports.serial_port import SerialPort, open_patiently, open_port
-from imu_reps.session.listener import Found, Listener, Say, Tap, text_in_words
+from imu_reps.session.sensors.listener import Found, Listener, Say, Tap, text_in_words
 from imu_reps.session.stopping import Stop
 
 HEAR_S = 2.5

@@ -18,7 +18,7 @@ from imu_reps.core.frames import Frames, Header, Note, Piece, Scale
 from imu_reps.core.samples import GRAVITY_MS2
 from imu_reps.devices import Decoder, Device, Has, Talks, battery_v
 from imu_reps.devices.health import Health
-from imu_reps.session.same import SameSensor
+from imu_reps.session.sensors.same import SameSensor
 from imu_reps.session.stopping import Stop
 
 PATIENCE_US = 2_500_000

@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass
 from imu_reps.core.frames import Piece
 from imu_reps.ports.names import told_of
 from imu_reps.ports.serial_port import PortLost
-from imu_reps.session.finding import Wanted, hear_each
-from imu_reps.session.listener import Found
-from imu_reps.session.spoken import Spoken, said
+from imu_reps.session.sensors.finding import Wanted, hear_each
+from imu_reps.session.sensors.listener import Found
+from imu_reps.session.sensors.spoken import Spoken, said
 from imu_reps.session.stopping import Stop
 
 MEASURED_US = 3_000_000

@@ -20,8 +20,8 @@ from imu_reps.core.errors import BadInput
 from imu_reps.core.frames import Note, Piece
 from imu_reps.devices import device_named
 from imu_reps.ports.serial_port import SerialPort
-from imu_reps.session.finding import Wanted, find
-from imu_reps.session.listener import Found
+from imu_reps.session.sensors.finding import Wanted, find
+from imu_reps.session.sensors.listener import Found
 from tests.devices.wires import WIRES, leg
 from tests.ports.boards import Board
 from tests.ports.test_names import listed
@@ -118,7 +118,7 @@ def test_two_sensors_are_listed(plug: Plug) -> None:
 def test_ports_on_which_nothing_speaks_are_listed(
     plug: Plug, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("imu_reps.session.finding.WAIT_S", 0.5)
+    monkeypatch.setattr("imu_reps.session.sensors.finding.WAIT_S", 0.5)
     boards = [plug(), plug()]
     with pytest.raises(BadInput, match="no sensor speaks on any port") as told:
         find(Wanted(), lambda _: None, _never)
