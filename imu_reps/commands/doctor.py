@@ -12,8 +12,8 @@ from imu_reps.commands._options import json_option, say, sensor_options
 from imu_reps.devices import Device
 from imu_reps.display.finding_lines import finding_line
 from imu_reps.ports.names import there_are
-from imu_reps.session.checkup import Finding
-from imu_reps.session.diagnosis import diagnosed, disk, no_port, speaking
+from imu_reps.session.doctor.checkup import Finding
+from imu_reps.session.doctor.diagnosis import diagnosed, disk, no_port, speaking
 from imu_reps.session.places import recordings_folder
 from imu_reps.session.sensors.finding import Wanted
 from imu_reps.session.stopping import Stop, stopping

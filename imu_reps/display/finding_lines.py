@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from imu_reps.session.checkup import Finding
+from imu_reps.session.doctor.checkup import Finding
 
 WIDTH = 16
 """The longest check's name and two spaces."""

@@ -19,7 +19,7 @@ from imu_reps.commands import devices, doctor, imu_reps
 from imu_reps.devices.imu_reps_frame import Status, encode_status
 from imu_reps.ports.explain import explained
 from imu_reps.ports.names import PortInfo
-from imu_reps.session import diagnosis
+from imu_reps.session.doctor import diagnosis
 from imu_reps.session.sensors import finding, survey
 from tests.devices.wires import WIRES, Told, Wire
 from tests.ports.boards import Board

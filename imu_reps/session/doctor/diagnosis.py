@@ -13,7 +13,7 @@ from imu_reps.devices.hearing import Hearing
 from imu_reps.ports.explain import PortClosed, holder, ports_in_words
 from imu_reps.ports.names import told_of
 from imu_reps.ports.serial_port import SerialPort, open_port
-from imu_reps.session.checkup import DAMAGED_PART, Finding, checked
+from imu_reps.session.doctor.checkup import DAMAGED_PART, Finding, checked
 from imu_reps.session.sensors.finding import WAIT_S, Wanted, hear_each
 from imu_reps.session.sensors.listener import Found, Listener, text_in_words
 from imu_reps.session.sensors.survey import listened_on

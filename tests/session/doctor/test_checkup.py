@@ -9,7 +9,7 @@ import pytest
 
 from imu_reps.core.frames import Piece
 from imu_reps.devices.recognise import recognise
-from imu_reps.session.checkup import Finding, checked
+from imu_reps.session.doctor.checkup import Finding, checked
 from imu_reps.session.sensors.spoken import said
 from tests.devices.wires import WIRES, Told, Wire
 

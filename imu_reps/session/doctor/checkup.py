@@ -13,7 +13,7 @@ import numpy as np
 from imu_reps.core.samples import GRAVITY_MS2, Floats, Samples
 from imu_reps.devices.health import has_digits
 from imu_reps.motion.tilt import BIAS_LIMIT_DPS
-from imu_reps.session.axes import frozen_axes, saturated_axes
+from imu_reps.session.doctor.axes import frozen_axes, saturated_axes
 from imu_reps.session.sensors.spoken import Spoken
 
 LEAST_HZ = 25.0

@@ -7,7 +7,7 @@ import pytest
 
 from imu_reps.core.frames import Frames, Scale
 from imu_reps.core.samples import GRAVITY_MS2
-from imu_reps.session.axes import frozen_axes, saturated_axes
+from imu_reps.session.doctor.axes import frozen_axes, saturated_axes
 
 COUNTS = Scale(GRAVITY_MS2 / 8192, np.radians(1 / 65.5))
 SI = Scale(1.0, 1.0)
