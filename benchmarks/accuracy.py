@@ -30,7 +30,7 @@ from imu_reps.core.words import Leg, Mount, Sight
 from imu_reps.counting import RepCounter
 from imu_reps.motion.clock import DeviceClock
 from imu_reps.movements import all_movements, movement_named
-from imu_reps.session.scoring import Score, score, total
+from imu_reps.session.afterwards.scoring import Score, score, total
 from imu_reps.simulate import Imu, Plan, Simulation, Strap, random_plan, simulate
 from imu_reps.simulate.daily import DOINGS, Doing
 

@@ -19,7 +19,7 @@ from imu_reps.core.truth import Truth
 from imu_reps.motion.poses import Poses, joined
 from imu_reps.motion.tracker import PoseTracker
 from imu_reps.motion.vectors import angles_deg
-from imu_reps.session.scoring import Score
+from imu_reps.session.afterwards.scoring import Score
 
 
 def draw(scores: list[tuple[Any, Score]], folder: Path) -> None:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from imu_reps.core.errors import BadInput, BadUsage, ImuRepsError
     from imu_reps.core.events import Gap, Partial, Rep, SetEnd, SetStart, Summary, Warn
+    from imu_reps.session.afterwards.summarize import summarize
     from imu_reps.session.replay import replay
-    from imu_reps.session.summarize import summarize
 
 __all__ = [
     "BadInput",
@@ -31,7 +31,7 @@ __all__ = [
 
 _HOMES = {
     "replay": "imu_reps.session.replay",
-    "summarize": "imu_reps.session.summarize",
+    "summarize": "imu_reps.session.afterwards.summarize",
     "BadInput": "imu_reps.core.errors",
     "BadUsage": "imu_reps.core.errors",
     "ImuRepsError": "imu_reps.core.errors",

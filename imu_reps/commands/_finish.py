@@ -12,9 +12,9 @@ from imu_reps.balance.steadiness import Point
 from imu_reps.commands._options import say
 from imu_reps.core.errors import ImuRepsError
 from imu_reps.formats.files import created
+from imu_reps.session.afterwards.summarize import Asked, Compared, compared, read_of_a_leg
 from imu_reps.session.history import history, sessions_of, trends_of
 from imu_reps.session.setup import Wishes
-from imu_reps.session.summarize import Asked, Compared, compared, read_of_a_leg
 
 LAST = 3
 """Sessions of the history that are shown."""

@@ -16,8 +16,8 @@ from imu_reps.formats import format_of, save
 from imu_reps.formats.mapped import layout_of, read_mapped
 from imu_reps.formats.raw import is_capture
 from imu_reps.movements import movement_named
+from imu_reps.session.afterwards.left_out import Carried
 from imu_reps.session.captured import recording_in
-from imu_reps.session.left_out import Carried
 from imu_reps.session.run import of_one_leg
 
 MAP_HELP = (

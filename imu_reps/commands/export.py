@@ -12,9 +12,9 @@ from imu_reps.commands._options import PATH, json_option, say, say_assumed, setu
 from imu_reps.core.words import many
 from imu_reps.formats.exports import kind_of, table, write_table
 from imu_reps.formats.files import check_new
-from imu_reps.session.reading import read_recording
+from imu_reps.session.afterwards.reading import read_recording
+from imu_reps.session.afterwards.tables import REP_NAMES, SET_NAMES, rep_records, set_records
 from imu_reps.session.setup import Wishes
-from imu_reps.session.tables import REP_NAMES, SET_NAMES, rep_records, set_records
 
 
 @click.command(

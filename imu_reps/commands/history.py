@@ -15,9 +15,9 @@ from imu_reps.commands._options import PATH, json_option, say
 from imu_reps.core.errors import BadInput, BadUsage
 from imu_reps.formats.exports import KINDS, Kind, Record, table
 from imu_reps.movements import movement_named
+from imu_reps.session.afterwards.tables import REP_NAMES, rep_records
 from imu_reps.session.history import History, Session, Taken, history, sessions_of, trends_of
 from imu_reps.session.places import recordings_folder
-from imu_reps.session.tables import REP_NAMES, rep_records
 
 LAST = 20
 

@@ -14,8 +14,8 @@ from imu_reps.commands._options import PATH, json_option, say, say_assumed
 from imu_reps.commands._print import print_events
 from imu_reps.core.events import attempts_in
 from imu_reps.display.lines import total_text
-from imu_reps.session.labelling import Correction, label
-from imu_reps.session.reading import Read
+from imu_reps.session.afterwards.labelling import Correction, label
+from imu_reps.session.afterwards.reading import Read
 
 
 def _moments(_ctx: click.Context, _option: click.Parameter, texts: Sequence[Any]) -> list[Any]:

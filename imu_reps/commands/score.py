@@ -11,8 +11,8 @@ from imu_reps.commands._help import WithExamples
 from imu_reps.commands._options import PATH, json_option, setup_options
 from imu_reps.display.console import results
 from imu_reps.display.score_table import print_scores
-from imu_reps.session.reading import read_recording
-from imu_reps.session.scoring import Score, score, total, truth_beside
+from imu_reps.session.afterwards.reading import read_recording
+from imu_reps.session.afterwards.scoring import Score, score, total, truth_beside
 from imu_reps.session.setup import Wishes
 
 

@@ -15,8 +15,8 @@ from imu_reps.commands._options import PATH, finite, json_option, say, say_assum
 from imu_reps.core.errors import ImuRepsError
 from imu_reps.core.words import Leg
 from imu_reps.formats.files import check_new, created
+from imu_reps.session.afterwards.summarize import Asked, Compared, compared
 from imu_reps.session.setup import Wishes
-from imu_reps.session.summarize import Asked, Compared, compared
 
 
 @click.command(

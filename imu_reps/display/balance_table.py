@@ -24,7 +24,7 @@ from imu_reps.display.comparison import (
 )
 from imu_reps.display.console import fits
 from imu_reps.display.letters import spelt
-from imu_reps.session.summarize import Compared
+from imu_reps.session.afterwards.summarize import Compared
 
 DISCLAIMER = "This is what the sensor saw, not a diagnosis."
 

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from imu_reps.display.letters import spelt
-from imu_reps.session.scoring import Score, total
+from imu_reps.session.afterwards.scoring import Score, total
 
 _COLUMNS = ("reps", "partials", "start", "end", "hold", "hold bias", "range")
 

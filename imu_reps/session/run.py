@@ -27,7 +27,7 @@ from imu_reps.counting import RepCounter
 from imu_reps.formats import Writer
 from imu_reps.formats.notes import END
 from imu_reps.motion.clock import DeviceClock
-from imu_reps.session.corrections import Corrections
+from imu_reps.session.correcting.corrections import Corrections
 from imu_reps.session.first_reps.auto import AutoNamer
 from imu_reps.session.first_reps.strap_leg import strap_leg
 from imu_reps.session.setup import Setup

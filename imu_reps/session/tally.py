@@ -8,8 +8,8 @@ from dataclasses import replace
 from imu_reps.core.events import Attempt, Partial, Rep
 from imu_reps.core.frames import Note
 from imu_reps.core.words import Leg
-from imu_reps.session.labelling import measured
-from imu_reps.session.labels import Label, corrected_attempts, label_of, standing
+from imu_reps.session.correcting.added import measured
+from imu_reps.session.correcting.labels import Label, corrected_attempts, label_of, standing
 from imu_reps.session.planning.plan import Step
 from imu_reps.session.setup import Setup
 from imu_reps.session.trace import Trace

@@ -17,8 +17,8 @@ from imu_reps.core.words import Leg, Mount
 from imu_reps.display.report import report_html
 from imu_reps.formats.native import create
 from imu_reps.movements import movement_named
+from imu_reps.session.afterwards.summarize import Asked, compared
 from imu_reps.session.setup import Wishes
-from imu_reps.session.summarize import Asked, compared
 from imu_reps.simulate import Imu, Strap, easy, hard, simulate
 from tests.tools import needed
 

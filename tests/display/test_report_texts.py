@@ -18,9 +18,9 @@ from imu_reps.display.report.tables import verdicts
 from imu_reps.display.report.texts import days, unseen
 from imu_reps.formats.native import create
 from imu_reps.movements import movement_named
+from imu_reps.session.afterwards.summarize import Asked, Compared, compared
 from imu_reps.session.history import history, sessions_of
 from imu_reps.session.setup import Wishes
-from imu_reps.session.summarize import Asked, Compared, compared
 from imu_reps.simulate import Imu, Strap, easy, simulate
 from tests.sets import a_rep, a_set
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from imu_reps.core.events import Rep, Summary
 from imu_reps.core.words import Leg, Mount
+from imu_reps.session.afterwards.reading import read_recording
 from imu_reps.session.cues import Kind
 from imu_reps.session.planning.plan import Exercise, Plan, Target, free
-from imu_reps.session.reading import read_recording
 from imu_reps.session.replay import replay
 from imu_reps.session.setup import Setup, Wishes
 from imu_reps.session.stage import Stage

@@ -24,13 +24,13 @@ from imu_reps.core.frames import Note
 from imu_reps.core.words import Leg, Mount
 from imu_reps.formats.native import create
 from imu_reps.movements import movement_named
-from imu_reps.session import summarize
+from imu_reps.session.afterwards import summarize
+from imu_reps.session.afterwards.labelling import Correction, label
+from imu_reps.session.afterwards.reading import Read, read_recording
+from imu_reps.session.afterwards.summarize import Asked, compared
 from imu_reps.session.history import History, history, schema, sessions_of, trends_of
 from imu_reps.session.history.store import Kept
-from imu_reps.session.labelling import Correction, label
-from imu_reps.session.reading import Read, read_recording
 from imu_reps.session.setup import Setup, Wishes
-from imu_reps.session.summarize import Asked, compared
 from imu_reps.simulate import Imu, Strap, easy, simulate
 
 

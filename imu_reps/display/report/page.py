@@ -32,8 +32,8 @@ from imu_reps.display.report.texts import (
     titled,
     unseen,
 )
-from imu_reps.session.reading import Read
-from imu_reps.session.summarize import Compared
+from imu_reps.session.afterwards.reading import Read
+from imu_reps.session.afterwards.summarize import Compared
 
 CURVES = 12
 """So many sets are drawn over time: the file stays small, the table has all of them."""

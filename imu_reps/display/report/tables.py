@@ -15,7 +15,7 @@ from imu_reps.core.words import Leg
 from imu_reps.display.comparison import TITLES, decimals, lsi_text
 from imu_reps.display.lines import clock
 from imu_reps.display.report.charts import mean_error
-from imu_reps.session.reading import Read
+from imu_reps.session.afterwards.reading import Read
 
 TREND_METRICS = [m for m in METRICS if m.name in {"hold_s", "rom_deg", "out_s", "back_s"}]
 

@@ -12,8 +12,8 @@ from imu_reps.core.movement import Movement
 from imu_reps.core.words import Leg, many
 from imu_reps.display.comparison import TITLES
 from imu_reps.display.comparison import reasons as titles_by_reason
-from imu_reps.session.reading import Read
-from imu_reps.session.summarize import Compared
+from imu_reps.session.afterwards.reading import Read
+from imu_reps.session.afterwards.summarize import Compared
 
 _TOLD = {"interrupted": "was interrupted; it is counted up to where it ends"}
 

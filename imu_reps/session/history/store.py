@@ -16,12 +16,12 @@ from imu_reps.core.errors import BadInput, ImuRepsError
 from imu_reps.core.events import Attempt, Event, Partial, Rep, SetEnd
 from imu_reps.core.samples import Floats
 from imu_reps.core.words import Leg, Mount
+from imu_reps.session.afterwards.reading import Read
+from imu_reps.session.afterwards.summarize import read_of_a_leg
+from imu_reps.session.correcting.labels import standing
 from imu_reps.session.history.schema import MEASURES, explained, opened
-from imu_reps.session.labels import standing
 from imu_reps.session.places import data_folder
-from imu_reps.session.reading import Read
 from imu_reps.session.setup import Wishes
-from imu_reps.session.summarize import read_of_a_leg
 
 
 @dataclass(frozen=True, slots=True, eq=False)

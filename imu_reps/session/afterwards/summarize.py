@@ -13,7 +13,7 @@ from imu_reps.core.events import attempts_in
 from imu_reps.core.movement import Movement
 from imu_reps.core.words import Leg
 from imu_reps.movements import movement_named
-from imu_reps.session.reading import Read, read_recording
+from imu_reps.session.afterwards.reading import Read, read_recording
 from imu_reps.session.setup import DEFAULT_MOVEMENT, Wishes
 
 

@@ -11,7 +11,7 @@ from imu_reps.core.events import Event
 from imu_reps.core.truth import Kind, TrueRep, Truth
 from imu_reps.core.words import Leg, Mount
 from imu_reps.formats.truth import write_truth
-from imu_reps.session.scoring import score, truth_beside
+from imu_reps.session.afterwards.scoring import score, truth_beside
 from tests.sets import a_partial, a_rep
 
 

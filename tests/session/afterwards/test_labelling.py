@@ -16,11 +16,9 @@ from imu_reps.core.words import Leg, Mount
 from imu_reps.formats import open_recording
 from imu_reps.formats.native import create
 from imu_reps.movements import movement_named
-from imu_reps.session.labelling import Correction, label, measured
-from imu_reps.session.labels import label_of
-from imu_reps.session.reading import Read, read_recording
+from imu_reps.session.afterwards.labelling import Correction, label
+from imu_reps.session.afterwards.reading import Read, read_recording
 from imu_reps.session.setup import Wishes
-from imu_reps.session.trace import Trace
 from imu_reps.simulate import Imu, Plan, Simulation, Strap, easy, simulate
 
 
@@ -189,14 +187,6 @@ def test_the_rest_between_two_reps_is_no_rep(recording: Path) -> None:
         label(recording, [Correction("add", *span)])
 
 
-def test_a_jerk_is_no_rep() -> None:
-    time_s = np.arange(0.0, 3.0, 0.02)
-    turn = np.radians(20.0 * np.exp(-(((time_s - 1.5) / 0.15) ** 2)))
-    up = np.column_stack([np.sin(turn), 0.0 * turn, np.cos(turn)])
-    with pytest.raises(BadUsage, match="the segment is back within 0"):
-        measured(Trace(time_s, up), slice(0, len(time_s)))
-
-
 def test_a_recording_that_was_cut_off_says_how_to_label_it(recording: Path) -> None:
     start_s = _counted(recording)[0].start_s
     whole = recording.read_bytes().splitlines(keepends=True)
@@ -216,12 +206,3 @@ def test_a_plain_table_holds_no_labels(tmp_path: Path) -> None:
     )
     with pytest.raises(BadInput, match="only a native recording"):
         label(table, [Correction("remove", 1.0)])
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [{}, {"action": "eat"}, {"action": "add", "start_s": 1.0}, {"action": "rep", "a": "b"}],
-)
-def test_a_damaged_label_is_told(fields: dict[str, object]) -> None:
-    with pytest.raises(BadInput, match="damaged label"):
-        label_of(Note(0, "label", fields))

@@ -14,7 +14,7 @@ from imu_reps.core.events import Attempt, Partial, Rep, SetTotal
 from imu_reps.core.frames import Note
 from imu_reps.core.words import Leg
 from imu_reps.formats.notes import LABEL
-from imu_reps.session.labels import Turns, corrected_totals, label_of
+from imu_reps.session.correcting.labels import Turns, corrected_totals, label_of
 from imu_reps.session.setup import Setup
 
 BY_HAND = 0

@@ -1,0 +1,1 @@
+"""What is done with recordings afterwards: read whole, corrected, compared, scored, exported."""
