@@ -12,9 +12,9 @@ import numpy as np
 from benchmarks.ingest_live import HELLO, MOVEMENT, rss_mb, simulated
 from imu_reps.core.frames import Header, Piece
 from imu_reps.devices.imu_reps_frame import DEVICE, encode_hello, encode_sample
-from imu_reps.session.live import live
 from imu_reps.session.sensors.sensor import Sensor
 from imu_reps.session.setup import Wishes, setup
+from imu_reps.session.stream.live import live
 
 HOURS, HOUR_S = 24, 3600.0
 SESSION_S = 300.0

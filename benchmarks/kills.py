@@ -31,7 +31,7 @@ from imu_reps.core.frames import Frames
 from imu_reps.core.words import Leg, Mount
 from imu_reps.devices.imu_reps_frame import encode_hello, encode_sample
 from imu_reps.movements import movement_named
-from imu_reps.session.captured import recording_in
+from imu_reps.session.stream.captured import recording_in
 from imu_reps.simulate import Imu, Strap, easy, simulate
 
 HEADS = "kills|rows kept|older than 1 s and lost|sets told as over|sets kept"

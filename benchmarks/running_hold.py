@@ -27,8 +27,8 @@ from imu_reps.session.cues import Cue, Kind
 from imu_reps.session.guide import Guide, Sinks
 from imu_reps.session.limb import Phase
 from imu_reps.session.planning.plan import Target, free
-from imu_reps.session.run import counted, watched
 from imu_reps.session.setup import Setup
+from imu_reps.session.stream.run import counted, watched
 from imu_reps.session.view import View
 from imu_reps.simulate import Strap, easy, hard, simulate
 

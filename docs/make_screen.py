@@ -20,9 +20,9 @@ from imu_reps.display.screen.look import UTF8, Role, Row
 from imu_reps.session.coach import Coach
 from imu_reps.session.guide import Guide, Sinks
 from imu_reps.session.planning.plan import Exercise, Plan, target, tempo_named
-from imu_reps.session.replay import replayed
-from imu_reps.session.run import paced, watched
 from imu_reps.session.setup import Wishes
+from imu_reps.session.stream.replay import replayed
+from imu_reps.session.stream.run import paced, watched
 from imu_reps.session.view import View
 
 HOME = Path(__file__).parent.parent

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from imu_reps.core.errors import BadInput, BadUsage, ImuRepsError
     from imu_reps.core.events import Gap, Partial, Rep, SetEnd, SetStart, Summary, Warn
     from imu_reps.session.afterwards.summarize import summarize
-    from imu_reps.session.replay import replay
+    from imu_reps.session.stream.replay import replay
 
 __all__ = [
     "BadInput",
@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "replay": "imu_reps.session.replay",
+    "replay": "imu_reps.session.stream.replay",
     "summarize": "imu_reps.session.afterwards.summarize",
     "BadInput": "imu_reps.core.errors",
     "BadUsage": "imu_reps.core.errors",

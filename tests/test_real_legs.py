@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from imu_reps.core.events import Rep, Summary
-from imu_reps.session.replay import replay
+from imu_reps.session.stream.replay import replay
 
 FOLDER = Path(__file__).parent.parent.parent / "shared" / "real"
 

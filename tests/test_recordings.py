@@ -12,7 +12,7 @@ import pytest
 
 from imu_reps.formats.truth import read_truth, truth_path
 from imu_reps.session.afterwards.scoring import score
-from imu_reps.session.replay import replay
+from imu_reps.session.stream.replay import replay
 
 FOLDER = Path(__file__).parent.parent / "recordings"
 RECORDINGS = sorted(FOLDER.glob("*.imu.csv"))

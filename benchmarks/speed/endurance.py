@@ -20,7 +20,7 @@ from benchmarks.speed import training
 from imu_reps.core.events import Summary
 from imu_reps.counting import RepCounter
 from imu_reps.motion.clock import DeviceClock
-from imu_reps.session.replay import replay
+from imu_reps.session.stream.replay import replay
 
 HOURS = 24
 HOUR = round(3600 * training.RATE_HZ)

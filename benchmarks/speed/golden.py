@@ -10,7 +10,7 @@ import json
 import sys
 from pathlib import Path
 
-from imu_reps.session.replay import replay
+from imu_reps.session.stream.replay import replay
 
 RECORDINGS = Path(__file__).parent.parent.parent / "recordings"
 

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 import imu_reps
-from imu_reps.session.replay import replay
+from imu_reps.session.stream.replay import replay
 
 HOME = Path(imu_reps.__file__).parent
 LEAST_PART = 0.05

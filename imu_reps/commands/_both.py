@@ -20,7 +20,6 @@ from imu_reps.core.words import Leg, Mount
 from imu_reps.formats import raw
 from imu_reps.formats.raw import beside
 from imu_reps.movements import all_movements
-from imu_reps.session.capturing import capturing
 from imu_reps.session.coach import Coach
 from imu_reps.session.guide import Sinks
 from imu_reps.session.pair import Pair
@@ -29,6 +28,7 @@ from imu_reps.session.planning.words import Words, plan_of, plan_text
 from imu_reps.session.sensors.worn import Worn, sensors
 from imu_reps.session.setup import AUTO, DEFAULT_MOUNT, DEFAULT_MOVEMENT, Setup, Wishes, setup
 from imu_reps.session.stopping import stopping
+from imu_reps.session.stream.capturing import capturing
 from imu_reps.session.training_both import trained_both
 
 

@@ -13,14 +13,14 @@ from imu_reps.commands._show import Counting, Show
 from imu_reps.core.events import Summary
 from imu_reps.formats.raw import beside
 from imu_reps.ports.reader import Taken
-from imu_reps.session.capturing import capturing
 from imu_reps.session.coach import Coach
 from imu_reps.session.guide import Guide, Sinks
 from imu_reps.session.planning.words import Words, plan_text
-from imu_reps.session.run import Inbox
 from imu_reps.session.sensors.finding import Wanted, find
 from imu_reps.session.sensors.wire import reading
 from imu_reps.session.stopping import stopping
+from imu_reps.session.stream.capturing import capturing
+from imu_reps.session.stream.run import Inbox
 from imu_reps.session.training import Wiring, trained
 
 

@@ -14,9 +14,9 @@ from imu_reps.session.coach import Coach
 from imu_reps.session.guide import Guide
 from imu_reps.session.planning.plan import Target, free
 from imu_reps.session.playback import KEYS, Playback
-from imu_reps.session.replay import Replay
-from imu_reps.session.run import paced, watched
 from imu_reps.session.stopping import Stop, until
+from imu_reps.session.stream.replay import Replay
+from imu_reps.session.stream.run import paced, watched
 
 STOPPED, GOES_ON = "paused: space goes on", "on again"
 

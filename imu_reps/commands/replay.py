@@ -19,9 +19,9 @@ from imu_reps.commands._print import print_events
 from imu_reps.commands._sound import sound_of, sound_options
 from imu_reps.core.errors import BadUsage
 from imu_reps.devices import Device
-from imu_reps.session.replay import replayed
 from imu_reps.session.setup import Wishes
 from imu_reps.session.stopping import stopping, until
+from imu_reps.session.stream.replay import replayed
 
 
 @click.command(

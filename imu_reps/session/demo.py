@@ -16,12 +16,12 @@ from imu_reps.core.samples import GRAVITY_MS2
 from imu_reps.core.words import Leg
 from imu_reps.devices.imu_reps_frame import DEVICE, encode_hello, encode_sample
 from imu_reps.session.guide import Guide
-from imu_reps.session.live import live
 from imu_reps.session.planning.plan import Exercise, Plan, target
-from imu_reps.session.run import Inbox
 from imu_reps.session.sensors.sensor import Sensor
 from imu_reps.session.setup import Setup
 from imu_reps.session.stopping import Stop
+from imu_reps.session.stream.live import live
+from imu_reps.session.stream.run import Inbox
 from imu_reps.session.training import Joined, Wiring, exercised
 from imu_reps.simulate import Simulation, Strap, showing, simulate
 

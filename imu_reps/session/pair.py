@@ -17,8 +17,8 @@ from imu_reps.core.words import Leg
 from imu_reps.session.coach import Coach
 from imu_reps.session.cues import Kind
 from imu_reps.session.guide import Guide, Sinks
-from imu_reps.session.run import Inbox, Sink, warning_of
 from imu_reps.session.stage import LOST_CODES
+from imu_reps.session.stream.run import Inbox, Sink, warning_of
 
 
 class Pair:

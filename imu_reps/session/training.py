@@ -12,11 +12,11 @@ from imu_reps.core.frames import Note
 from imu_reps.core.samples import Samples
 from imu_reps.motion.clock import DeviceClock
 from imu_reps.session.guide import Guide
-from imu_reps.session.live import live
 from imu_reps.session.planning.plan import Exercise
-from imu_reps.session.run import Inbox, Sink
 from imu_reps.session.sensors.sensor import Sensor
 from imu_reps.session.stopping import Stop
+from imu_reps.session.stream.live import live
+from imu_reps.session.stream.run import Inbox, Sink
 from imu_reps.session.summaries import renumbered, summed
 
 Place = Callable[[Exercise], Path]

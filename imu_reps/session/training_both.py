@@ -10,11 +10,11 @@ from imu_reps.core.events import Event
 from imu_reps.core.words import Leg
 from imu_reps.motion.clock import DeviceClock
 from imu_reps.session.both import Live, both
-from imu_reps.session.live import live
 from imu_reps.session.pair import Pair
 from imu_reps.session.planning.plan import Exercise
 from imu_reps.session.sensors.sensor import Sensor
 from imu_reps.session.stopping import Stop
+from imu_reps.session.stream.live import live
 from imu_reps.session.training import in_turn
 
 Places = Callable[[Exercise], Mapping[Leg, Path]]

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from imu_reps.core.frames import Frames
-from imu_reps.session.captured import captured
+from imu_reps.session.stream.captured import captured
 
 CAPTURES = sorted((Path(__file__).parent.parent / "captures").glob("*.imu.raw"))
 

@@ -26,9 +26,9 @@ from imu_reps.session.coach import Coach
 from imu_reps.session.cues import Cue, Kind
 from imu_reps.session.guide import Guide, Sinks
 from imu_reps.session.planning.plan import Exercise, Plan
-from imu_reps.session.run import Inbox
 from imu_reps.session.sensors.finding import Wanted, find
 from imu_reps.session.sensors.wire import reading
+from imu_reps.session.stream.run import Inbox
 from imu_reps.session.training import Wiring, trained
 from imu_reps.session.view import View
 from imu_reps.simulate import Imu, Strap, easy, simulate

@@ -24,8 +24,8 @@ from imu_reps.core.frames import Frames, Header, Note, Scale
 from imu_reps.core.words import Leg, Mount
 from imu_reps.formats import format_of, open_recording
 from imu_reps.formats.plain import ACC, GYR, TIME
-from imu_reps.session.replay import replayed
 from imu_reps.session.setup import Wishes
+from imu_reps.session.stream.replay import replayed
 
 HEADER = Header(
     movement="single-leg-bridge",

@@ -15,9 +15,9 @@ from imu_reps.core.words import Leg as Side
 from imu_reps.core.words import Mount
 from imu_reps.movements import movement_named
 from imu_reps.session.limb import Limb, Moment, Phase
-from imu_reps.session.replay import replayed
-from imu_reps.session.run import watched
 from imu_reps.session.setup import Wishes
+from imu_reps.session.stream.replay import replayed
+from imu_reps.session.stream.run import watched
 from tests.legs import Leg
 from tests.sets import a_rep
 

@@ -11,7 +11,7 @@ from imu_reps.session.coach import Coach
 from imu_reps.session.cues import Cue, Kind
 from imu_reps.session.demo import demo_plan, guided_demo
 from imu_reps.session.guide import Guide, Sinks
-from imu_reps.session.replay import replay
+from imu_reps.session.stream.replay import replay
 from imu_reps.session.training import Joined
 from imu_reps.session.view import View
 

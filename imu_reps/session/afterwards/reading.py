@@ -15,8 +15,8 @@ from imu_reps.core.words import Leg
 from imu_reps.formats.notes import LABEL, LEG
 from imu_reps.movements import movement_named
 from imu_reps.session.correcting.labels import Label, Turns, corrected, label_of, standing
-from imu_reps.session.replay import replayed
 from imu_reps.session.setup import Setup, Wishes
+from imu_reps.session.stream.replay import replayed
 from imu_reps.session.trace import Trace, Tracer
 
 

@@ -15,8 +15,8 @@ from imu_reps.core.words import Leg, Mount
 from imu_reps.motion.clock import DeviceClock
 from imu_reps.movements import movement_named
 from imu_reps.session.first_reps.strap_leg import strap_leg
-from imu_reps.session.run import counted
 from imu_reps.session.setup import Wishes, setup
+from imu_reps.session.stream.run import counted
 from imu_reps.simulate import Imu, Strap, easy, simulate
 
 

@@ -13,8 +13,8 @@ from imu_reps.core.words import Leg, Mount
 from imu_reps.devices import all_devices
 from imu_reps.formats import raw
 from imu_reps.formats.raw import About
-from imu_reps.session.captured import captured, recording_in
-from imu_reps.session.replay import replay
+from imu_reps.session.stream.captured import captured, recording_in
+from imu_reps.session.stream.replay import replay
 from tests.devices.wires import WIRES, Wire, leg
 
 every_wire = pytest.mark.parametrize("wire", WIRES, ids=lambda wire: wire.name)

@@ -15,9 +15,9 @@ from imu_reps.counting.measure import Measures
 from imu_reps.motion.clock import DeviceClock
 from imu_reps.movements import movement_named
 from imu_reps.session.correcting.labels import Label
-from imu_reps.session.run import clocked, counted, paced
 from imu_reps.session.setup import Setup
 from imu_reps.session.stopping import until
+from imu_reps.session.stream.run import clocked, counted, paced
 from tests.legs import Leg as Body
 
 SETUP = Setup(movement_named("generic"), Leg.LEFT, Mount.THIGH)

@@ -17,9 +17,9 @@ from imu_reps.core.words import Leg, Mount
 from imu_reps.devices import device_named
 from imu_reps.motion.clock import DeviceClock
 from imu_reps.movements import movement_named
-from imu_reps.session.run import clocked, counted
 from imu_reps.session.sensors.sensor import Sensor
 from imu_reps.session.setup import Setup
+from imu_reps.session.stream.run import clocked, counted
 from imu_reps.simulate import Imu, Strap, easy, simulate
 from tests.devices.wires import WIRES, Told, Wire
 

@@ -14,11 +14,11 @@ from imu_reps.core.events import Event
 from imu_reps.core.frames import Header
 from imu_reps.formats import format_of
 from imu_reps.motion.clock import DeviceClock
-from imu_reps.session.recorder import recording as keeping
-from imu_reps.session.run import Inbox, Sink, clocked, counted, recorded, watched
 from imu_reps.session.sensors.sensor import Sensor
 from imu_reps.session.setup import Setup
 from imu_reps.session.stopping import Stop, until
+from imu_reps.session.stream.recorder import recording as keeping
+from imu_reps.session.stream.run import Inbox, Sink, clocked, counted, recorded, watched
 
 
 def live(  # noqa: PLR0913

@@ -14,9 +14,9 @@ from imu_reps.core.samples import Samples
 from imu_reps.formats import raw
 from imu_reps.formats.notes import END, INTERRUPTED
 from imu_reps.formats.raw import About
-from imu_reps.session.recorder import Recorder, Say, recording
 from imu_reps.session.sensors.finding import Wanted
 from imu_reps.session.setup import Setup
+from imu_reps.session.stream.recorder import Recorder, Say, recording
 
 OF_THE_SENSOR = ("gap", "reconnect", "warning", END, INTERRUPTED)
 """Notes that come from the wire, or of it. All others are a person's: a capture has them, too, and

@@ -14,9 +14,9 @@ from imu_reps.core.samples import Samples
 from imu_reps.devices import Device
 from imu_reps.formats import Recording
 from imu_reps.motion.clock import clock_of
-from imu_reps.session.captured import recording_in
-from imu_reps.session.run import clocked, counted, of_one_leg
 from imu_reps.session.setup import Setup, Wishes, setup
+from imu_reps.session.stream.captured import recording_in
+from imu_reps.session.stream.run import clocked, counted, of_one_leg
 
 
 class Replay:

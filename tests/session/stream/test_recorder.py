@@ -11,7 +11,7 @@ import pytest
 
 from imu_reps.core.errors import BadInput
 from imu_reps.core.frames import Note
-from imu_reps.session.recorder import Recorder, recording
+from imu_reps.session.stream.recorder import Recorder, recording
 
 PATH = Path("a.imu.csv")
 
