@@ -29,7 +29,7 @@ from imu_reps.session.sensors.worn import Worn, sensors
 from imu_reps.session.setup import AUTO, DEFAULT_MOUNT, DEFAULT_MOVEMENT, Setup, Wishes, setup
 from imu_reps.session.stopping import stopping
 from imu_reps.session.stream.capturing import capturing
-from imu_reps.session.training_both import trained_both
+from imu_reps.session.training.two_sensors import trained_both
 
 
 def count_both(worn: Sequence[Worn], words: Words, files: Files, show: Show) -> int:

@@ -21,7 +21,7 @@ from imu_reps.session.sensors.wire import reading
 from imu_reps.session.stopping import stopping
 from imu_reps.session.stream.capturing import capturing
 from imu_reps.session.stream.run import Inbox
-from imu_reps.session.training import Wiring, trained
+from imu_reps.session.training.one_sensor import Wiring, trained
 
 
 def count_one(wanted: Wanted, words: Words, files: Files, show: Show) -> int:

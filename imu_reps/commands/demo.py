@@ -30,11 +30,11 @@ from imu_reps.formats.files import folder_at
 from imu_reps.movements import movement_named
 from imu_reps.session.afterwards.summarize import Asked, compared
 from imu_reps.session.coach import Coach
-from imu_reps.session.demo import Pace, demo, demo_lasts_s, demo_plan, guided_demo
 from imu_reps.session.guide import Guide
 from imu_reps.session.playback import KEYS, Playback
 from imu_reps.session.setup import Wishes
 from imu_reps.session.stopping import Stop, stopping
+from imu_reps.session.training.demo import Pace, demo, demo_lasts_s, demo_plan, guided_demo
 
 SPEED, SCREEN_SPEED = 12.0, 3.0
 """Times real time: both legs in about fifteen seconds of lines, in a minute on the screen."""

@@ -9,13 +9,13 @@ from pathlib import Path
 from imu_reps.core.events import Event
 from imu_reps.core.words import Leg
 from imu_reps.motion.clock import DeviceClock
-from imu_reps.session.both import Live, both
 from imu_reps.session.pair import Pair
 from imu_reps.session.planning.plan import Exercise
 from imu_reps.session.sensors.sensor import Sensor
 from imu_reps.session.stopping import Stop
 from imu_reps.session.stream.live import live
-from imu_reps.session.training import in_turn
+from imu_reps.session.training.merged import Live, both
+from imu_reps.session.training.one_sensor import in_turn
 
 Places = Callable[[Exercise], Mapping[Leg, Path]]
 """Where to record an exercise: a new file for each leg, each time."""

@@ -1,11 +1,33 @@
-"""Summaries of several recordings as one: sets get other numbers, and everything is added up."""
+"""Several recordings as one session: sets get other numbers, and everything is added up."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from imu_reps.core.events import SetTotal, Summary
+from imu_reps.core.events import Event, OfASet, SetTotal, Summary
+
+
+class Joined:
+    """The events of several recordings as those of one session: sets go on being numbered."""
+
+    def __init__(self) -> None:
+        self._summaries: list[Summary] = []
+
+    def of(self, events: Iterator[Event]) -> Iterator[Event]:
+        """The events of the next recording, without its summary."""
+        before = sum(len(one.sets) for one in self._summaries)
+        for event in events:
+            if isinstance(event, Summary):
+                self._summaries.append(renumbered(event, lambda number: number + before))
+            elif isinstance(event, OfASet):
+                yield replace(event, set=event.set + before)
+            else:
+                yield event
+
+    def summary(self) -> Summary:
+        """Of all recordings."""
+        return summed(self._summaries)
 
 
 def renumbered(summary: Summary, number: Callable[[int], int]) -> Summary:

@@ -12,7 +12,7 @@ from threading import Thread
 from imu_reps.core.events import Event, OfASet, Summary, Warn
 from imu_reps.core.words import Leg
 from imu_reps.session.stopping import Stop
-from imu_reps.session.summaries import renumbered, summed
+from imu_reps.session.training.joined import renumbered, summed
 
 Live = Callable[[Stop], Iterator[Event]]
 """The events of one leg until it is stopped, its summary last."""

@@ -1,18 +1,17 @@
-"""A session of several exercises: a recording each, one stream of events, one summary."""
+"""The demo: a recording a leg, one stream of events, one summary."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from imu_reps.core.events import Rep, SetStart, SetTotal, Summary
-from imu_reps.core.words import Leg, Mount
+from imu_reps.core.events import Rep, SetStart, Summary
+from imu_reps.core.words import Leg
 from imu_reps.movements import movement_named
 from imu_reps.session.coach import Coach
 from imu_reps.session.cues import Cue, Kind
-from imu_reps.session.demo import demo_plan, guided_demo
 from imu_reps.session.guide import Guide, Sinks
 from imu_reps.session.stream.replay import replay
-from imu_reps.session.training import Joined
+from imu_reps.session.training.demo import demo_plan, guided_demo
 from imu_reps.session.view import View
 
 
@@ -42,14 +41,3 @@ def test_both_legs_of_the_demo_are_one_session(tmp_path: Path) -> None:
     for leg in Leg:
         again = [event for event in replay(tmp_path / f"{leg}.imu.csv") if isinstance(event, Rep)]
         assert [rep.number for rep in again] == list(range(1, 9))
-
-
-def test_corrections_of_several_recordings_are_those_of_one_session() -> None:
-    def total(number: int, reps: int) -> SetTotal:
-        return SetTotal(number, "generic", Leg.LEFT, Mount.THIGH, reps, 0, 1.0, 9.0)
-
-    joined = Joined()
-    list(joined.of(iter([Summary((total(1, 5),), 10, 9.0, 0)])))
-    after = (total(1, 7), total(0, 1))
-    list(joined.of(iter([Summary((total(1, 8),), 10, 9.0, 0, after)])))
-    assert joined.summary().corrected == (total(1, 5), total(2, 7), total(0, 1))

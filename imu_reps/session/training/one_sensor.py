@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from imu_reps.core.errors import BadInput
-from imu_reps.core.events import Event, OfASet, Summary
+from imu_reps.core.events import Event
 from imu_reps.core.frames import Note
 from imu_reps.core.samples import Samples
 from imu_reps.motion.clock import DeviceClock
@@ -17,7 +17,7 @@ from imu_reps.session.sensors.sensor import Sensor
 from imu_reps.session.stopping import Stop
 from imu_reps.session.stream.live import live
 from imu_reps.session.stream.run import Inbox, Sink
-from imu_reps.session.summaries import renumbered, summed
+from imu_reps.session.training.joined import Joined
 
 Place = Callable[[Exercise], Path]
 """Where to record an exercise; a new file each time."""
@@ -85,25 +85,3 @@ def exercised(wiring: Wiring, place: Place, stop: Stop) -> Iterator[Event]:
     for event in live(sensor, chosen, path, over, inbox=inbox, sink=take, clock=clock):
         yield event
         guide.event(event)
-
-
-class Joined:
-    """The events of several recordings as those of one session: sets go on being numbered."""
-
-    def __init__(self) -> None:
-        self._summaries: list[Summary] = []
-
-    def of(self, events: Iterator[Event]) -> Iterator[Event]:
-        """The events of the next recording, without its summary."""
-        before = sum(len(one.sets) for one in self._summaries)
-        for event in events:
-            if isinstance(event, Summary):
-                self._summaries.append(renumbered(event, lambda number: number + before))
-            elif isinstance(event, OfASet):
-                yield replace(event, set=event.set + before)
-            else:
-                yield event
-
-    def summary(self) -> Summary:
-        """Of all recordings."""
-        return summed(self._summaries)

@@ -22,7 +22,8 @@ from imu_reps.session.setup import Setup
 from imu_reps.session.stopping import Stop
 from imu_reps.session.stream.live import live
 from imu_reps.session.stream.run import Inbox
-from imu_reps.session.training import Joined, Wiring, exercised
+from imu_reps.session.training.joined import Joined
+from imu_reps.session.training.one_sensor import Wiring, exercised
 from imu_reps.simulate import Simulation, Strap, showing, simulate
 
 PIECE_FRAMES = 10
