@@ -22,14 +22,14 @@ from imu_reps.core.samples import Samples
 from imu_reps.core.words import Leg, Mount, Sight
 from imu_reps.motion.clock import DeviceClock
 from imu_reps.movements import all_movements
-from imu_reps.session.coach import Coach
-from imu_reps.session.cues import Cue, Kind
-from imu_reps.session.guide import Guide, Sinks
-from imu_reps.session.limb import Phase
+from imu_reps.session.coaching.coach import Coach
+from imu_reps.session.coaching.cues import Cue, Kind
+from imu_reps.session.coaching.guide import Guide, Sinks
+from imu_reps.session.coaching.limb import Phase
+from imu_reps.session.coaching.view import View
 from imu_reps.session.planning.plan import Target, free
 from imu_reps.session.setup import Setup
 from imu_reps.session.stream.run import counted, watched
-from imu_reps.session.view import View
 from imu_reps.simulate import Strap, easy, hard, simulate
 
 ASKED_S = 1.0

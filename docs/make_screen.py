@@ -17,13 +17,13 @@ from imu_reps.core.samples import Samples
 from imu_reps.display.screen.board import board
 from imu_reps.display.screen.keys import ALL
 from imu_reps.display.screen.look import UTF8, Role, Row
-from imu_reps.session.coach import Coach
-from imu_reps.session.guide import Guide, Sinks
+from imu_reps.session.coaching.coach import Coach
+from imu_reps.session.coaching.guide import Guide, Sinks
+from imu_reps.session.coaching.view import View
 from imu_reps.session.planning.plan import Exercise, Plan, target, tempo_named
 from imu_reps.session.setup import Wishes
 from imu_reps.session.stream.replay import replayed
 from imu_reps.session.stream.run import paced, watched
-from imu_reps.session.view import View
 
 HOME = Path(__file__).parent.parent
 RECORDING = HOME / "recordings" / "bridge-thigh-left-easy.imu.csv"

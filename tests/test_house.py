@@ -75,7 +75,7 @@ def test_a_replay_loads_no_library_that_it_does_without() -> None:
         "told = 'recordings/bridge-thigh-left-easy.imu.csv'\n"
         "imu_reps.main(['replay', told, '--json'], standalone_mode=False)\n"
         "heavy = {'scipy', 'matplotlib', 'textual', 'rich', 'jinja2', 'pyarrow', 'serial'}\n"
-        "heavy.add('imu_reps.session.guide')\n"
+        "heavy.add('imu_reps.session.coaching.guide')\n"
         "sys.exit(', '.join(sorted(heavy & set(sys.modules))) or 0)"
     )
     done = subprocess.run(

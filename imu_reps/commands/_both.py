@@ -20,9 +20,9 @@ from imu_reps.core.words import Leg, Mount
 from imu_reps.formats import raw
 from imu_reps.formats.raw import beside
 from imu_reps.movements import all_movements
-from imu_reps.session.coach import Coach
-from imu_reps.session.guide import Sinks
-from imu_reps.session.pair import Pair
+from imu_reps.session.coaching.coach import Coach
+from imu_reps.session.coaching.guide import Sinks
+from imu_reps.session.coaching.pair import Pair
 from imu_reps.session.planning.plan import Plan
 from imu_reps.session.planning.words import Words, plan_of, plan_text
 from imu_reps.session.sensors.worn import Worn, sensors

@@ -13,8 +13,8 @@ from imu_reps.commands._show import Counting, Show
 from imu_reps.core.events import Summary
 from imu_reps.formats.raw import beside
 from imu_reps.ports.reader import Taken
-from imu_reps.session.coach import Coach
-from imu_reps.session.guide import Guide, Sinks
+from imu_reps.session.coaching.coach import Coach
+from imu_reps.session.coaching.guide import Guide, Sinks
 from imu_reps.session.planning.words import Words, plan_text
 from imu_reps.session.sensors.finding import Wanted, find
 from imu_reps.session.sensors.wire import reading

@@ -10,10 +10,10 @@ from imu_reps.commands._show import listening, need_screen, on_screen
 from imu_reps.core.events import Event
 from imu_reps.display.keyboard import takes_keys
 from imu_reps.display.sound.speaker import Sound
-from imu_reps.session.coach import Coach
-from imu_reps.session.guide import Guide
+from imu_reps.session.coaching.coach import Coach
+from imu_reps.session.coaching.guide import Guide
+from imu_reps.session.coaching.playback import KEYS, Playback
 from imu_reps.session.planning.plan import Target, free
-from imu_reps.session.playback import KEYS, Playback
 from imu_reps.session.stopping import Stop, until
 from imu_reps.session.stream.replay import Replay
 from imu_reps.session.stream.run import paced, watched

@@ -18,9 +18,9 @@ from imu_reps.core.events import Event, Summary
 from imu_reps.display.keyboard import keys_line, takes_keys, typed
 from imu_reps.display.lines import cue_line
 from imu_reps.display.sound.speaker import Sound, heard
-from imu_reps.session.cues import Cue
-from imu_reps.session.guide import Guide, Sinks
-from imu_reps.session.keys import Key
+from imu_reps.session.coaching.cues import Cue
+from imu_reps.session.coaching.guide import Guide, Sinks
+from imu_reps.session.coaching.keys import Key
 
 GATHER_S = 0.05
 """Half of a picture: the count is told no later, and costs a quarter less."""

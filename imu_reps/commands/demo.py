@@ -29,9 +29,9 @@ from imu_reps.display.sound.speaker import Sound
 from imu_reps.formats.files import folder_at
 from imu_reps.movements import movement_named
 from imu_reps.session.afterwards.summarize import Asked, compared
-from imu_reps.session.coach import Coach
-from imu_reps.session.guide import Guide
-from imu_reps.session.playback import KEYS, Playback
+from imu_reps.session.coaching.coach import Coach
+from imu_reps.session.coaching.guide import Guide
+from imu_reps.session.coaching.playback import KEYS, Playback
 from imu_reps.session.setup import Wishes
 from imu_reps.session.stopping import Stop, stopping
 from imu_reps.session.training.demo import Pace, demo, demo_lasts_s, demo_plan, guided_demo

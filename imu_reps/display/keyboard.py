@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from imu_reps.display.screen.keys import by_character, key_row
-from imu_reps.session.keys import Key
+from imu_reps.session.coaching.keys import Key
 
 try:
     import termios

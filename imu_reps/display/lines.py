@@ -21,7 +21,7 @@ from imu_reps.core.events import (
     Warn,
 )
 from imu_reps.core.words import many
-from imu_reps.session.cues import Cue, Kind
+from imu_reps.session.coaching.cues import Cue, Kind
 
 _WHY = {"range": "range too short", "label": "by hand"}
 """Why an attempt is a partial."""

@@ -16,11 +16,11 @@ from imu_reps.core.words import Leg
 from imu_reps.display.screen.board import board
 from imu_reps.display.screen.keys import ALL
 from imu_reps.display.screen.look import ASCII, UTF8, Look, Row
-from imu_reps.session.limb import Phase
+from imu_reps.session.coaching.limb import Phase
+from imu_reps.session.coaching.stage import Stage
+from imu_reps.session.coaching.view import LINE_S, Status, View
 from imu_reps.session.planning.plan import Target
-from imu_reps.session.stage import Stage
-from imu_reps.session.view import LINE_S, Status, View
-from tests.session.coached import planned
+from tests.session.coaching.coached import planned
 from tests.sets import a_rep
 
 SCREENS = Path(__file__).parent / "screens"

@@ -22,15 +22,15 @@ from imu_reps.display.screen.keys import ALL
 from imu_reps.display.screen.look import UTF8
 from imu_reps.movements import movement_named
 from imu_reps.ports.reader import Taken
-from imu_reps.session.coach import Coach
-from imu_reps.session.cues import Cue, Kind
-from imu_reps.session.guide import Guide, Sinks
+from imu_reps.session.coaching.coach import Coach
+from imu_reps.session.coaching.cues import Cue, Kind
+from imu_reps.session.coaching.guide import Guide, Sinks
+from imu_reps.session.coaching.view import View
 from imu_reps.session.planning.plan import Exercise, Plan
 from imu_reps.session.sensors.finding import Wanted, find
 from imu_reps.session.sensors.wire import reading
 from imu_reps.session.stream.run import Inbox
 from imu_reps.session.training.one_sensor import Wiring, trained
-from imu_reps.session.view import View
 from imu_reps.simulate import Imu, Strap, easy, simulate
 from tests.ports.boards import Board
 

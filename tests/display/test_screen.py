@@ -17,9 +17,9 @@ from imu_reps.display.screen.digits import big
 from imu_reps.display.screen.feed import Feed
 from imu_reps.display.screen.keys import ALL
 from imu_reps.display.screen.look import ASCII, UTF8, Look, look_here, width
-from imu_reps.session.cues import Cue, Kind
-from imu_reps.session.keys import Key
-from imu_reps.session.view import View
+from imu_reps.session.coaching.cues import Cue, Kind
+from imu_reps.session.coaching.keys import Key
+from imu_reps.session.coaching.view import View
 from tests.display.pictures import SCREENS, drawn, picture, pictures, screens
 
 Step = Callable[[LiveScreen, Pilot[None]], Any]

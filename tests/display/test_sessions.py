@@ -7,10 +7,10 @@ from pathlib import Path
 from imu_reps.core.events import Rep, Summary
 from imu_reps.core.words import Leg, Mount
 from imu_reps.session.afterwards.reading import read_recording
-from imu_reps.session.cues import Kind
+from imu_reps.session.coaching.cues import Kind
+from imu_reps.session.coaching.stage import Stage
 from imu_reps.session.planning.plan import Exercise, Plan, Target, free
 from imu_reps.session.setup import Setup, Wishes
-from imu_reps.session.stage import Stage
 from imu_reps.session.stream.replay import replay
 from tests.display.staged import BRIDGE, Staged, wires
 from tests.ports.boards import Board

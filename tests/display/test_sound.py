@@ -16,7 +16,7 @@ from imu_reps.core.errors import BadUsage
 from imu_reps.display.sound import speaker
 from imu_reps.display.sound.tones import RATE_HZ, TONES, wave
 from imu_reps.display.sound.voice import voice, voice_program
-from imu_reps.session.cues import Cue, Kind
+from imu_reps.session.coaching.cues import Cue, Kind
 
 SOUNDED = [Kind.REP, Kind.HOLD, Kind.PARTIAL, Kind.LAST_REP, Kind.REST_OVER, Kind.LOST]
 

@@ -20,8 +20,8 @@ from imu_reps.display.screen.board import board
 from imu_reps.display.screen.feed import Feed
 from imu_reps.display.screen.keys import by_character
 from imu_reps.display.screen.look import Look, Role, Row, width
-from imu_reps.session.cues import Cue, Kind
-from imu_reps.session.keys import Key
+from imu_reps.session.coaching.cues import Cue, Kind
+from imu_reps.session.coaching.keys import Key
 
 DRAWN_HZ = 10.0
 """Pictures a second: a limb's movement is smooth, and a small computer has time left."""

@@ -14,10 +14,10 @@ from imu_reps.display.screen.keys import key_row
 from imu_reps.display.screen.look import Look, Role, Row, centred, cut, spread, width, wrapped
 from imu_reps.display.screen.panel import PANEL_COLUMNS, panel
 from imu_reps.display.screen.plot import plot
-from imu_reps.session.keys import Key
-from imu_reps.session.limb import Phase
-from imu_reps.session.stage import Stage
-from imu_reps.session.view import View
+from imu_reps.session.coaching.keys import Key
+from imu_reps.session.coaching.limb import Phase
+from imu_reps.session.coaching.stage import Stage
+from imu_reps.session.coaching.view import View
 
 LOW_ROWS = 18
 """With fewer there is no room for the line, and the bar of the hold is one row high."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 
-from imu_reps.session.cues import Cue, Kind
-from imu_reps.session.view import View
+from imu_reps.session.coaching.cues import Cue, Kind
+from imu_reps.session.coaching.view import View
 
 MOST_CUES = 100
 """A screen that stalls hears no more of them than these afterwards: the rest is long over."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from imu_reps.display.screen.look import Row, width
-from imu_reps.session.keys import Key
+from imu_reps.session.coaching.keys import Key
 
 ALL = tuple(Key)
 

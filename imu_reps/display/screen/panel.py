@@ -5,11 +5,11 @@ from __future__ import annotations
 from imu_reps.core.events import Attempt, Partial
 from imu_reps.core.movement import Tempo
 from imu_reps.display.screen.look import Look, Role, Row, wrapped
-from imu_reps.session.cues import change_text, step_text
-from imu_reps.session.limb import Phase
+from imu_reps.session.coaching.cues import change_text, step_text
+from imu_reps.session.coaching.limb import Phase
+from imu_reps.session.coaching.stage import Stage
+from imu_reps.session.coaching.view import View
 from imu_reps.session.planning.plan import tempo_text
-from imu_reps.session.stage import Stage
-from imu_reps.session.view import View
 
 PANEL_COLUMNS = 34
 """In 80 columns and more; a narrower terminal gives the same part of itself."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from imu_reps.core.samples import Floats
 from imu_reps.display.screen.look import Look, Piece, Role, Row
-from imu_reps.session.view import LINE_S, View
+from imu_reps.session.coaching.view import LINE_S, View
 
 LEAST_DEG = 20.0
 """The plot is no finer than this from bottom to top: sway must not look like a movement."""

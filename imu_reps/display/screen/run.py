@@ -8,7 +8,7 @@ from imu_reps.display.behind import behind
 from imu_reps.display.screen.app import LiveScreen
 from imu_reps.display.screen.feed import Feed
 from imu_reps.display.screen.look import look_here
-from imu_reps.session.keys import Key
+from imu_reps.session.coaching.keys import Key
 
 
 def behind_screen(

@@ -16,7 +16,7 @@ from types import ModuleType
 
 from imu_reps.display.sound.tones import RATE_HZ, TONES, wave
 from imu_reps.display.sound.voice import voice
-from imu_reps.session.cues import Cue
+from imu_reps.session.coaching.cues import Cue
 
 Ear = Callable[[Cue], None]
 

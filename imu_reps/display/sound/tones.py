@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from imu_reps.session.cues import Kind
+from imu_reps.session.coaching.cues import Kind
 
 RATE_HZ = 44_100
 """What every sound card plays."""

@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Callable
 
 from imu_reps.core.errors import BadUsage
-from imu_reps.session.cues import Cue, Kind
+from imu_reps.session.coaching.cues import Cue, Kind
 
 PATIENCE_S = 10.0
 """No sentence of ours takes longer; a speech program that hangs is given up."""

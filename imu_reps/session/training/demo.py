@@ -15,7 +15,7 @@ from imu_reps.core.movement import Movement
 from imu_reps.core.samples import GRAVITY_MS2
 from imu_reps.core.words import Leg
 from imu_reps.devices.imu_reps_frame import DEVICE, encode_hello, encode_sample
-from imu_reps.session.guide import Guide
+from imu_reps.session.coaching.guide import Guide
 from imu_reps.session.planning.plan import Exercise, Plan, target
 from imu_reps.session.sensors.sensor import Sensor
 from imu_reps.session.setup import Setup

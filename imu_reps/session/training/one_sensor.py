@@ -11,7 +11,7 @@ from imu_reps.core.events import Event
 from imu_reps.core.frames import Note
 from imu_reps.core.samples import Samples
 from imu_reps.motion.clock import DeviceClock
-from imu_reps.session.guide import Guide
+from imu_reps.session.coaching.guide import Guide
 from imu_reps.session.planning.plan import Exercise
 from imu_reps.session.sensors.sensor import Sensor
 from imu_reps.session.stopping import Stop

@@ -9,7 +9,7 @@ from pathlib import Path
 from imu_reps.core.events import Event
 from imu_reps.core.words import Leg
 from imu_reps.motion.clock import DeviceClock
-from imu_reps.session.pair import Pair
+from imu_reps.session.coaching.pair import Pair
 from imu_reps.session.planning.plan import Exercise
 from imu_reps.session.sensors.sensor import Sensor
 from imu_reps.session.stopping import Stop

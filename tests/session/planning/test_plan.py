@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from imu_reps.core.errors import BadInput, BadUsage, ImuRepsError
 from imu_reps.core.movement import Tempo
 from imu_reps.core.words import Leg, Mount
-from imu_reps.session.cues import change_text
+from imu_reps.session.coaching.cues import change_text
 from imu_reps.session.planning.plan import target, tempo_named, tempo_text
 from imu_reps.session.planning.plan_file import read_plan
 

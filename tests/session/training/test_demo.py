@@ -7,12 +7,12 @@ from pathlib import Path
 from imu_reps.core.events import Rep, SetStart, Summary
 from imu_reps.core.words import Leg
 from imu_reps.movements import movement_named
-from imu_reps.session.coach import Coach
-from imu_reps.session.cues import Cue, Kind
-from imu_reps.session.guide import Guide, Sinks
+from imu_reps.session.coaching.coach import Coach
+from imu_reps.session.coaching.cues import Cue, Kind
+from imu_reps.session.coaching.guide import Guide, Sinks
+from imu_reps.session.coaching.view import View
 from imu_reps.session.stream.replay import replay
 from imu_reps.session.training.demo import demo_plan, guided_demo
-from imu_reps.session.view import View
 
 
 def test_both_legs_of_the_demo_are_one_session(tmp_path: Path) -> None:

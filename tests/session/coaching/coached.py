@@ -9,8 +9,8 @@ from imu_reps.core.events import Partial, Rep, SetEnd, SetStart
 from imu_reps.core.frames import Note
 from imu_reps.core.words import Leg, Mount
 from imu_reps.movements import movement_named
-from imu_reps.session.coach import Coach
-from imu_reps.session.cues import Cue, Kind
+from imu_reps.session.coaching.coach import Coach
+from imu_reps.session.coaching.cues import Cue, Kind
 from imu_reps.session.planning.plan import Exercise, Plan, Target
 from imu_reps.session.setup import Setup
 from tests.sets import a_partial, a_rep

@@ -15,12 +15,12 @@ from imu_reps.core.frames import Note
 from imu_reps.core.words import many
 from imu_reps.counting.limits import LONGEST_S
 from imu_reps.formats.notes import LABEL
-from imu_reps.session.cues import Cue, Kind, change_text, step_text
-from imu_reps.session.limb import Moment, Phase
+from imu_reps.session.coaching.cues import Cue, Kind, change_text, step_text
+from imu_reps.session.coaching.limb import Moment, Phase
+from imu_reps.session.coaching.stage import LOST_CODES, Stage
+from imu_reps.session.coaching.tally import Tally
+from imu_reps.session.coaching.timer import Timer
 from imu_reps.session.planning.plan import REST_S, Plan, Step
-from imu_reps.session.stage import LOST_CODES, Stage
-from imu_reps.session.tally import Tally
-from imu_reps.session.timer import Timer
 
 COUNTDOWN_S = 5.0
 """To lie down in, before the first set; reps count from the first sample on all the same."""

@@ -17,13 +17,13 @@ from imu_reps.core.events import Event, Rep, Warn
 from imu_reps.core.frames import Note
 from imu_reps.core.samples import Samples, joined
 from imu_reps.core.words import Leg
-from imu_reps.session.coach import Coach
-from imu_reps.session.cues import Cue, Kind
-from imu_reps.session.keys import Key
-from imu_reps.session.limb import Limb
+from imu_reps.session.coaching.coach import Coach
+from imu_reps.session.coaching.cues import Cue, Kind
+from imu_reps.session.coaching.keys import Key
+from imu_reps.session.coaching.limb import Limb
+from imu_reps.session.coaching.playback import Playback
+from imu_reps.session.coaching.view import Status, View, Viewer
 from imu_reps.session.planning.plan import Exercise, Step
-from imu_reps.session.playback import Playback
-from imu_reps.session.view import Status, View, Viewer
 
 SHOW_S = 0.05
 """A picture is made so often at the most, no screen draws more; and so often the limb is looked

@@ -14,10 +14,10 @@ from imu_reps.core.events import Event, SetStart, Warn
 from imu_reps.core.frames import Note
 from imu_reps.core.samples import Samples
 from imu_reps.core.words import Leg
-from imu_reps.session.coach import Coach
-from imu_reps.session.cues import Kind
-from imu_reps.session.guide import Guide, Sinks
-from imu_reps.session.stage import LOST_CODES
+from imu_reps.session.coaching.coach import Coach
+from imu_reps.session.coaching.cues import Kind
+from imu_reps.session.coaching.guide import Guide, Sinks
+from imu_reps.session.coaching.stage import LOST_CODES
 from imu_reps.session.stream.run import Inbox, Sink, warning_of
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from imu_reps.session.coach import Coach
-from imu_reps.session.guide import Guide, Sinks
-from imu_reps.session.keys import Key
-from imu_reps.session.playback import Playback
-from imu_reps.session.view import View
-from tests.session.coached import planned
+from imu_reps.session.coaching.coach import Coach
+from imu_reps.session.coaching.guide import Guide, Sinks
+from imu_reps.session.coaching.keys import Key
+from imu_reps.session.coaching.playback import Playback
+from imu_reps.session.coaching.view import View
+from tests.session.coaching.coached import planned
 
 
 def test_who_waits_is_told_of_a_stop_and_of_its_end() -> None:

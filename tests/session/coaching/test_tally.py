@@ -11,10 +11,10 @@ from imu_reps.core.events import Rep
 from imu_reps.core.words import Leg as Side
 from imu_reps.core.words import Mount
 from imu_reps.movements import movement_named
-from imu_reps.session.limb import Limb
-from imu_reps.session.tally import Tally
+from imu_reps.session.coaching.limb import Limb
+from imu_reps.session.coaching.tally import Tally
 from tests.legs import Leg
-from tests.session.coached import planned
+from tests.session.coaching.coached import planned
 from tests.sets import a_partial, a_rep
 
 

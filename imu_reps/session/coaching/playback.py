@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from imu_reps.session.keys import Key
+from imu_reps.session.coaching.keys import Key
 from imu_reps.session.stopping import Stop
 
 STEP_S = 0.02

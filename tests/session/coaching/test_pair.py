@@ -10,14 +10,14 @@ from imu_reps.core.events import SetEnd, SetStart, Warn
 from imu_reps.core.frames import Frames, Note
 from imu_reps.core.words import Leg as Side
 from imu_reps.core.words import Mount
-from imu_reps.session.coach import Coach
-from imu_reps.session.cues import Cue, Kind
-from imu_reps.session.guide import Sinks
-from imu_reps.session.keys import Key
-from imu_reps.session.pair import Pair
+from imu_reps.session.coaching.coach import Coach
+from imu_reps.session.coaching.cues import Cue, Kind
+from imu_reps.session.coaching.guide import Sinks
+from imu_reps.session.coaching.keys import Key
+from imu_reps.session.coaching.pair import Pair
 from imu_reps.session.planning.plan import Plan, free
 from tests.legs import Leg
-from tests.session.coached import bridge, planned
+from tests.session.coaching.coached import bridge, planned
 from tests.sets import a_rep
 
 LEFT, RIGHT = Side.LEFT, Side.RIGHT

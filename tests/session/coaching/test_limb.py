@@ -14,14 +14,14 @@ from imu_reps.core.samples import Samples
 from imu_reps.core.words import Leg as Side
 from imu_reps.core.words import Mount
 from imu_reps.movements import movement_named
-from imu_reps.session.limb import Limb, Moment, Phase
+from imu_reps.session.coaching.limb import Limb, Moment, Phase
 from imu_reps.session.setup import Wishes
 from imu_reps.session.stream.replay import replayed
 from imu_reps.session.stream.run import watched
 from tests.legs import Leg
 from tests.sets import a_rep
 
-RECORDINGS = Path(__file__).parents[2] / "recordings"
+RECORDINGS = Path(__file__).parents[3] / "recordings"
 CHUNK = 5
 
 

@@ -10,10 +10,10 @@ import numpy as np
 from imu_reps.core.events import Attempt
 from imu_reps.core.samples import Floats, Samples
 from imu_reps.core.words import Sight
-from imu_reps.session.coach import Coach
-from imu_reps.session.limb import Moment, Phase
+from imu_reps.session.coaching.coach import Coach
+from imu_reps.session.coaching.limb import Moment, Phase
+from imu_reps.session.coaching.stage import Stage
 from imu_reps.session.planning.plan import Step
-from imu_reps.session.stage import Stage
 
 LINE_S = 12.0
 """Of the moving line: two or three reps."""

@@ -9,12 +9,12 @@ import pytest
 
 from imu_reps.core.events import Warn
 from imu_reps.core.words import Leg
-from imu_reps.session.coach import AFTER_S
-from imu_reps.session.cues import Kind
-from imu_reps.session.limb import Moment, Phase
+from imu_reps.session.coaching.coach import AFTER_S
+from imu_reps.session.coaching.cues import Kind
+from imu_reps.session.coaching.limb import Moment, Phase
+from imu_reps.session.coaching.stage import Stage
 from imu_reps.session.planning.plan import Target, free
-from imu_reps.session.stage import Stage
-from tests.session.coached import Drill, bridge, planned
+from tests.session.coaching.coached import Drill, bridge, planned
 from tests.sets import a_rep
 
 
