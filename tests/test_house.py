@@ -43,6 +43,14 @@ def test_every_command_is_in_the_readme() -> None:
     assert [name for name in names if f"imu-reps {name}" not in readme] == []
 
 
+@pytest.mark.parametrize("folder", ["imu_reps", "imu_reps/session"])
+def test_every_room_is_in_the_guide(folder: str) -> None:
+    guide = (HOME / "CONTRIBUTING.md").read_text()
+    rooms = {path.parent.name for path in (HOME / folder).glob("*/__init__.py")}
+    assert rooms
+    assert [room for room in sorted(rooms) if f"| `{room}/` | " not in guide] == []
+
+
 def test_every_dependency_earns_a_line_in_the_readme() -> None:
     project = (HOME / "pyproject.toml").read_text()
     listed = re.search(r"^dependencies = \[(.*?)^\]", project, re.MULTILINE | re.DOTALL)

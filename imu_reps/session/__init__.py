@@ -1,4 +1,5 @@
-"""The wiring: sensors are found, listened to, counted, recorded; recordings are read again.
+"""The wiring: sensors are found, heard, counted and recorded; recordings are read again.
 
-A session by a plan (coach, guide, tally), corrections, the history, and what `doctor` looks at.
+One room for each part of it, named in CONTRIBUTING. The files beside them are what all of them
+need: what is counted (`setup`), how it ends (`stopping`), where things are kept, past poses.
 """
