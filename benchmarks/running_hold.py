@@ -29,7 +29,8 @@ from imu_reps.session.coaching.limb import Phase
 from imu_reps.session.coaching.view import View
 from imu_reps.session.planning.plan import Target, free
 from imu_reps.session.setup import Setup
-from imu_reps.session.stream.run import counted, watched
+from imu_reps.session.stream.counted import counted
+from imu_reps.session.stream.steps import watched
 from imu_reps.simulate import Strap, easy, hard, simulate
 
 ASKED_S = 1.0

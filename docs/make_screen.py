@@ -23,7 +23,7 @@ from imu_reps.session.coaching.view import View
 from imu_reps.session.planning.plan import Exercise, Plan, target, tempo_named
 from imu_reps.session.setup import Wishes
 from imu_reps.session.stream.replay import replayed
-from imu_reps.session.stream.run import paced, watched
+from imu_reps.session.stream.steps import paced, watched
 
 HOME = Path(__file__).parent.parent
 RECORDING = HOME / "recordings" / "bridge-thigh-left-easy.imu.csv"

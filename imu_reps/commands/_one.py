@@ -20,7 +20,7 @@ from imu_reps.session.sensors.finding import Wanted, find
 from imu_reps.session.sensors.wire import reading
 from imu_reps.session.stopping import stopping
 from imu_reps.session.stream.capturing import capturing
-from imu_reps.session.stream.run import Inbox
+from imu_reps.session.stream.steps import Inbox
 from imu_reps.session.training.one_sensor import Wiring, trained
 
 

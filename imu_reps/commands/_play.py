@@ -16,7 +16,7 @@ from imu_reps.session.coaching.playback import KEYS, Playback
 from imu_reps.session.planning.plan import Target, free
 from imu_reps.session.stopping import Stop, until
 from imu_reps.session.stream.replay import Replay
-from imu_reps.session.stream.run import paced, watched
+from imu_reps.session.stream.steps import paced, watched
 
 STOPPED, GOES_ON = "paused: space goes on", "on again"
 

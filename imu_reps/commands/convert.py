@@ -18,7 +18,7 @@ from imu_reps.formats.raw import is_capture
 from imu_reps.movements import movement_named
 from imu_reps.session.afterwards.left_out import Carried
 from imu_reps.session.stream.captured import recording_in
-from imu_reps.session.stream.run import of_one_leg
+from imu_reps.session.stream.steps import of_one_leg
 
 MAP_HELP = (
     "Which column of the table IN is what: time=NAME,ax=NAME,… (gx, gy, gz; time_unit, acc_unit, "

@@ -29,7 +29,7 @@ from imu_reps.session.coaching.view import View
 from imu_reps.session.planning.plan import Exercise, Plan
 from imu_reps.session.sensors.finding import Wanted, find
 from imu_reps.session.sensors.wire import reading
-from imu_reps.session.stream.run import Inbox
+from imu_reps.session.stream.steps import Inbox
 from imu_reps.session.training.one_sensor import Wiring, trained
 from imu_reps.simulate import Imu, Strap, easy, simulate
 from tests.ports.boards import Board

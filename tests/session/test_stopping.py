@@ -8,12 +8,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from imu_reps.session.stopping import REPEAT_S, stopping
+from imu_reps.session.stopping import REPEAT_S, stopping, until
 from tests.conftest import Live
 from tests.ports.boards import Board
 from tests.session.bridging import begun, bridges
@@ -29,6 +29,16 @@ def _wait_until(is_so: Callable[[], bool], within_s: float = 20.0) -> None:
     while not is_so():
         assert time.monotonic() < end_s
         time.sleep(0.05)
+
+
+def test_until_stops() -> None:
+    def numbers() -> Iterator[int]:
+        yield from range(1000)
+
+    seen: list[int] = []
+    for number in until(numbers(), lambda: len(seen) >= 3):
+        seen.append(number)
+    assert seen == [0, 1, 2]
 
 
 def test_a_signal_that_is_passed_on_twice_is_one(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,8 @@ from imu_reps.session.coaching.coach import Coach
 from imu_reps.session.coaching.cues import Kind
 from imu_reps.session.coaching.guide import Guide, Sinks
 from imu_reps.session.coaching.stage import LOST_CODES
-from imu_reps.session.stream.run import Inbox, Sink, warning_of
+from imu_reps.session.stream.counted import warning_of
+from imu_reps.session.stream.steps import Inbox, Sink
 
 
 class Pair:

@@ -17,8 +17,9 @@ from imu_reps.motion.clock import DeviceClock
 from imu_reps.session.sensors.sensor import Sensor
 from imu_reps.session.setup import Setup
 from imu_reps.session.stopping import Stop, until
+from imu_reps.session.stream.counted import counted
 from imu_reps.session.stream.recorder import recording as keeping
-from imu_reps.session.stream.run import Inbox, Sink, clocked, counted, recorded, watched
+from imu_reps.session.stream.steps import Inbox, Sink, clocked, recorded, watched
 
 
 def live(  # noqa: PLR0913

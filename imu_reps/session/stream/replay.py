@@ -16,7 +16,8 @@ from imu_reps.formats import Recording
 from imu_reps.motion.clock import clock_of
 from imu_reps.session.setup import Setup, Wishes, setup
 from imu_reps.session.stream.captured import recording_in
-from imu_reps.session.stream.run import clocked, counted, of_one_leg
+from imu_reps.session.stream.counted import counted
+from imu_reps.session.stream.steps import clocked, of_one_leg
 
 
 class Replay:

@@ -21,7 +21,7 @@ from imu_reps.session.sensors.sensor import Sensor
 from imu_reps.session.setup import Setup
 from imu_reps.session.stopping import Stop
 from imu_reps.session.stream.live import live
-from imu_reps.session.stream.run import Inbox
+from imu_reps.session.stream.steps import Inbox
 from imu_reps.session.training.joined import Joined
 from imu_reps.session.training.one_sensor import Wiring, exercised
 from imu_reps.simulate import Simulation, Strap, showing, simulate

@@ -16,7 +16,7 @@ from imu_reps.session.planning.plan import Exercise
 from imu_reps.session.sensors.sensor import Sensor
 from imu_reps.session.stopping import Stop
 from imu_reps.session.stream.live import live
-from imu_reps.session.stream.run import Inbox, Sink
+from imu_reps.session.stream.steps import Inbox, Sink
 from imu_reps.session.training.joined import Joined
 
 Place = Callable[[Exercise], Path]

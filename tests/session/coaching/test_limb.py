@@ -17,7 +17,7 @@ from imu_reps.movements import movement_named
 from imu_reps.session.coaching.limb import Limb, Moment, Phase
 from imu_reps.session.setup import Wishes
 from imu_reps.session.stream.replay import replayed
-from imu_reps.session.stream.run import watched
+from imu_reps.session.stream.steps import watched
 from tests.legs import Leg
 from tests.sets import a_rep
 

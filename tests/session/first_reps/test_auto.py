@@ -15,7 +15,7 @@ from imu_reps.motion.clock import DeviceClock
 from imu_reps.movements import movement_named
 from imu_reps.session.first_reps.auto import AutoNamer
 from imu_reps.session.setup import Wishes, setup
-from imu_reps.session.stream.run import counted
+from imu_reps.session.stream.counted import counted
 from imu_reps.simulate import Imu, Plan, Strap, easy, simulate
 
 

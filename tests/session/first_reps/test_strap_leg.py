@@ -16,7 +16,7 @@ from imu_reps.motion.clock import DeviceClock
 from imu_reps.movements import movement_named
 from imu_reps.session.first_reps.strap_leg import strap_leg
 from imu_reps.session.setup import Wishes, setup
-from imu_reps.session.stream.run import counted
+from imu_reps.session.stream.counted import counted
 from imu_reps.simulate import Imu, Strap, easy, simulate
 
 

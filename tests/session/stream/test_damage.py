@@ -19,7 +19,8 @@ from imu_reps.motion.clock import DeviceClock
 from imu_reps.movements import movement_named
 from imu_reps.session.sensors.sensor import Sensor
 from imu_reps.session.setup import Setup
-from imu_reps.session.stream.run import clocked, counted
+from imu_reps.session.stream.counted import counted
+from imu_reps.session.stream.steps import clocked
 from imu_reps.simulate import Imu, Strap, easy, simulate
 from tests.devices.wires import WIRES, Told, Wire
 

@@ -1,23 +1,18 @@
-"""The wiring: pacing, legs that change, totals."""
+"""What is counted of a stream: legs, pauses, corrections and the summary."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
-import numpy as np
 import pytest
 
 from imu_reps.core.events import Gap, Rep, SetTotal, Summary, Warn
-from imu_reps.core.frames import Frames, Note, Scale
+from imu_reps.core.frames import Note
 from imu_reps.core.samples import Samples
 from imu_reps.core.words import Leg, Mount
 from imu_reps.counting.measure import Measures
-from imu_reps.motion.clock import DeviceClock
 from imu_reps.movements import movement_named
 from imu_reps.session.correcting.labels import Label
 from imu_reps.session.setup import Setup
-from imu_reps.session.stopping import until
-from imu_reps.session.stream.run import clocked, counted, paced
+from imu_reps.session.stream.counted import counted
 from tests.legs import Leg as Body
 
 SETUP = Setup(movement_named("generic"), Leg.LEFT, Mount.THIGH)
@@ -50,49 +45,6 @@ def test_a_leg_note_begins_sets_of_the_other_leg() -> None:
 def test_an_interruption_is_told() -> None:
     events = list(counted([_body(2), Note(0, "interrupted")], SETUP, lambda: 0))
     assert [event.code for event in events if isinstance(event, Warn)] == ["interrupted"]
-
-
-def _told(time_us: Sequence[int]) -> list[str]:
-    """What is told of frames with these times."""
-    at_us = np.array(time_us)
-    frames = Frames(at_us, np.full((len(at_us), 3), 5.66), device_us=at_us)
-    stream = clocked([frames[:30], frames[30:]], DeviceClock(Scale(1.0, None), 100.0))
-    return [e.text for e in counted(stream, SETUP, lambda: 0) if isinstance(e, Warn)]
-
-
-def test_times_with_too_few_digits_are_told_at_the_end() -> None:
-    in_pairs = [10_000 * (i // 2) for i in range(200)]
-    (told,) = (text for text in _told(in_pairs) if "time of the one before" in text)
-    assert told.startswith("50% of the samples")
-
-
-def test_a_frame_that_comes_twice_now_and_then_is_no_matter() -> None:
-    once = [10_000 * i for i in range(200)]
-    assert _told([*once[:90], once[89], *once[90:]]) == []
-
-
-def test_pacing_waits_for_every_piece() -> None:
-    now_s, waits = [0.0], []
-
-    def sleep(wait_s: float) -> None:
-        waits.append(wait_s)
-        now_s[0] += wait_s
-
-    samples = _body(2)
-    pieces = list(paced([samples], 2.0, lambda: now_s[0], sleep))
-    assert now_s[0] == pytest.approx(float(samples.time_s[-1]) / 2, abs=0.03)
-    assert sum(len(piece) for piece in pieces if isinstance(piece, Samples)) == len(samples)
-    assert len(pieces) > 200
-
-
-def test_until_stops() -> None:
-    def numbers() -> Iterator[int]:
-        yield from range(1000)
-
-    seen: list[int] = []
-    for number in until(numbers(), lambda: len(seen) >= 3):
-        seen.append(number)
-    assert seen == [0, 1, 2]
 
 
 def test_a_rest_note_ends_the_set() -> None:
