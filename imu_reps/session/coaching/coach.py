@@ -1,20 +1,19 @@
 """Leads through a session: moments, events and notes in, a state and cues out; no clock, no I/O.
 
-The counter decides what a rep is and where its sets end. The coach decides which set of the plan
-a rep is for, when it has enough of them, and what is to be said. Time comes from the samples.
+The counter decides what a rep is and where its sets end. The coach decides when a set of the plan
+has enough of them, when the next one is due, and what is to be said. Time comes from the samples.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
-from dataclasses import replace
 
 from imu_reps.core.events import Attempt, Event, Partial, Rep, SetEnd, SetStart, Warn
 from imu_reps.core.frames import Note
 from imu_reps.core.words import many
 from imu_reps.counting.limits import LONGEST_S
 from imu_reps.formats.notes import LABEL
+from imu_reps.session.coaching.course import Course
 from imu_reps.session.coaching.cues import Cue, Kind, change_text, step_text
 from imu_reps.session.coaching.limb import Moment, Phase
 from imu_reps.session.coaching.stage import LOST_CODES, Stage
@@ -36,8 +35,7 @@ class Coach:
     """One session by a plan. Each method returns the cues that have become due."""
 
     def __init__(self, plan: Plan, countdown_s: float = COUNTDOWN_S) -> None:
-        self._ahead = deque(plan.steps())
-        self.step = self._ahead.popleft()
+        self._course = Course(plan)
         self.stage = Stage.COUNTDOWN
         self.tally = Tally(self.step)
         self.timer = Timer()
@@ -57,11 +55,14 @@ class Coach:
             self._go(Stage.COUNTDOWN, "get into position")
 
     @property
+    def step(self) -> Step:
+        """The set that is under way, or comes next."""
+        return self._course.step
+
+    @property
     def upcoming(self) -> Step | None:
         """The set after this one; None after the last."""
-        if self.step.sets is None:
-            return self.step.again()
-        return self._ahead[0] if self._ahead else None
+        return self._course.upcoming
 
     @property
     def is_over(self) -> bool:
@@ -221,15 +222,8 @@ class Coach:
 
     def _advance(self) -> None:
         """The next step is the one that counts from now on."""
-        after = self.upcoming
-        if after is not None:
-            if self.step.sets is not None:
-                self._ahead.popleft()
-            self._take(after)
-
-    def _take(self, step: Step) -> None:
-        self.step = step
-        self.tally.begin(step)
+        if self._course.advance():
+            self.tally.begin(self.step)
 
     def _warning(self, warning: Warn) -> list[Cue]:
         is_news = warning.code in LOST_CODES and not self.is_lost
@@ -274,16 +268,13 @@ class Coach:
         return [self._cue(Kind.NEXT, f"rest {rest_s:.0f} s")]
 
     def _leg(self, note: Note) -> list[Cue]:
-        leg = note.leg
-        if leg is self.step.leg:
+        before, leg = self.step, note.leg
+        if leg is before.leg:
             return []
-        if not self.tally.attempts and self.step.sets is not None:
-            self._ahead.appendleft(self.step)
-        planned = next((step for step in self._ahead if step.leg is leg), None)
-        if planned is not None:
-            self._ahead.remove(planned)
-        before = self.step
-        self._take(planned or replace(before, leg=leg, number=self.tally.sets_of(leg) + 1))
+        if not self.tally.attempts:
+            self._course.put_off()
+        self._course.change_leg(leg, self.tally.sets_of(leg) + 1)
+        self.tally.begin(self.step)
         self._go(Stage.READY, "begin when you are ready")
         return [self._cue(Kind.NEXT, change_text(before, self.step) or step_text(self.step))]
 
