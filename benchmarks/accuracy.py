@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing import Pool
 from pathlib import Path
@@ -157,7 +157,7 @@ def cases(sets_a_mount: int) -> list[Case]:
     ]
 
 
-def table(heads: str, rows: Iterator[list[object]]) -> None:
+def table(heads: str, rows: Iterable[Sequence[object]]) -> None:
     """One table in Markdown."""
     print(f"\n| {heads.replace('|', ' | ')} |")
     print("|" + "---|" * len(heads.split("|")), flush=True)
@@ -245,7 +245,7 @@ def main() -> None:
         table("no set in it|hours|false reps", idle_rows(pool))
         late = np.array([late_s for found in pool.map(delays_s, few) for late_s in found])
         spread = [f"{np.percentile(late, part):+.2f} s" for part in (25, 50, 75, 95)]
-        table("said after its end, 25 %|50 %|75 %|95 %", iter([spread]))
+        table("said after its end, 25 %|50 %|75 %|95 %", [spread])
     if len(sys.argv) > 2:
         draw([(one.case, one.score) for one in results], Path(sys.argv[2]))
     _MADE.extend((case, *case.made()[1:]) for case in few)

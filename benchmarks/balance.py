@@ -1,4 +1,4 @@
-"""How often equal legs are called different, and unlike ones found: `python benchmarks/balance.py`.
+"""How often equal legs are called different, and unlike ones found: `python -m benchmarks.balance`.
 
 Reps are drawn, not counted: a person's tempo, range and wobble, the same for both legs, times a
 variation from rep to rep (log-normal, of the size that `imu_reps/simulate` uses: 8 % of each time,
@@ -82,7 +82,8 @@ def reps(who: Person, leg: Leg, count: int, rng: Generator) -> list[Event]:
     unlike = np.exp(rng.normal(0.0, who.nature.legs_sd / np.sqrt(2), 5))
 
     def drawn(usual: float, spread: float, place: int) -> Floats:
-        return usual * unlike[place] * np.exp(spread * who.nature.times * _noise(who, count, rng))
+        varying: Floats = np.exp(spread * who.nature.times * _noise(who, count, rng))
+        return usual * float(unlike[place]) * varying
 
     out_s = np.maximum(drawn(who.tempo.out_s, 0.08, 0) / fading + _error(count, rng), 0.2)
     hold_s = np.maximum(drawn(who.tempo.hold_s, 0.08, 1) * fading + _error(count, rng), 0.0)
@@ -198,8 +199,8 @@ def main() -> None:
     print("|---|---|---|---|---|---|")
     cases = [(name, nature, 6, 12) for name, nature in NATURES.items()]
     few = [("as simulated", Nature(), 3, 5), ("as simulated", Nature(), 10, 10)]
-    unlike = [("legs that truly differ by 9.6 % (SD)", Nature(legs_sd=HEALTHY_SD), 6, 12)]
-    for name, nature, least, most in [*cases, *few, *unlike]:
+    differing = [("legs that truly differ by 9.6 % (SD)", Nature(legs_sd=HEALTHY_SD), 6, 12)]
+    for name, nature, least, most in [*cases, *few, *differing]:
         all_found = list(healthy(nature, least, most, sessions))
         sides = [sided(found) for found in all_found]
         rows = [row.verdict for found in all_found for row in found.rows if row.metric != "reps"]

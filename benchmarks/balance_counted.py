@@ -1,4 +1,4 @@
-"""Verdicts on counted signals: `python benchmarks/balance_counted.py [PAIRS-A-MOVEMENT]`.
+"""Verdicts on counted signals: `python -m benchmarks.balance_counted [PAIRS-A-MOVEMENT]`.
 
 Both legs are simulated with their sensors (ten reps each, tempo varying by 8 %), counted, and
 compared: alike, and with a right leg whose hold, way out or way back takes a quarter less or a

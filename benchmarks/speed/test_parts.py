@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import pytest
-from pytest_benchmark.fixture import BenchmarkFixture
 from vqf import VQF
 
 from benchmarks.speed import training
@@ -30,8 +30,16 @@ WHOLE, LIVE = 10_000, 10
 """Samples in a chunk: from a file, and as they come from a sensor."""
 
 
+class Benchmark(Protocol):
+    """What is asked of the fixture of pytest-benchmark, which tells no types itself."""
+
+    extra_info: dict[str, object]
+
+    def pedantic(self, job: Callable[[], object], *, rounds: int, warmup_rounds: int) -> object: ...
+
+
 def _measured(
-    benchmark: BenchmarkFixture, samples: int, job: Callable[[], object], chunk: int = WHOLE
+    benchmark: Benchmark, samples: int, job: Callable[[], object], chunk: int = WHOLE
 ) -> None:
     benchmark.extra_info |= {"samples": samples, "is_live": chunk == LIVE}
     benchmark.pedantic(job, rounds=5, warmup_rounds=1)
@@ -52,19 +60,19 @@ def _frames(path: Path) -> list[Frames]:
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.imu.csv"])
-def test_reading(name: str, benchmark: BenchmarkFixture, tmp_path: Path) -> None:
+def test_reading(name: str, benchmark: Benchmark, tmp_path: Path) -> None:
     path = training.written(tmp_path / name, training.PIECE, training.quarter_hour())
     _measured(benchmark, training.PIECE, lambda: _frames(path))
 
 
-def test_vqf_alone(benchmark: BenchmarkFixture) -> None:
+def test_vqf_alone(benchmark: Benchmark) -> None:
     whole = joined(training.samples(training.quarter_hour(), MANY, WHOLE))
     gyr, acc = np.ascontiguousarray(whole.gyr_rads), np.ascontiguousarray(whole.acc_ms2)
     _measured(benchmark, MANY, lambda: VQF(1 / training.RATE_HZ).updateBatch(gyr, acc))
 
 
 @pytest.mark.parametrize(("chunk", "count"), [(WHOLE, MANY), (LIVE, SOME)])
-def test_clock(chunk: int, count: int, benchmark: BenchmarkFixture) -> None:
+def test_clock(chunk: int, count: int, benchmark: Benchmark) -> None:
     frames = list(training.frames(training.quarter_hour(), count, chunk))
     scale = training.quarter_hour().scale
 
@@ -77,25 +85,25 @@ def test_clock(chunk: int, count: int, benchmark: BenchmarkFixture) -> None:
 
 
 @pytest.mark.parametrize(("chunk", "count"), [(WHOLE, MANY), (LIVE, SOME)])
-def test_motion(chunk: int, count: int, benchmark: BenchmarkFixture) -> None:
+def test_motion(chunk: int, count: int, benchmark: Benchmark) -> None:
     chunks = training.samples(training.quarter_hour(), count, chunk)
     _measured(benchmark, count, lambda: _fed(PoseTracker(), chunks))
 
 
 @pytest.mark.parametrize(("chunk", "count"), [(WHOLE, MANY), (LIVE, SOME)])
-def test_motion_and_counting(chunk: int, count: int, benchmark: BenchmarkFixture) -> None:
+def test_motion_and_counting(chunk: int, count: int, benchmark: Benchmark) -> None:
     chunks = training.samples(training.quarter_hour(), count, chunk)
     _measured(benchmark, count, lambda: _fed(_counter(), chunks), chunk)
 
 
-def test_motion_and_counting_at_rest(benchmark: BenchmarkFixture) -> None:
+def test_motion_and_counting_at_rest(benchmark: Benchmark) -> None:
     whole = training.quarter_hour()
     still = training.Piece(whole.header, whole.frames[:STILL])
     chunks = training.samples(still, MANY, WHOLE)
     _measured(benchmark, MANY, lambda: _fed(_counter(), chunks))
 
 
-def test_decoding(benchmark: BenchmarkFixture) -> None:
+def test_decoding(benchmark: Benchmark) -> None:
     wire = [
         b"".join(map(_frame, _rows(some)))
         for some in training.frames(training.quarter_hour(), SOME, LIVE)
@@ -109,7 +117,7 @@ def test_decoding(benchmark: BenchmarkFixture) -> None:
     _measured(benchmark, SOME, decoded, LIVE)
 
 
-def test_recording(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
+def test_recording(benchmark: Benchmark, tmp_path: Path) -> None:
     frames = list(training.frames(training.quarter_hour(), SOME, LIVE))
     header = training.quarter_hour().header
     paths = (tmp_path / f"{number}.imu.csv" for number in range(100))
