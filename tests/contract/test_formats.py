@@ -1,4 +1,4 @@
-"""What holds for every file format that is written; those of others are in test_imports."""
+"""What holds for every file format that is written; those of others are in test_other_programs."""
 
 from __future__ import annotations
 
