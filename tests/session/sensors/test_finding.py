@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
-import serial
-from serial.rfc2217 import PortManager
 from serial.tools import list_ports
 
 from imu_reps.core.errors import BadInput
@@ -254,52 +249,3 @@ def test_a_byte_of_noise_is_no_sensor(plug: Plug) -> None:
     threading.Timer(0.2, board.send, args=(b"x",)).start()
     assert find(Wanted(board.port), said.append, lambda: len(said) == 2) is None
     assert "sent a few bytes, and then nothing more" in said[1]
-
-
-def test_a_sensor_behind_a_socket_is_found() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        thread = threading.Thread(target=_serve, args=(server,))
-        thread.start()
-        found, _, _ = _found(Wanted(f"socket://127.0.0.1:{server.getsockname()[1]}"))
-        thread.join()
-    assert found.sensor.device.name == "imu-reps-frame"
-    assert "baud" not in str(found)
-
-
-def _serve(server: socket.socket) -> None:
-    (wire,) = (each for each in WIRES if each.name == "native")
-    connection, _ = server.accept()
-    # Whoever listens goes once it knows enough.
-    with connection, suppress(ConnectionError):
-        for frame in wire.frames(leg(100, RATE_HZ, np.random.default_rng(1))):
-            connection.sendall(frame)
-            time.sleep(0.005)
-
-
-# pyserial's own thread is begun in the old way.
-@pytest.mark.filterwarnings("ignore:set(Daemon|Name)")
-def test_a_sensor_behind_a_port_of_another_computer_is_found() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        thread = threading.Thread(target=_serve_port, args=(server,))
-        thread.start()
-        found, _, _ = _found(Wanted(f"rfc2217://127.0.0.1:{server.getsockname()[1]}"))
-        thread.join()
-    assert found.sensor.device.name == "bno08x-rvc"
-
-
-def _serve_port(server: socket.socket) -> None:
-    """A port server (RFC 2217) whose port always gives what a sensor sends."""
-    (wire,) = (each for each in WIRES if each.name == "bno08x")
-    connection, _ = server.accept()
-    sender: Any = connection.makefile("wb", buffering=0)
-    port: Any = serial.serial_for_url("loop://")
-    with connection, sender, port, suppress(OSError):
-        manager: Any = PortManager(port, sender)
-        connection.settimeout(0.01)
-        for frame in wire.frames(leg(3000, RATE_HZ, np.random.default_rng(1))):
-            with suppress(TimeoutError):
-                data = connection.recv(1024)
-                if not data:
-                    return
-                list(manager.filter(data))
-            connection.sendall(b"".join(manager.escape(frame)))
