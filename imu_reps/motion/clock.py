@@ -59,6 +59,32 @@ class DeviceClock:
         """The samples of these frames, without duplicates and steps back in time."""
         if not len(frames):
             return self._samples(frames, np.empty(0))
+        at = self._in_step(frames)
+        if at is not None:
+            self._last = frames[-1:]
+            self._last_seq = self._last.seq
+            self._at = self._newest = float(at[-1])
+            return self._samples(frames, at / 1e6)
+        return self._set_right(frames)
+
+    def _in_step(self, frames: Frames) -> Floats | None:
+        """Where each frame (n,) is by the clock while all goes well: no frame is lost, no counter
+        goes round, and the clock goes ahead by less than a second. None where there is more to ask.
+        """
+        last, seq, clock_us = self._last, frames.seq, frames.device_us
+        if last is None or last.seq is None or last.device_us is None:
+            return None
+        if seq is None or clock_us is None or self._was_away or not self._is_in_order:
+            return None
+        counted, moved_us = seq - last.seq, clock_us - last.device_us
+        goes_on = counted[0] == 1 and counted[-1] == len(frames)
+        goes_ahead = 0 < moved_us[0] <= moved_us[-1] < RESTART_US
+        if goes_on and goes_ahead and _increases(counted) and _increases(moved_us):
+            return self._at + moved_us.astype(np.float64)
+        return None
+
+    def _set_right(self, frames: Frames) -> Samples:
+        """The samples of frames among which there may be anything."""
         host_us, counted, clock_us = self._moves(frames)
         steps = self._steps(host_us, counted, clock_us)
         if self._last is None:
@@ -183,6 +209,10 @@ def _steps(values: Integers | None, last: Integers | None, wrap: int | None) -> 
         return None
     steps: Integers = _moves(values, last)
     return steps if wrap is None else (steps + wrap // 2) % wrap - wrap // 2
+
+
+def _increases(values: Integers) -> bool:
+    return int(np.count_nonzero(values[1:] > values[:-1])) == len(values) - 1
 
 
 def _moves(values: Times, last: Times) -> Times:

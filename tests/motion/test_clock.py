@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -97,6 +99,38 @@ def test_chunks_change_nothing_and_time_never_stands(seq: list[int], cut: int) -
     whole = _times_s(frames)
     assert _times_s(frames[:cut], frames[cut:]) == whole
     assert (np.diff(whole) > 0).all()
+
+
+_WELL = (1, 10_000)
+_STEPS = st.one_of(
+    *[st.just(_WELL)] * 7,
+    st.tuples(
+        st.sampled_from([1, 1, 1, 0, 2, -1, 9]),
+        st.sampled_from([10_000, 0, -10_000, 20_000, 990_000, 1_200_000, -5_000_000]),
+    ),
+)
+"""Of counter and clock, from frame to frame: mostly all is well."""
+
+
+@given(st.lists(_STEPS, min_size=40, max_size=80), st.integers(1, 12))
+def test_what_goes_wrong_does_so_in_any_pieces(steps: list[tuple[int, int]], rows: int) -> None:
+    seq, device_us = np.array(steps).cumsum(axis=0).T
+    # Both go round after some frames.
+    seq, device_us = (seq - 20) % (1 << 16), (device_us - 250_000) % (1 << 32)
+    frames = Frames(np.arange(len(seq)) * 10_000, np.ones((len(seq), 6)), seq, device_us)
+    whole, pieces = DeviceClock(SCALE, 100.0), DeviceClock(SCALE, 100.0)
+    times_s = _times_s(frames, clock=whole)
+    cut = [frames[first : first + rows] for first in range(0, len(frames), rows)]
+    assert _times_s(*cut, clock=pieces) == times_s
+    assert (pieces.lost_samples, pieces.repeated) == (whole.lost_samples, whole.repeated)
+
+
+@pytest.mark.parametrize("seq", [[2, 4, 4], [1, 3, 4]])
+def test_a_number_that_comes_twice_does_not_hide_a_lost_one(seq: list[int]) -> None:
+    clock = DeviceClock(SCALE, 100.0)
+    first, after = _frames([0, 1]), _frames([2, 3, 4])
+    _times_s(first, replace(after, seq=np.array(seq)), clock=clock)
+    assert clock.lost_samples == 1
 
 
 def test_a_reboot_that_looks_like_a_jump_ahead_is_one() -> None:
