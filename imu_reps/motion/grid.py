@@ -10,7 +10,7 @@ import numpy as np
 
 from imu_reps.core.errors import BadInput
 from imu_reps.core.events import Gap
-from imu_reps.core.samples import Samples, joined
+from imu_reps.core.samples import Floats, Samples, joined
 from imu_reps.motion.vectors import lengths, median
 
 GAP_S = 0.3
@@ -30,7 +30,8 @@ class Grid:
         self.rate_hz: float | None = None
         self.gravity_ms2: float | None = None
         self._waiting: list[Samples] = []
-        self._last: Samples | None = None
+        self._last: Floats | None = None
+        """The columns (k,) of the last sample."""
         self._origin_s = 0.0
         self._next = 0
 
@@ -63,41 +64,58 @@ class Grid:
     def _spread(self, samples: Samples) -> list[Samples | Gap]:
         if not len(samples):
             return []
-        known = samples if self._last is None else joined([self._last, samples])
-        self._last = samples[-1:]
-        if len(known) == len(samples):
-            self._restart(known)
-        is_gap = known.time_s[1:] - known.time_s[:-1] > GAP_S
-        if not is_gap.any():
-            points = self._points(known)
-            return [points] if len(points) else []
-        cuts = np.flatnonzero(is_gap) + 1
+        known = self._known(samples)
+        cuts = _gaps(known[0])
         out: list[Samples | Gap] = []
-        for first, end in zip([0, *cuts], [*cuts, len(known)], strict=True):
-            stretch = known[int(first) : int(end)]
+        for first, end in zip([0, *cuts], [*cuts, known.shape[1]], strict=True):
             if first:
-                out.append(Gap(float(known.time_s[first - 1]), float(known.time_s[first])))
-                self._restart(stretch)
-            out.append(self._points(stretch))
+                out.append(Gap(float(known[0, first - 1]), float(known[0, first])))
+                self._restart(known[:, first:])
+            out.append(self._points(known[:, first:end]))
         return [run for run in out if isinstance(run, Gap) or len(run)]
 
-    def _restart(self, stretch: Samples) -> None:
-        self._origin_s, self._next = float(stretch.time_s[0]), 0
+    def _known(self, samples: Samples) -> Floats:
+        """The columns (k, n) of these samples and of the last one before them."""
+        known = _columns(samples)
+        if self._last is None:
+            known = known[:, 1:]
+            self._restart(known)
+        elif len(self._last) != len(known):
+            raise BadInput("samples with and without a gyro cannot be of one stream")
+        else:
+            known[:, 0] = self._last
+        self._last = known[:, -1].copy()
+        return known
 
-    def _points(self, known: Samples) -> Samples:
+    def _restart(self, known: Floats) -> None:
+        self._origin_s, self._next = float(known[0, 0]), 0
+
+    def _points(self, known: Floats) -> Samples:
         assert self.rate_hz is not None
-        last_s = float(known.time_s[-1])
+        known_s, last_s = known[0], float(known[0, -1])
         end = int((last_s - self._origin_s) * self.rate_hz) + 2
         time_s = self._origin_s + np.arange(self._next, end) / self.rate_hz
         time_s = time_s[time_s <= last_s]
         self._next += len(time_s)
-        gyr = known.gyr_rads
-        return Samples(
-            time_s,
-            _on(time_s, known.time_s, known.acc_ms2),
-            None if gyr is None else _on(time_s, known.time_s, gyr),
-        )
+        values = np.array([np.interp(time_s, known_s, column) for column in known[1:]])
+        return Samples(time_s, values[:3].T, values[3:].T if len(values) > 3 else None)
 
 
-def _on(time_s: np.ndarray, known_s: np.ndarray, values: np.ndarray) -> np.ndarray:
-    return np.array([np.interp(time_s, known_s, column) for column in values.T]).T
+def _columns(samples: Samples) -> Floats:
+    """Time, acceleration and turning rate, if any: columns (7, n + 1) or (4, n + 1), each in one
+    piece, with room for a sample before these.
+    """
+    gyr_rads = samples.gyr_rads
+    columns = np.empty((4 if gyr_rads is None else 7, len(samples) + 1))
+    columns[0, 1:], columns[1:4, 1:] = samples.time_s, samples.acc_ms2.T
+    if gyr_rads is not None:
+        columns[4:, 1:] = gyr_rads.T
+    return columns
+
+
+def _gaps(time_s: Floats) -> list[int]:
+    """The rows of these times (n,) before which nothing came for long."""
+    if time_s[-1] - time_s[0] <= GAP_S:
+        return []
+    after: list[int] = (np.flatnonzero(time_s[1:] - time_s[:-1] > GAP_S) + 1).tolist()
+    return after

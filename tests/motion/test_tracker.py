@@ -61,6 +61,13 @@ def test_jitter_does_not_shake_the_grid() -> None:
     assert steps_s.mean() == pytest.approx(0.02, rel=0.1)
 
 
+def test_a_gyro_that_is_there_now_and_then_is_an_error() -> None:
+    leg, tracker = Leg().rest(4), PoseTracker()
+    tracker.update(leg.samples(gyro=True)[:100])
+    with pytest.raises(BadInput, match="with and without a gyro"):
+        tracker.update(leg.samples(gyro=False)[100:])
+
+
 def test_a_gyro_of_the_wrong_scale_is_noticed_and_done_without() -> None:
     true = Leg().rest(2).reps(4, 40).samples()
     assert true.gyr_rads is not None
