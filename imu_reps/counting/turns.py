@@ -80,8 +80,7 @@ class Leaps:
         """The rows from `row` to before `end`, after the turn `last`; `far` is the farthest yet."""
         key = (last.row, far.row, row, end)
         if key not in self._known:
-            leap = _leap if end - row > FEW_ROWS else _leap_by_rows
-            self._known[key] = leap(row, self.track.up(row, end), last.up, far.up)
+            self._known[key] = _leap(row, self.track.up(row, end), last.up, far.up)
         return self._known[key]
 
     def turn(self, row: int) -> Turn:
@@ -106,19 +105,6 @@ def _leap(begin: int, up: Floats, last_up: Pose, far_up: Pose) -> Leap:
     return Leap(begin, reach, far, back, float(reach[-1]), float(back.max()))
 
 
-def _leap_by_rows(begin: int, up: Floats, last_up: Pose, far_up: Pose) -> Leap:
-    """The same of a few rows, as they come from a sensor that is live."""
-    most, far = chord(far_up, last_up), -1
-    rows: list[tuple[float, int, float]] = []
-    for row, here in enumerate(up.tolist()):
-        away = chord(here, last_up)
-        if away >= most:
-            most, far, far_up = away, row, here
-        rows.append((most, far, chord(here, far_up)))
-    reach, fars, back = zip(*rows, strict=True)
-    return Leap(begin, np.array(reach), np.array(fars), np.array(back), most, max(back))
-
-
 class Turns:
     """The turns that are larger than `scale_deg`, the latest last."""
 
@@ -133,17 +119,41 @@ class Turns:
         self._leap: Leap | None = None
 
     def step(self, leaps: Leaps, until: int, target: float) -> Turn | None:
-        """Leap to where a new turn is known or the reach comes to the target; some rows at most."""
-        leap = self._leap
-        if leap is None or self.row >= leap.end:
-            leap = leaps.leap(self.last, self.far, self.row, min(self.row + LEAP_ROWS, until))
+        """Go to where a new turn is known or the reach comes to the target; some rows at most."""
+        end = min(self.row + LEAP_ROWS, until)
+        if self._leap is None or self.row >= self._leap.end:
+            is_few = end - self.row <= FEW_ROWS
+            self._leap = None if is_few else leaps.leap(self.last, self.far, self.row, end)
+        if self._leap is None:
+            back = self._walk(leaps.track, end, target)
+        else:
+            back = self._jump(leaps, self._leap, target)
+        return self._turned(leaps.track) if back > self._scale else None
+
+    def _jump(self, leaps: Leaps, leap: Leap, target: float) -> float:
+        """Go there in one leap; how far it is back there."""
         stop = leap.stop(self.row, self._scale, target)
         i = stop - leap.begin
         if leap.far[i] >= 0:
             self.far = leaps.turn(leap.begin + int(leap.far[i]))
         self.reach = float(leap.reach[i])
-        self.row, self._leap = stop + 1, leap
-        return self._turned(leaps.track) if leap.back[i] > self._scale else None
+        self.row = stop + 1
+        return float(leap.back[i])
+
+    def _walk(self, track: Track, end: int, target: float) -> float:
+        """Go there row by row, as few rows come from a sensor that is live; how far it is back."""
+        far, far_up, back = self.far.row, self.far.up, 0.0
+        for here in track.up(self.row, end).tolist():
+            away = chord(here, self.last.up)
+            if away >= self.reach:
+                self.reach, far, far_up = away, self.row, here
+            back = chord(here, far_up)
+            self.row += 1
+            if back > self._scale or self.reach >= target:
+                break
+        if far != self.far.row:
+            self.far = Turn(far, track.at_s(far), far_up)
+        return back
 
     def room(self, here: Pose, target: float) -> float:
         """How far one may go from the pose `here` of the last row, and there is no turn in it
