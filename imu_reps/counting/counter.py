@@ -80,7 +80,7 @@ class RepCounter:
         out = self._events(self._tracker.finish())
         if self._blind is not None:
             return out
-        out += self._end_stretch()
+        out += self._end_stretch() + self._caught_up()
         out += self._decide(self._track.end)
         last = self._cycle.finish(self._track) if self._cycle else None
         return out + (self._attempt(last) if last else []) + self._gate.finish()
@@ -110,7 +110,7 @@ class RepCounter:
         row = self._track.end
         if missing_s < SHORTEST_S:
             return []
-        out = self._decide(row)
+        out = self._caught_up() + self._decide(row)
         self._search.restart(row)
         self._since.breaks = (*self._since.breaks[-BREAKS:], row)
         if missing_s > LONGEST_S:
@@ -124,7 +124,17 @@ class RepCounter:
         out: list[Event] = []
         for way in self._search.update(self._track):
             out += self._pass(way.known + 1) + self._look(way)
-        return out + self._pass(self._track.end)
+        return out + self._latest()
+
+    def _latest(self) -> list[Event]:
+        """What the latest rows say; the cycle is not asked where it can have found nothing."""
+        end, gone, cycle = self._track.end, self._search.gone, self._cycle
+        if cycle is not None and self._doubtful is None and cycle.sleeps(self._track, gone):
+            return self._passed(end)
+        out = self._pass(end)
+        if self._cycle is not None:
+            self._cycle.sleep(self._track, gone)
+        return out
 
     def _pass(self, until: int) -> list[Event]:
         """What all rows up to before `until` say, without another look."""
@@ -149,8 +159,16 @@ class RepCounter:
                 out += self._attempt(outcome)
             elif outcome is not None:
                 self._cycle = None
-        rested = until - 1 if self._cycle is None else self._cycle.rested_until
-        return out + self._gate.passed(self._track.at_s(rested))
+        return out + self._passed(until)
+
+    def _passed(self, until: int) -> list[Event]:
+        """What it says of the set that row `until` has been reached."""
+        rested = until - 1 if self._cycle is None else self._cycle.rested_until(until)
+        return self._gate.passed(self._track.at_s(rested))
+
+    def _caught_up(self) -> list[Event]:
+        """What the cycle says of the rows that it has slept through."""
+        return [] if self._cycle is None else self._follow(self._track.end)
 
     def _step(self, cycle: RepCycle, until: int) -> Outcome | None:
         """What a cycle finds next up to before row `until`; nothing goes on across a break."""

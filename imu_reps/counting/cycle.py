@@ -36,9 +36,10 @@ from imu_reps.counting.limits import (
 )
 from imu_reps.counting.outcome import Attempt, Lost, Outcome, Phase
 from imu_reps.counting.rest_pose import Rest, RestPose, full_deg
+from imu_reps.counting.search import SURE_PART, Gone
 from imu_reps.counting.strokes import rested_s
 from imu_reps.counting.track import LEAP_ROWS, Track
-from imu_reps.motion.vectors import mean_direction, median_direction
+from imu_reps.motion.vectors import Pose, mean_direction, median_direction
 
 Bools = NDArray[np.bool_]
 
@@ -57,6 +58,7 @@ class RepCycle:
         self._peak_deg = 0.0
         self._lowest_deg = np.inf
         self._peaks_deg: deque[float] = deque(maxlen=5)
+        self._until = self._until_s = 0.0
         self._learn(pattern.range_deg)
 
     def _learn(self, peak_deg: float) -> None:
@@ -69,27 +71,51 @@ class RepCycle:
         """What is more than this above rest is on its way out."""
         return max(LEAVE_DEG, LEAVE_PART * self.range_deg)
 
-    @property
-    def rested_until(self) -> int:
-        """The last row known at which the segment was at rest."""
-        return self.row - 1 if self.phase is Phase.REST else self._leave
+    def rested_until(self, end: int) -> int:
+        """The last row known at which the segment was at rest, where it sleeps until row `end`."""
+        return max(self.row, end) - 1 if self.phase is Phase.REST else self._leave
+
+    def sleeps(self, track: Track, gone: Gone) -> bool:
+        """Whether there is no exit in the latest rows, as the segment has not gone so far."""
+        return gone.ahead < self._until and track.at_s(track.end - 1) < self._until_s
+
+    def sleep(self, track: Track, gone: Gone) -> None:
+        """Sleep from the end of the track, where it is, until there may be an exit."""
+        if self.phase is not Phase.BACK:
+            here = track.pose(track.end - 1)
+            self._until = gone.to(here) + SURE_PART * self._room(here)
+            self._until_s = self._over_s(track)
+
+    def _room(self, here: Pose) -> float:
+        """How far, a chord, one may go from the pose `here` of the last row without an exit."""
+        x = float(self.plane.excursion_deg(np.array([here]))[0])
+        if self.phase is Phase.REST:
+            floor = max(self._lowest_deg, -AGAIN_PART * self.range_deg)
+            change_deg = min(self.leave_deg - (x - floor), self.leave_deg / 2)
+        else:
+            stays_part = (1.0 - TURNED_PART) / (1.0 + TURNED_PART)
+            change_deg = min(x - TURNED_PART * self._peak_deg, stays_part * x)
+        return self.plane.room(here, change_deg)
 
     def step(self, track: Track, until: int) -> Outcome | None:
         """Leap to the next exit, or some rows on; what there is to tell of it."""
-        end = min(until, self.row + LEAP_ROWS)
-        if self.phase is Phase.REST:
-            over = track.row_at(track.at_s(self.since) + BREAK_S)
-            if self.row >= over:
-                return Lost(self.row)
-            self._rest(track, min(end, over))
-            return None
-        late = track.row_at(track.at_s(self._leave) + LONGEST_S)
-        if self.row >= late:
+        over = track.row_at(self._over_s(track))
+        if self.row >= over:
             return Lost(self.row)
+        end = min(until, self.row + LEAP_ROWS, over)
         if self.phase is Phase.BACK:
-            return self._back(track, min(end, late))
-        self._out(track, min(end, late))
+            return self._back(track, end)
+        if self.phase is Phase.REST:
+            self._rest(track, end)
+        else:
+            self._out(track, end)
         return None
+
+    def _over_s(self, track: Track) -> float:
+        """When it is lost, unless there is an exit before."""
+        if self.phase is Phase.REST:
+            return track.at_s(self.since) + BREAK_S
+        return track.at_s(self._leave) + LONGEST_S
 
     def finish(self, track: Track) -> Attempt | None:
         """The attempt that is under way when the data end."""
@@ -103,7 +129,7 @@ class RepCycle:
         self._go(Phase.REST, row)
 
     def _go(self, phase: Phase, row: int) -> None:
-        self.phase, self.row, self.since = phase, row, row
+        self.phase, self.row, self.since, self._until = phase, row, row, 0.0
 
     def _rest(self, track: Track, end: int) -> None:
         x = self.plane.excursion_deg(track.up(self.row, end))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+import operator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from imu_reps.core.samples import Floats
-from imu_reps.motion.vectors import angles_deg, cross, dots, unit_vector
+from imu_reps.motion.vectors import Pose, angles_deg, cross, dots, unit_vector
 
 Bools = NDArray[np.bool_]
 
@@ -50,6 +52,19 @@ class Plane:
         angle = np.radians(excursion_deg)
         pose: Floats = np.cos(angle) * self.rest_up + np.sin(angle) * self.way
         return pose
+
+    def room(self, here: Pose, change_deg: float) -> float:
+        """How far, a chord, one may go from the pose `here`, and the excursion along the known way
+        changes by no more than `change_deg`: the less, the farther aside of the way.
+        """
+        assert self.way is not None
+        along = sum(map(operator.mul, here, self.rest_up.tolist()))
+        beyond = sum(map(operator.mul, here, self.way.tolist()))
+        change = math.radians(min(change_deg, 90.0))
+        if change <= 0.0 or abs(math.atan2(beyond, along)) + change >= math.pi:
+            return 0.0
+        in_plane = min(math.hypot(along, beyond), 1.0)
+        return 2.0 * math.sin(math.asin(in_plane * math.sin(change)) / 2.0)
 
     def towards(self, far_up: Floats) -> Plane:
         """The plane through this rest pose and the pose `far_up` (3,)."""

@@ -55,10 +55,12 @@ class Gone:
     def __init__(self) -> None:
         self._until_stop = 0.0
         self._stop: Pose = (0.0, 0.0, 0.0)
+        self.ahead = 0.0
+        """How far it has gone at the farthest of the latest poses."""
 
-    def ahead(self, up: Floats) -> float:
-        """How far it has gone at the farthest of the poses (n, 3) after the last stop."""
-        return self._until_stop + farthest(up, self._stop)
+    def on(self, up: Floats) -> None:
+        """Take the latest poses (n, 3)."""
+        self.ahead = self._until_stop + farthest(up, self._stop)
 
     def to(self, here: Pose) -> float:
         """How far it has gone when it makes its next stop here."""
@@ -73,7 +75,7 @@ class WaySearch:
     def __init__(self) -> None:
         self._scales: list[_Scale] = []
         self._row = 0
-        self._gone = Gone()
+        self.gone = Gone()
 
     def update(self, track: Track) -> list[Way]:
         """What becomes known up to the end of the track."""
@@ -82,12 +84,12 @@ class WaySearch:
         if not self._scales:
             first = turn_at(track, max(track.begin, self._row))
             self._scales = [_Scale(scale_deg, first) for scale_deg in SCALES_DEG]
-        ahead = self._gone.ahead(track.up(max(track.begin, self._row), track.end))
+        self.gone.on(track.up(max(track.begin, self._row), track.end))
         self._row = track.end
-        awake = [scale for scale in self._scales if scale.may_find(track.end, ahead)]
+        awake = [scale for scale in self._scales if scale.may_find(track.end, self.gone.ahead)]
         if not awake:
             return []
-        leaps, gone = Leaps(track), self._gone.to(track.pose(track.end - 1))
+        leaps, gone = Leaps(track), self.gone.to(track.pose(track.end - 1))
         found = {
             (way.known, way.first): way for scale in awake for way in scale.update(leaps, gone)
         }

@@ -1,0 +1,97 @@
+"""The rep cycle, which sleeps where it can find nothing."""
+
+from __future__ import annotations
+
+import copy
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from imu_reps.core.events import Event
+from imu_reps.core.samples import Samples, joined
+from imu_reps.core.words import Leg as Side
+from imu_reps.core.words import Mount
+from imu_reps.counting import RepCounter, counter
+from imu_reps.counting.cycle import RepCycle
+from imu_reps.counting.excursion import Plane
+from imu_reps.counting.outcome import Attempt
+from imu_reps.counting.search import Gone
+from imu_reps.counting.track import Track
+from imu_reps.motion.vectors import unit_vector
+from imu_reps.movements import movement_named
+from tests.legs import Leg
+
+
+def _samples(seed: int) -> Samples:
+    """Reps, partials, long holds and rests, a fall below rest, sway, and a gap somewhere."""
+    rng = np.random.default_rng(seed)
+    leg, deg = Leg().rest(3).reps(3), 30.0
+    for _ in range(6):
+        hold_s, pause_s = rng.choice([0.1, 1.0, 4.0, 25.0], size=2, p=[0.4, 0.4, 0.15, 0.05])
+        leg.rep(deg * rng.choice([1.0, 0.9, 0.4]), hold=hold_s).rest(pause_s)
+        if rng.uniform() < 0.2:
+            leg.move(rng.choice([-12.0, 5.0]), 1.0).rest(1.0)
+    samples = leg.samples(sway_deg=rng.choice([0.3, 1.5]))
+    gap, end = sorted(rng.integers(1500, len(samples), size=2).tolist())
+    return joined([samples[:gap], samples[gap + int(rng.choice([0, 150, 2500])) : end]])
+
+
+def _told(samples: Samples, rows: int) -> list[list[Event]]:
+    """What is told with each of these pieces, and at the end."""
+    reps = RepCounter(movement_named("single-leg-bridge"), Side.LEFT, Mount.THIGH)
+    cut = [samples[first : first + rows] for first in range(0, len(samples), rows)]
+    return [*(reps.update(some) for some in cut), reps.finish()]
+
+
+class _Checked(RepCycle):
+    """A cycle that finds nothing while it sleeps, and is awake when it is interrupted."""
+
+    def sleeps(self, track: Track, gone: Gone) -> bool:
+        if not super().sleeps(track, gone):
+            return False
+        twin = copy.copy(self)
+        while twin.row < track.end:
+            assert twin.step(track, track.end) is None
+            assert twin.phase is self.phase
+        return True
+
+    def interrupt(self, row: int) -> None:
+        assert self.row == row
+        super().interrupt(row)
+
+    def finish(self, track: Track) -> Attempt | None:
+        assert self.row == track.end
+        return super().finish(track)
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.integers(0, 10_000), st.sampled_from([2, 10, 30]))
+def test_a_cycle_that_sleeps_tells_as_soon_what_one_that_is_awake_does(
+    seed: int, rows: int
+) -> None:
+    samples = _samples(seed)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(counter, "RepCycle", _Checked)
+        asleep = _told(samples, rows)
+        patch.setattr(_Checked, "sleeps", lambda *_: False)
+        assert _told(samples, rows) == asleep
+    assert any(asleep)
+
+
+@given(st.integers(0, 10_000), st.floats(0.5, 60.0))
+def test_within_the_room_the_excursion_changes_by_no_more(seed: int, change_deg: float) -> None:
+    rng = np.random.default_rng(seed)
+    rest_up, far_up, here, aside = (unit_vector(v) for v in rng.normal(size=(4, 3)))
+    plane = Plane(rest_up).towards(far_up)
+    room = plane.room(here.tolist(), change_deg)
+    assume(room > 0.0)
+    # The poses that are farthest away within it: a circle about the pose.
+    across = unit_vector(np.cross(here, aside))
+    along = np.cross(across, here)
+    turn, angle = np.linspace(0, 2 * np.pi, 200)[:, None], 2 * np.arcsin(room / 2)
+    circle = np.cos(angle) * here + np.sin(angle) * (np.cos(turn) * along + np.sin(turn) * across)
+    off_deg = np.abs(plane.excursion_deg(circle) - plane.excursion_deg(here[None]))
+    assert off_deg.max() == pytest.approx(change_deg, rel=1e-2)
+    assert off_deg.max() < change_deg * (1 + 1e-9)
