@@ -79,20 +79,23 @@ class WaySearch:
 
     def update(self, track: Track) -> list[Way]:
         """What becomes known up to the end of the track."""
-        if track.end <= max(track.begin, self._row):
+        begin, end = max(track.begin, self._row), track.end
+        if end <= begin:
             return []
         if not self._scales:
-            first = turn_at(track, max(track.begin, self._row))
+            first = turn_at(track, begin)
             self._scales = [_Scale(scale_deg, first) for scale_deg in SCALES_DEG]
-        self.gone.on(track.up(max(track.begin, self._row), track.end))
-        self._row = track.end
-        awake = [scale for scale in self._scales if scale.may_find(track.end, self.gone.ahead)]
+        self.gone.on(track.up(begin, end))
+        self._row = end
+        awake = [scale for scale in self._scales if scale.may_find(end, self.gone.ahead)]
         if not awake:
             return []
-        leaps, gone = Leaps(track), self.gone.to(track.pose(track.end - 1))
-        found = {
-            (way.known, way.first): way for scale in awake for way in scale.update(leaps, gone)
-        }
+        leaps, here = Leaps(track), track.pose(end - 1)
+        gone, found = self.gone.to(here), dict[tuple[int, int], Way]()
+        for scale in awake:
+            scale.skip(track, begin)
+            found |= {(way.known, way.first): way for way in scale.update(leaps)}
+            scale.sleep(here, gone)
         return [found[key] for key in sorted(found)]
 
     def restart(self, row: int) -> None:
@@ -118,14 +121,17 @@ class _Scale:
         """Whether something may be found before row `end`, when so far has been gone by then."""
         return gone >= self._until or end - self._turns.row >= LEAP_ROWS
 
-    def update(self, leaps: Leaps, gone: float) -> list[Way]:
-        """What becomes known up to the end of the track, when so far has been gone by then."""
-        found = self._found(leaps)
-        here = leaps.track.pose(leaps.track.end - 1)
-        self._until = gone + SURE_PART * self._turns.room(here, self._target)
-        return found
+    def skip(self, track: Track, until: int) -> None:
+        """Pass the rows up to before `until`, through which it has slept."""
+        if self._turns.row < until:
+            self._turns.skip(track, until)
 
-    def _found(self, leaps: Leaps) -> list[Way]:
+    def sleep(self, here: Pose, gone: float) -> None:
+        """Sleep from the pose `here` on, so far along, until something may be found."""
+        self._until = gone + SURE_PART * self._turns.room(here, self._target)
+
+    def update(self, leaps: Leaps) -> list[Way]:
+        """What becomes known up to the end of the track."""
         found: list[Way] = []
         while self._turns.row < leaps.track.end:
             turn = self._turns.step(leaps, leaps.track.end, self._target)

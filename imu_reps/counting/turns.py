@@ -155,6 +155,15 @@ class Turns:
             self.far = Turn(far, track.at_s(far), far_up)
         return back
 
+    def skip(self, track: Track, until: int) -> None:
+        """Pass the rows up to before `until`, in which there is no turn and no reaching."""
+        away = lengths(track.up(self.row, until) - self.last.up)
+        farthest = len(away) - 1 - int(away[::-1].argmax())
+        if away[farthest] >= self.reach:
+            self.reach = float(away[farthest])
+            self.far = turn_at(track, self.row + farthest)
+        self.row = until
+
     def room(self, here: Pose, target: float) -> float:
         """How far one may go from the pose `here` of the last row, and there is no turn in it
         and no reaching of the target.
