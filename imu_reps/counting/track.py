@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from imu_reps.core.samples import Floats
-from imu_reps.motion.poses import Poses
+from imu_reps.motion.poses import Poses, told_by
 from imu_reps.motion.vectors import Pose
 
 LEAP_ROWS = 256
@@ -55,10 +55,11 @@ class Track:
 
     def _ask(self) -> None:
         """Put down how steady the latest poses are."""
-        for poses in self._unasked:
-            rows = self._room[4:, self._asked : self._asked + len(poses)]
-            rows[0], rows[1] = poses.spread_deg, poses.shake_ms2
-            self._asked += len(poses)
+        for steadiness, theirs in told_by(self._unasked):
+            end = self._asked + theirs.stop - theirs.start
+            rows = self._room[4:, self._asked : end]
+            rows[0], rows[1] = steadiness.spread_deg[theirs], steadiness.shake_ms2[theirs]
+            self._asked = end
         self._unasked = []
 
     def _make_room(self, new: int, oldest_s: float) -> None:

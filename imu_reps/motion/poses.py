@@ -57,12 +57,26 @@ def joined(runs: Sequence[Poses]) -> Poses:
     """The runs one after the other."""
     if len(runs) == 1:
         return runs[0]
+    told = told_by(runs)
     return Poses(
         np.concatenate([run.time_s for run in runs]),
         np.concatenate([run.up for run in runs]),
         Steady(
-            np.concatenate([run.mean_up for run in runs]),
-            np.concatenate([run.spread_deg for run in runs]),
-            np.concatenate([run.shake_ms2 for run in runs]),
+            np.concatenate([steadiness.mean_up[rows] for steadiness, rows in told]),
+            np.concatenate([steadiness.spread_deg[rows] for steadiness, rows in told]),
+            np.concatenate([steadiness.shake_ms2[rows] for steadiness, rows in told]),
         ),
     )
+
+
+def told_by(runs: Sequence[Poses]) -> list[tuple[Steadiness, slice]]:
+    """Which rows of which steadiness are those of the runs, one after the other: runs that follow
+    each other, as they come from a sensor that is live, share theirs, and it is asked but once.
+    """
+    told: list[tuple[Steadiness, slice]] = []
+    for run in runs:
+        rows = slice(run.first, run.first + len(run))
+        if told and told[-1][0] is run.steadiness and told[-1][1].stop == rows.start:
+            rows = slice(told.pop()[1].start, rows.stop)
+        told.append((run.steadiness, rows))
+    return told

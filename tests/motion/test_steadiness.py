@@ -5,12 +5,13 @@ from __future__ import annotations
 import itertools
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imu_reps.core.samples import Samples
 from imu_reps.motion.poses import Poses, joined
-from imu_reps.motion.steadiness import MOST_ROWS, Unasked, Windows
+from imu_reps.motion.steadiness import MOST_ROWS, Steady, Unasked, Windows
 from imu_reps.motion.stretch import Stretch
 from imu_reps.motion.tilt import GyroTilt
 
@@ -59,3 +60,15 @@ def test_what_nobody_asks_for_does_not_wait_for_ever() -> None:
     assert not waiting.is_asked
     assert waiting.next() is not waiting
     assert waiting.is_asked
+
+
+@pytest.mark.parametrize(
+    "cuts", [[slice(0, 3), slice(3, 4), slice(4, 9)], [slice(0, 3), slice(5, 9)]]
+)
+def test_runs_that_share_their_steadiness_are_joined_row_by_row(cuts: list[slice]) -> None:
+    rows = np.arange(9.0)
+    up = np.stack([rows] * 3, axis=1)
+    poses = Poses(rows, up, Steady(up, rows, rows))
+    known = joined([poses[cut] for cut in cuts])
+    for values in (known.spread_deg, known.shake_ms2, known.mean_up[:, 0]):
+        assert values.tolist() == known.time_s.tolist()
