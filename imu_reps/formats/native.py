@@ -71,10 +71,12 @@ class NativeRecording:
     def _items(self, block: Block) -> Iterator[Frames | Note]:
         """The frames and notes of these lines; what stands behind the last line's end is none."""
         text, number = block.text[: block.text.rfind(b"\n") + 1], block.number
-        at = 0
+        # One byte is looked for far more quickly than two, and most blocks have no note.
+        at, has_notes = 0, b"#" in text
         while at < len(text):
             is_note = text.startswith(b"#", at)
-            end = text.find(b"\n" if is_note else b"\n#", at) + 1 or len(text)
+            next_at = text.find(b"\n" if is_note else b"\n#", at) + 1 if has_notes else 0
+            end = next_at or len(text)
             lines = Block(number, text[at:end])
             if is_note:
                 yield from filter(None, [note_in(self._path, number, lines.text)])
