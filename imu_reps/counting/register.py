@@ -9,7 +9,13 @@ import numpy as np
 from imu_reps.core.events import Event, Partial, Rep, SetEnd, SetStart
 from imu_reps.core.movement import Movement
 from imu_reps.core.words import Leg, Mount
+from imu_reps.counting.limits import SHORTEST_S
 from imu_reps.counting.measure import Measures
+
+SHORTEST_REP_S = 0.6
+"""Half of `SHORTEST_S`: the quickest of 79 sets of real legs (UCI) have reps of 1.0 s. A partial
+attempt, which is smaller, is over as soon as that where it is only a wobble between two reps.
+"""
 
 
 class Register:
@@ -24,8 +30,13 @@ class Register:
         """Whether a set has started and not ended."""
 
     def add(self, measures: Measures, *, partial: bool) -> list[Event]:
-        """An attempt of the set that goes on, or of a new one."""
+        """An attempt of the set that goes on, or of a new one.
+
+        What is left of one after those before it may be over too soon to be one.
+        """
         measures = measures.after(self._told_s)
+        if measures.lasts_s < (SHORTEST_S if partial else SHORTEST_REP_S):
+            return []
         self._told_s = measures.end_s
         started = [] if self.begun else [self._start(measures.start_s)]
         return [*started, self._partial(measures) if partial else self._rep(measures)]

@@ -242,10 +242,11 @@ class SetGate:
             return []
         self._last_s = seen.end_s
         is_partial = seen.is_partial(usual_deg)
-        if not is_partial:
+        told = self._register.add(seen.measures, partial=is_partial)
+        if told and not is_partial:
             self._full = [*self._full, seen][-TYPICAL_OF:]
         slips = self.once(slipped(seen.moved_deg)) if seen.moved_deg > SLIP_DEG else []
-        return [*self._register.add(seen.measures, partial=is_partial), *slips]
+        return told + slips
 
     def passed(self, time_s: float) -> list[Event]:
         """What the time says when nothing has been attempted until then."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from imu_reps.counting.excursion import Plane
@@ -39,7 +41,7 @@ def seen(
             deg,
             0.0,
         ),
-        measures=MEASURES,
+        measures=replace(MEASURES, start_s=begin_s + 0.2, end_s=begin_s + 4.3),
         wander_deg=0.8,
         calm=True,
         shake_ms2=0.3,

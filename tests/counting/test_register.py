@@ -44,3 +44,24 @@ def test_nobody_is_in_two_reps_at_once() -> None:
     (rep,) = register.add(replace(MEASURES, start_s=3.0, end_s=7.0), partial=False)
     assert isinstance(rep, Rep)
     assert rep.start_s == 4.0
+
+
+def test_what_is_left_of_an_attempt_is_none_where_it_is_over_too_soon() -> None:
+    wobble = replace(MEASURES, start_s=3.0, end_s=5.1)
+    register = _register()
+    register.add(MEASURES, partial=False)
+    assert register.add(wobble, partial=True) == []
+    (rep,) = register.add(wobble, partial=False)
+    assert isinstance(rep, Rep)
+    assert (rep.number, rep.start_s) == (2, 4.0)
+    rest = replace(MEASURES, start_s=5.0, out_s=0.1, hold_s=0.1, back_s=0.4, end_s=5.6)
+    assert register.add(rest, partial=False) == []
+    (end,) = register.end()
+    assert isinstance(end, SetEnd)
+    assert (end.reps, end.partials, end.time_s) == (2, 0, 5.1)
+
+
+def test_no_set_starts_with_a_wobble() -> None:
+    register = _register()
+    assert register.add(replace(MEASURES, end_s=2.0), partial=True) == []
+    assert register.end() == []
