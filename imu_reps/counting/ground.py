@@ -12,9 +12,12 @@ from imu_reps.core.samples import Floats
 from imu_reps.counting.excursion import Plane, wander_deg
 from imu_reps.counting.gates import is_calm, is_still, still, sway_deg
 from imu_reps.counting.limits import (
+    HOME_PART,
+    LEAVE_DEG,
     LONGEST_S,
     PLACE_PART,
     REST_MEAN_S,
+    REST_S,
     WANDER_DEG,
     WANDER_PART,
 )
@@ -122,6 +125,20 @@ class Ground:
         up = self._track.up(begin, end)
         return median_direction(up[rests if rests.any() else near])
 
+    def _has_rested(self, stay: Stay) -> bool:
+        """Whether somebody was still before leaving a stay, and did not only turn round there, as
+        who gets into position does. Nobody begins a set so. Right after the data begin, nobody can
+        tell.
+        """
+        if self._track.begin == 0 and stay.begin_s - self._track.at_s(0) < REST_MEAN_S:
+            return True
+        end, first = self.start + stay.end, self._track.row_at(stay.end_s - REST_MEAN_S)
+        up = self._track.up(first, end)
+        there_up = median_direction(up[max(0, self.start + stay.begin - first) :])
+        near = angles_deg(up, there_up) < max(LEAVE_DEG, HOME_PART * self._size_deg)
+        steps_s = np.diff(self._track.time_s(first, end), append=stay.end_s)
+        return bool(steps_s[near].sum() >= REST_S)
+
     def sway_deg(self, at_rest: Sequence[Stay]) -> float:
         """The sway (RMS) in a set with these rests: before its reps, and aside of their way."""
         before = [sway_deg(self._track, self.start + rest.end - 1) for rest in at_rest[:-1]]
@@ -157,6 +174,7 @@ class Ground:
             self._rep(whole[left], [poses[i], poses[i + 1]], far_up)
             for i in range(now)
             if (left := self.start + at_rest[i].end - 1) in whole
+            and (i > 0 or self._has_rested(at_rest[0]))
         )
         settled = self._settled(at_rest[now], self.start + at_rest[now].begin)
         left = self.start + at_rest[now].end
