@@ -35,9 +35,8 @@ from imu_reps.counting.limits import (
     WAY_PART,
 )
 from imu_reps.counting.outcome import Attempt, Lost, Outcome, Phase
-from imu_reps.counting.rest_pose import Rest, RestPose, full_deg
+from imu_reps.counting.rest_pose import Rest, RestPose, full_deg, rested_between_s
 from imu_reps.counting.search import SURE_PART, Gone
-from imu_reps.counting.strokes import rested_s
 from imu_reps.counting.track import LEAP_ROWS, Track
 from imu_reps.motion.vectors import Pose, mean_direction, median_direction
 
@@ -174,11 +173,6 @@ class RepCycle:
             seen_s = track.at_s(self._left) - track.at_s(first)
             self._rest_seen = Rest(seen_up, seen_s, self._far)
 
-    def _rested_since_s(self, track: Track, far: int) -> float:
-        """How long was rested between the far end in row `far` and the last one."""
-        x = self.plane.excursion_deg(track.up(far, self._far + 1))
-        return rested_s(track.time_s(far, self._far + 1), x)
-
     def _begin(self, row: int) -> None:
         self._peak_deg, self._far, self._leave = 0.0, row, row
         self._go(Phase.OUT, row)
@@ -260,7 +254,9 @@ class RepCycle:
         moved_deg = 0.0
         if self._rest_seen is not None:
             rest, self._rest_seen = self._rest_seen, None
-            rested_since_s = functools.partial(self._rested_since_s, track, rest.far)
+            rested_since_s = functools.partial(
+                rested_between_s, track, self.plane, rest.far, self._far
+            )
             moved_deg = self._rest_pose.take(rest, far_up, self.range_deg, rested_since_s)
         plane, peak_deg = self._rest_pose.measure(far_up)
         return Attempt(self._left, self._leave, self._far, row, plane, peak_deg, cut, moved_deg)

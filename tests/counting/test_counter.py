@@ -101,6 +101,26 @@ def test_a_set_begins_with_partials_as_it_may_end_with_them() -> None:
     assert events[0].as_dict()["time_s"] == partials_of(events)[0].start_s
 
 
+def test_reps_after_a_partial_in_touch_and_go_are_measured_from_rest() -> None:
+    leg = Leg().rest(4).move(18, 1.0).rest(0.5).move(6, 1.0)
+    for _ in range(5):
+        leg.move(50, 1.5).rest(1).move(6, 1.5)
+    events = events_of(leg.move(0, 0.5).rest(2).samples())
+    assert len(partials_of(events)) == 1
+    assert [rep.rom_deg for rep in reps_of(events)] == pytest.approx([50] * 5, abs=1.5)
+
+
+@pytest.mark.parametrize(("rests_s", "count"), [(0.0, 5), (1.5, 6)])
+def test_who_only_turns_round_before_the_strap_slips_has_done_no_rep(
+    rests_s: float, count: int
+) -> None:
+    before = Leg(80).rest(4).move(0, 1.5).rest(rests_s).rep(40, hold=1.5, back=2)
+    after = Leg().rest(3).reps(5, 40, hold=1.5, back=2).rest(2)
+    slip = Rotation.from_euler("x", 15, degrees=True)
+    events = events_of(_slipped(before, after, slip), "bridge")
+    assert len(reps_of(events)) == count
+
+
 def test_a_partial_attempt_before_a_set_with_a_gap_in_it_is_not_told() -> None:
     samples = Leg().rest(4).rep(16).rest(2).reps(4, 40).rest(2).samples()
     later = samples.time_s + 1.5 * (samples.time_s > 5.5)
