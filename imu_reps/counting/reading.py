@@ -154,7 +154,7 @@ def _is_possible(rest: Stay, again: Stay, ground: Ground) -> bool:
     lasts_s = again.begin_s - rest.end_s
     return (
         SHORT_S <= lasts_s <= LONGEST_S
-        and again.lasts_s < BREAK_S
+        and again.idle_s < BREAK_S
         and ground.may_be_rep(rest, again)
     )
 

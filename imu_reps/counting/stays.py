@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from imu_reps.core.samples import Floats
-from imu_reps.counting.limits import PLACE_PART
+from imu_reps.counting.limits import BREAK_S, PLACE_PART, SHORTEST_S
 
 LEVEL_S = 1.0
 """The last moments of a stay, which tell where it was left from."""
@@ -29,6 +30,8 @@ class Stay:
     end_s: float
     reach: float
     level: float
+    idle_s: float
+    """The longest time in it in which nobody went a part of the way and came back."""
 
     @property
     def lasts_s(self) -> float:
@@ -59,9 +62,23 @@ def stays(time_s: Floats, part: Floats, least: int = 1) -> list[Stay]:
             end_s=float(time_s[b]),
             reach=float(part[a : b + 1].max() if is_far[a] else part[a : b + 1].min()),
             level=_level(time_s[a : b + 1], part[a : b + 1], is_far=bool(is_far[a])),
+            idle_s=_idle_s(time_s, there, a, b),
         )
         for a, b in zip(firsts, lasts, strict=True)
     ]
+
+
+def _idle_s(time_s: Floats, there: NDArray[np.intp], first: int, last: int) -> float:
+    """The longest of the times in a stay from row `first` to row `last` in which one was `there`,
+    the rows near an end. Shorter ones aside are sway: the shortest attempt is so long above 30 %.
+    """
+    lasts_s = float(time_s[last] - time_s[first])
+    if lasts_s < BREAK_S:
+        return lasts_s
+    rows = there[there.searchsorted(first) : there.searchsorted(last) + 1]
+    gaps = np.flatnonzero(np.diff(time_s[rows]) > SHORTEST_S / 2)
+    begins, ends = rows[np.r_[0, gaps + 1]], rows[np.r_[gaps, len(rows) - 1]]
+    return float((time_s[ends] - time_s[begins]).max())
 
 
 def _level(time_s: Floats, part: Floats, *, is_far: bool) -> float:

@@ -101,6 +101,14 @@ def test_a_set_begins_with_partials_as_it_may_end_with_them() -> None:
     assert events[0].as_dict()["time_s"] == partials_of(events)[0].start_s
 
 
+@pytest.mark.parametrize(("deg", "reps", "partials"), [(20, 5, 1), (3, 4, 0)])
+def test_a_partial_attempt_interrupts_a_long_break(deg: float, reps: int, partials: int) -> None:
+    leg = Leg().rest(4).rep(40).rest(10).rep(deg).rest(10).reps(4, 40).rest(2)
+    events = events_of(leg.samples())
+    assert len(reps_of(events)) == reps
+    assert len(partials_of(events)) == partials
+
+
 def test_reps_after_a_partial_in_touch_and_go_are_measured_from_rest() -> None:
     leg = Leg().rest(4).move(18, 1.0).rest(0.5).move(6, 1.0)
     for _ in range(5):
@@ -446,7 +454,7 @@ def test_a_rest_that_ends_beyond_its_end_can_be_begun_from() -> None:
     track.append(Poses(np.arange(rows) / 50, up, Steady(up, np.zeros(rows), np.zeros(rows))))
     far = np.radians(40.0)
     ground = Ground(track, np.array([[0, 0, 1.0], [np.sin(far), 0, np.cos(far)]]), 0, None)
-    assert ground._begin(Stay(0, 0, rows, 0.0, (rows - 1) / 50, -0.75, -0.75)) < rows
+    assert ground._begin(Stay(0, 0, rows, 0.0, (rows - 1) / 50, -0.75, -0.75, 0.0)) < rows
 
 
 def test_the_range_of_slow_reps_is_seen_from_rest_from_the_first_one_on() -> None:

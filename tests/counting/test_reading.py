@@ -42,7 +42,7 @@ def _chain(place: int, times_s: Iterable[float]) -> list[Stay]:
     for number, lasts_s in enumerate(times_s):
         if number % 2 == 0:
             reach = float(place)
-            chain.append(Stay(place, number // 2, 0, at_s, at_s + lasts_s, reach, reach))
+            chain.append(Stay(place, number // 2, 0, at_s, at_s + lasts_s, reach, reach, lasts_s))
             place = 1 - place
         at_s += lasts_s
     return chain
