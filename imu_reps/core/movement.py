@@ -40,6 +40,11 @@ class View:
         """The least excursion that is usual in any set-up."""
         return min(self.low_deg, *(self.other_deg or (self.low_deg,)))
 
+    @property
+    def most_deg(self) -> float:
+        """The largest excursion that is usual in any set-up."""
+        return max(self.high_deg, *(self.other_deg or (self.high_deg,)))
+
 
 @dataclass(frozen=True, slots=True)
 class Tempo:

@@ -42,7 +42,7 @@ def unclear(movement: Movement, mount: Mount, range_deg: float) -> Warn:
 
 def too_large(movement: Movement, mount: Mount, range_deg: float) -> Warn:
     """The warning for reps that go farther than the mount ever turns in the movement."""
-    high_deg = movement.view(mount).high_deg
+    high_deg = movement.view(mount).most_deg
     return Warn(
         "no_such_excursion",
         f"something regular turns the strap by {range_deg:.0f}°, far more than a strap on the "

@@ -125,6 +125,7 @@ class Opening:
         self._quick_s = QUICKEST_S
         self._quick_strokes_s = 0.0
         self._limit_deg = LIMIT_TIMES * view.high_deg
+        self._most_deg = max(self._limit_deg, view.most_deg)
         self._least_deg = view.least_deg / LEAST_TIMES
         self._usual_deg = (0.0, np.inf)
         if known:
@@ -187,7 +188,7 @@ class Opening:
 
     def _refused(self, size_deg: float, swaying_deg: float, reading: Reading) -> Warn | None:
         """Why reps of such a size, in such a sway and as quick as these are not counted."""
-        if size_deg > self._limit_deg:
+        if size_deg > self._most_deg:
             return too_large(self._movement, self._mount, size_deg)
         if size_deg < max(SEEN_DEG, SWAY_TIMES * swaying_deg, self._least_deg):
             return unclear(self._movement, self._mount, size_deg)

@@ -41,7 +41,16 @@ MOVEMENT = Movement(
         Mount.FREE_ANKLE: View(
             Sight.GOOD, 45, 90, "model", pitch_deg=(-25, -90), axis="either", reach_m=0.7
         ),
-        Mount.CHEST: View(Sight.GOOD, 45, 45, "model", pitch_deg=(0, -45), axis="lower"),
+        Mount.CHEST: View(
+            Sight.GOOD,
+            45,
+            45,
+            "model",
+            "90 with the trunk bent until it is level",
+            pitch_deg=(0, -45),
+            axis="lower",
+            other_deg=(45, 95),
+        ),
     },
     wear=(Mount.FREE_ANKLE, Mount.FREE_THIGH, Mount.CHEST),
 )

@@ -531,6 +531,14 @@ def test_reps_that_are_slow_from_some_rep_on_count_in_their_set() -> None:
     assert sum(isinstance(event, SetStart) for event in events) == 1
 
 
+@pytest.mark.parametrize(("deg", "reps"), [(45, 8), (90, 8), (110, 0)])
+def test_a_trunk_that_bends_until_it_is_level_is_counted(deg: float, reps: int) -> None:
+    leg = Leg().rest(4).reps(8, deg, out=3, hold=1.5, back=2).rest(3)
+    events = events_of(leg.samples(), "deadlift", Mount.CHEST)
+    assert len(reps_of(events)) == reps
+    assert codes_of(events) == ([] if reps else ["no_such_excursion"])
+
+
 def test_a_clear_set_of_three_is_counted_where_people_go_farther_as_a_rule() -> None:
     leg = Leg().rest(4).reps(3, 27.0, out=2.0, back=2.0, pause=1.5).rest(2)
     events = events_of(leg.samples(), "deadlift", Mount.CHEST)
