@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -104,3 +105,28 @@ def test_a_missing_tilt_filter_says_what_it_needs() -> None:
     assert done.returncode == 1
     assert "needs a C++ compiler" in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_every_file_that_the_documents_name_is_there() -> None:
+    pages = [*HOME.glob("*.md"), *(HOME / "docs").glob("*.md")]
+    named = {
+        (page.name, name)
+        for page in pages
+        for name in re.findall(r"`((?:\w+/)+\w+\.py)`", page.read_text(encoding="utf-8"))
+    }
+    lost = [
+        (page, name)
+        for page, name in named
+        if not (HOME / name).exists() and not (HOME / "imu_reps" / name).exists()
+    ]
+    assert len(named) > 20
+    assert not lost
+
+
+def test_the_picture_of_counting_is_drawn_of_what_is_counted_now(tmp_path: Path) -> None:
+    drawn = tmp_path / "counting.svg"
+    runpy.run_path(str(HOME / "docs" / "make_counting.py"))["draw"](drawn)
+    names = re.compile(r">(\d|partial|typical)</text>")
+    kept = (HOME / "docs" / "counting.svg").read_text(encoding="utf-8")
+    assert names.findall(drawn.read_text(encoding="utf-8")) == names.findall(kept)
+    assert names.findall(kept).count("partial") == 2
