@@ -10,9 +10,9 @@ SPELT = "imu-reps-spelt"
 _WORDS = {"°": "deg", "…": "...", "–": "-"}
 
 
-def spelt(text: str, encoding: str) -> str:
-    """The text as an output of this encoding shows it."""
-    return text.encode(encoding, SPELT).decode(encoding)
+def spelt(text: str, encoding: str | None) -> str:
+    """The text as an output of this encoding shows it; one in memory has none, and all letters."""
+    return text if encoding is None else text.encode(encoding, SPELT).decode(encoding)
 
 
 def _spell(error: UnicodeError) -> tuple[str, int]:

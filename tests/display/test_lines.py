@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import sys
+
 import pytest
 
+from imu_reps.commands._print import print_events
 from imu_reps.core.events import Event, Gap, Partial, Rep, SetEnd, SetStart, SetTotal, Summary, Warn
 from imu_reps.core.words import Leg, Mount
 from imu_reps.display.letters import spelt
@@ -45,6 +49,12 @@ def test_a_sign_that_an_output_has_no_letter_for_is_a_word() -> None:
     assert spelt("33.1° …", "ascii") == "33.1deg ..."
     assert spelt("33.1° ▲", "latin-1") == "33.1° ?"
     assert spelt("33.1° ▲", "utf-8") == "33.1° ▲"
+
+
+def test_an_output_without_an_encoding_takes_every_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", out := io.StringIO())
+    print_events([Rep(1, 3, *WHO, *PARTS)], as_json=False)
+    assert "33.1°" in out.getvalue()
 
 
 def test_a_summary_without_sets_says_so() -> None:
