@@ -20,6 +20,7 @@ from imu_reps.display.comparison import (
     decimals,
     lsi_text,
     reasons,
+    signed,
     verdict_text,
 )
 from imu_reps.display.console import fits
@@ -86,7 +87,7 @@ def _line(row: Row) -> str:
     )
     told = [f"{title}: {sides}"]
     if row.difference_percent is not None:
-        told.append(f"difference {row.difference_percent:+.0f} %")
+        told.append(f"difference {signed(row.difference_percent)} %")
     if row.ci95 is not None:
         told.append(f"95 % interval {_interval(row)}")
     if row.lsi_percent is not None:
@@ -167,20 +168,21 @@ def _cells(row: Row, encoding: str) -> list[str | Text]:
         spelt(f"{title} {unit}".strip(), encoding),
         _number(row.left, places),
         _number(row.right, places),
-        _percent(row.difference_percent, sign="+"),
+        "" if row.difference_percent is None else f"{signed(row.difference_percent)} %",
         "" if row.ci95 is None else _interval(row),
         Text(verdict_text(row.verdict), style=STYLES.get(row.verdict, "")),
     ]
 
 
 def _number(value: float | None, places: int) -> str:
-    return "-" if value is None else f"{value:.{places}f}"
+    return "-" if value is None else f"{value:z.{places}f}"
 
 
-def _percent(value: float | None, sign: str = "-") -> str:
-    return "" if value is None else f"{value:{sign}.0f} %"
+def _percent(value: float | None) -> str:
+    return "" if value is None else f"{value:.0f} %"
 
 
 def _interval(row: Row) -> str:
     assert row.ci95 is not None
-    return f"{row.ci95[0]:+.0f} to {row.ci95[1]:+.0f} %"
+    low, high = row.ci95
+    return f"{signed(low)} to {signed(high)} %"

@@ -1,4 +1,4 @@
-"""What tables, lines and the report share of a comparison: titles, decimals, verdicts, reasons."""
+"""What tables, lines and the report share of a comparison: titles, numbers, verdicts, reasons."""
 
 from __future__ import annotations
 
@@ -22,6 +22,12 @@ def decimals(metric: str) -> int:
     if metric == "reps":
         return 0
     return 2 if metric in _FINE or TITLES[metric][1] == "s" else 1
+
+
+def signed(value: float, places: int = 0) -> str:
+    """A difference with its sign; one that rounds to nothing has none."""
+    sign = "+" if round(value, places) else ""
+    return f"{value:{sign}z.{places}f}"
 
 
 def verdict_text(verdict: Verdict) -> str:

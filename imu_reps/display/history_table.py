@@ -14,7 +14,7 @@ from imu_reps.balance.compare import Row
 from imu_reps.balance.steadiness import SESSIONS, Point, steady_side
 from imu_reps.core.words import many
 from imu_reps.display.balance_table import DISCLAIMER
-from imu_reps.display.comparison import STYLES, TITLES, verdict_text
+from imu_reps.display.comparison import STYLES, TITLES, signed, verdict_text
 from imu_reps.display.console import fits
 from imu_reps.movements import all_movements
 from imu_reps.session.history import Session
@@ -79,7 +79,7 @@ def _cells(balance: Balance) -> list[str | Text]:
 def _short(row: Row) -> str:
     if row.difference_percent is None:
         return "-"
-    return f"{row.difference_percent:+.0f} % {_SHORT.get(row.verdict, '?')}"
+    return f"{signed(row.difference_percent)} % {_SHORT.get(row.verdict, '?')}"
 
 
 def history_lines(told: Told, trends: Trends) -> Iterator[str]:
@@ -102,7 +102,7 @@ def _line(row: Row) -> str:
     title, _ = TITLES[row.metric]
     if row.difference_percent is None:
         return f"{title} not compared"
-    return f"{title} {row.difference_percent:+.0f} % ({verdict_text(row.verdict)})"
+    return f"{title} {signed(row.difference_percent)} % ({verdict_text(row.verdict)})"
 
 
 def _trend_lines(told: Told, trends: Trends) -> Iterator[str]:

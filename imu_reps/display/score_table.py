@@ -9,6 +9,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from imu_reps.display.comparison import signed
 from imu_reps.display.letters import spelt
 from imu_reps.session.afterwards.scoring import Score, total
 
@@ -38,6 +39,6 @@ def _cells(one: Score, encoding: str) -> tuple[str, ...]:
     return (
         *counts,
         *times,
-        f"{one.errors[:, 2].mean():+.2f} s",
+        f"{signed(float(one.errors[:, 2].mean()), 2)} s",
         spelt(f"{rom_deg:.1f}°", encoding),
     )

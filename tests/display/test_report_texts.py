@@ -14,6 +14,7 @@ from imu_reps.balance import balance
 from imu_reps.balance.sets import sets_of
 from imu_reps.core.words import Leg, Mount
 from imu_reps.display.balance_table import balance_lines
+from imu_reps.display.comparison import signed
 from imu_reps.display.report.tables import verdicts
 from imu_reps.display.report.texts import days, unseen
 from imu_reps.formats.native import create
@@ -65,3 +66,15 @@ def test_the_difference_follows_from_the_sides_that_are_shown() -> None:
     assert any("out: left 0.73 s and right 0.76 s, difference +4 %" in line for line in told)
     (row,) = [row for row in verdicts(found).rows if row[0] == "out (s)"]
     assert row[2:5] == ["0.73", "0.76", "+4 %"]
+
+
+@pytest.mark.parametrize("right_s", [1.0, 1.003, 0.997])
+def test_a_difference_that_rounds_to_nothing_has_no_sign(right_s: float) -> None:
+    pairs = zip(Leg, (1.0, right_s), strict=True)
+    events = [e for leg, out_s in pairs for e in a_set(leg, [1.0, 1.0, 1.0], out_s=out_s)]
+    found = balance("single-leg-bridge", events)
+    told = list(balance_lines(Compared(movement_named("bridge"), 1.5, (), found)))
+    assert any("difference 0 %, 95 % interval 0 to 0 %" in line for line in told)
+    (row,) = [row for row in verdicts(found).rows if row[0] == "out (s)"]
+    assert row[4:6] == ["0 %", "0 % to 0 %"]
+    assert [signed(value) for value in (0.4, -0.4, 0.6, -0.6)] == ["0", "0", "+1", "-1"]

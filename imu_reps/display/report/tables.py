@@ -12,7 +12,7 @@ from imu_reps.balance.sets import SET_METRICS, DoneSet, values_of
 from imu_reps.balance.steadiness import Point
 from imu_reps.core.events import Partial
 from imu_reps.core.words import Leg
-from imu_reps.display.comparison import TITLES, decimals, lsi_text
+from imu_reps.display.comparison import TITLES, decimals, lsi_text, signed
 from imu_reps.display.lines import clock
 from imu_reps.display.report.charts import mean_error
 from imu_reps.session.afterwards.reading import Read
@@ -43,14 +43,13 @@ def number(value: float | int | None, places: int = 1, unit: str = "") -> str:
     """The number as it is read, or a dash."""
     if value is None:
         return NONE
-    # Adding nothing turns the zero that a small negative rounds to into one without a sign.
-    text = f"{round(value, places) + 0.0:.{places}f}".replace("-", "\N{MINUS SIGN}")
+    text = f"{value:z.{places}f}".replace("-", "\N{MINUS SIGN}")
     return f"{text} {unit}" if unit else text
 
 
 def percent(value: float | None) -> str:
     """A difference with its sign."""
-    return NONE if value is None else f"{value:+.0f} %".replace("-", "\N{MINUS SIGN}")
+    return NONE if value is None else f"{signed(value)} %".replace("-", "\N{MINUS SIGN}")
 
 
 def verdicts(balance: Balance) -> Table:
