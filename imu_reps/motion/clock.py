@@ -1,8 +1,8 @@
 """Frames into samples: counts into units, and times into seconds from the first sample.
 
 From sample to sample the time comes from the device's clock, or its counter, or else from the
-arrivals. Counters wrap; duplicates and steps back are dropped; a device that has started again
-from zero goes on where the host's clock says it is.
+arrivals. Counters wrap; what comes twice or late is dropped; a device that has started again from
+zero, or whose clock is set back, goes on where the host's clock says it is.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ Times = TypeVar("Times", Integers, Floats)
 NOMINAL_RATE_HZ = 100.0
 """Where a recording neither says its rate nor has a clock."""
 
+LATE_US = 100_000
+"""What is further behind has not been overtaken by others: its clock has been set back."""
+
 
 class DeviceClock:
     """Frames of one device in, samples out; `lost_samples` counts what its counter skipped,
@@ -38,6 +41,8 @@ class DeviceClock:
         self._newest = -np.inf
         self._last_seq: Integers | None = None
         self._was_away = False
+        self._moved_us = self._passed_us = 0.0
+        """Of the last frame, by its clock and by the host's."""
         self._is_in_order = False
         """Whether the last frame was news: those that follow it are, while all steps go ahead."""
 
@@ -148,6 +153,9 @@ class DeviceClock:
         They are not positive where a frame is no news.
         """
         if clock_us is not None:
+            if self._was_away:
+                # The host's below; and what its clock says of that time is no step back.
+                clock_us[0] = 0
             steps = self._continued(clock_us, host_us, counted)
             unit_us = 1.0
         elif counted is not None:
@@ -169,13 +177,32 @@ class DeviceClock:
 
     def _continued(self, clock_us: Integers, host_us: Integers, counted: Integers | None) -> Floats:
         """The clock's steps, and the host's where the device has started anew."""
-        if clock_us.min() >= -RESTART_US and clock_us.max() <= host_us.min() + RESTART_US:
+        if counted is None:
+            clock_us = self._set_forward(clock_us, host_us)
+        if clock_us.min() >= -LATE_US and clock_us.max() <= host_us.min() + RESTART_US:
             return clock_us.astype(np.float64)
         ahead = clock_us > host_us + RESTART_US
+        restarted = clock_us < -RESTART_US
         if counted is not None:
             ahead &= np.abs(clock_us - counted * self._period_us) > RESTART_US
-        restarted = ahead | (clock_us < -RESTART_US)
-        return np.where(restarted, np.maximum(host_us, self._period_us), clock_us)
+            # A frame that its counter calls a new one: it is the clock that was set back.
+            restarted |= (clock_us < -LATE_US) & (counted > 0)
+        return np.where(ahead | restarted, np.maximum(host_us, self._period_us), clock_us)
+
+    def _set_forward(self, clock_us: Integers, host_us: Integers) -> Integers:
+        """The steps of a clock alone, without those by which it was set back.
+
+        A frame that is back may have a damaged time; one that goes on from it has told.
+        """
+        moved = np.concatenate([[self._moved_us], clock_us])
+        passed = np.concatenate([[self._passed_us], host_us])
+        self._moved_us, self._passed_us = float(moved[-1]), float(passed[-1])
+        before, after = moved[:-1], moved[1:]
+        stays = (before < -LATE_US) & (before >= -RESTART_US) & (after > 0) & (before + after <= 0)
+        if not stays.any():
+            return clock_us
+        instead = np.maximum(passed[:-1], self._period_us) - before
+        return np.where(stays, after + instead, after).astype(np.int64)
 
     def _count_lost(self, news: Frames, at: Floats, counted: Integers | None) -> None:
         """Count what the counter skipped before these; its steps (n,) to them, where known."""
