@@ -14,15 +14,13 @@ import numpy as np
 from imu_reps.core.frames import Frames, Header, Integers, Note, Scale
 from imu_reps.core.samples import Floats, Samples
 from imu_reps.motion.arrivals import RESTART_US, ArrivalFit
+from imu_reps.motion.counted import LATE_US, CountedSteps
 
 Times = TypeVar("Times", Integers, Floats)
 
 
 NOMINAL_RATE_HZ = 100.0
 """Where a recording neither says its rate nor has a clock."""
-
-LATE_US = 100_000
-"""What is further behind has not been overtaken by others: its clock has been set back."""
 
 
 class DeviceClock:
@@ -35,6 +33,7 @@ class DeviceClock:
         self._scale = scale
         self._period_us = 1e6 / rate_hz
         self._fit = ArrivalFit(self._period_us)
+        self._counted = CountedSteps(self._period_us, scale.seq_wrap)
         self._last: Frames | None = None
         self._first_us: float | None = None
         self._at = 0.0
@@ -52,6 +51,7 @@ class DeviceClock:
         """
         if note.kind == "reconnect":
             self._was_away = self._last is not None
+            self._counted.away()
 
     def take(self, item: Frames | Note) -> Samples | None:
         """The samples of these frames; None for a note, and where none of the frames is news."""
@@ -90,8 +90,7 @@ class DeviceClock:
 
     def _set_right(self, frames: Frames) -> Samples:
         """The samples of frames among which there may be anything."""
-        host_us, counted, clock_us = self._moves(frames)
-        steps = self._steps(host_us, counted, clock_us)
+        counted, steps = self._steps(frames)
         if self._last is None:
             steps[0] = 0.0
         at = self._at + steps.cumsum()
@@ -145,35 +144,22 @@ class DeviceClock:
             _steps(frames.device_us, last.device_us, self._scale.device_us_wrap),
         )
 
-    def _steps(
-        self, host_us: Integers, counted: Integers | None, clock_us: Integers | None
-    ) -> Floats:
-        """The steps (n,) to each frame from the one before: microseconds by a clock, else counts.
-
-        They are not positive where a frame is no news.
+    def _steps(self, frames: Frames) -> tuple[Integers | None, Floats]:
+        """The steps (n,) to each frame from the one before: by its counter, if it has one; and
+        microseconds by a clock, else counts, which are not positive where a frame is no news.
         """
-        if clock_us is not None:
-            if self._was_away:
-                # The host's below; and what its clock says of that time is no step back.
-                clock_us[0] = 0
-            steps = self._continued(clock_us, host_us, counted)
-            unit_us = 1.0
-        elif counted is not None:
-            steps, unit_us = self._heard(counted, host_us).astype(np.float64), self._period_us
-        else:
-            return np.ones(len(host_us))
+        host_us, counted, clock_us = self._moves(frames)
+        if clock_us is None:
+            if frames.seq is None:
+                return None, np.ones(len(frames))
+            return counted, self._counted.update(frames.seq, frames.host_us)
         if self._was_away:
-            steps[0], self._was_away = max(host_us[0], self._period_us) / unit_us, False
-        return steps
-
-    def _heard(self, counted: Integers, host_us: Integers) -> Integers:
-        """The counter's steps; after a silence the host's, by rounds or where it began anew."""
-        passed = np.round(host_us / self._period_us)
-        wrap = self._scale.seq_wrap or np.inf
-        rounds = np.round((passed - counted) / wrap) * (1.0 if np.isinf(wrap) else wrap)
-        steps = np.where(passed > wrap / 4, counted + np.maximum(rounds, 0.0), counted)
-        anew = (steps <= 0) & (host_us > RESTART_US / 2)
-        return np.where(anew, np.maximum(passed, 1.0), steps).astype(np.int64)
+            # The host's below; and what its clock says of that time is no step back.
+            clock_us[0] = 0
+        steps = self._continued(clock_us, host_us, counted)
+        if self._was_away:
+            steps[0], self._was_away = max(host_us[0], self._period_us), False
+        return counted, steps
 
     def _continued(self, clock_us: Integers, host_us: Integers, counted: Integers | None) -> Floats:
         """The clock's steps, and the host's where the device has started anew."""
