@@ -97,8 +97,7 @@ def _recordings_in(folder: Path | None) -> list[Path]:
 
 
 def _add(known: History, paths: Sequence[Path]) -> None:
-    known.remember(paths)
-    taken = known.take_in(paths, anew=True)
+    taken = known.take_in(paths, anew=True, deleted_too=True)
     _tell(taken, aloud=False)
     if taken.failed:
         raise BadInput("not taken in: " + "; ".join(taken.failed))

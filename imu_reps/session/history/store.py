@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
@@ -19,9 +18,12 @@ from imu_reps.core.words import Leg, Mount
 from imu_reps.session.afterwards.reading import Read
 from imu_reps.session.afterwards.summarize import read_of_a_leg
 from imu_reps.session.correcting.labels import standing
+from imu_reps.session.history.copies import copies_of, started_utc
 from imu_reps.session.history.schema import MEASURES, explained, opened
 from imu_reps.session.places import data_folder
 from imu_reps.session.setup import Wishes
+
+_NOT_DELETED = "WHERE path NOT IN (SELECT path FROM forgotten)"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,18 +76,27 @@ class History:
             self._forget([_name(read.path)])
             self._insert(read)
 
-    def take_in(self, paths: Iterable[Path], *, anew: bool = False) -> Taken:
-        """Count the recordings that are new here or have grown since (`anew`: all of them)."""
+    def take_in(
+        self, paths: Iterable[Path], *, anew: bool = False, deleted_too: bool = False
+    ) -> Taken:
+        """Count the recordings that are new here or have grown since (`anew`: all of them).
+
+        What was deleted is passed over, by another name as well, but where it is asked for.
+        """
         new, failed = 0, []
         known = self._sizes()
-        passed_over = {row[0] for row in self._connection.execute("SELECT path FROM forgotten")}
+        passed_over = set() if deleted_too else self._deleted()
         for path in paths:
             try:
                 name = _name(path)
                 if name in passed_over or (not anew and known.get(name) == _size(path)):
                     continue
                 read = read_of_a_leg(path, Wishes())
-                self._forget_copies(read)
+                copies = copies_of(read, name, self._connection)
+                if not passed_over.isdisjoint(copies):
+                    self.delete([path.resolve()])
+                    continue
+                self._forget_copies(read, copies)
                 self.add(read)
             except ImuRepsError as error:
                 failed.append(str(error))
@@ -93,59 +104,31 @@ class History:
             new += 1
         return Taken(new, tuple(failed))
 
-    def _forget_copies(self, read: Read) -> None:
+    def _forget_copies(self, read: Read, copies: Iterable[str]) -> None:
         """Forget what is known of this recording by the name that it had before it was moved.
 
         Raises `BadInput` where it is a copy of one that is still there: its reps would count twice.
         """
-        for name in self._copies(read):
-            if Path(name).is_file():
+        deleted = self._deleted()
+        for name in copies:
+            if Path(name).is_file() and name not in deleted:
                 self._forget([_name(read.path)])
                 raise BadInput(
                     f"{read.path}: is the same recording as {name}, which the history has"
                 )
             self._forget([name])
 
-    def _copies(self, read: Read) -> list[str]:
-        """Other names of this recording: nothing else of a leg has as many samples, and begins in
-        the same second; or has the very same attempts, where it does not say when it began.
-        """
-        legs = {done.leg.value for done in read.sets}
-        rows = self._connection.execute(
-            "SELECT DISTINCT path, started_utc, leg FROM recording JOIN done_set USING (path) "
-            "WHERE samples = ? AND path <> ?",
-            (read.summary.samples, _name(read.path)),
-        ).fetchall()
-        begun = read.started and _started_utc(read)
-        found = (
-            name
-            for name, started_utc, leg in rows
-            if leg in legs and (started_utc == begun if begun else self._has_done(name, read))
-        )
-        return list(dict.fromkeys(found))
-
-    def _has_done(self, name: str, read: Read) -> bool:
-        """Whether the history has these attempts, no other and as many, under that name."""
-        rows = self._connection.execute(
-            "SELECT start_s, end_s, rom_deg FROM attempt WHERE path = ? ORDER BY done_set, place",
-            (name,),
-        ).fetchall()
-        done = [one for some in read.sets for one in some.attempts]
-        return rows == [(one.start_s, one.end_s, one.rom_deg) for one in done]
-
     def delete(self, paths: Iterable[Path]) -> None:
-        """Forget these recordings, and pass them over from now on; the files stay."""
-        names = [str(path) for path in paths]
+        """Pass these recordings over from now on; the files stay.
+
+        So does what was counted, which nobody is shown: by that they are known when they are moved.
+        """
+        rows = [(str(path),) for path in paths]
         with self._transaction():
-            self._forget(names)
-            rows = [(name,) for name in names]
             self._connection.executemany("INSERT OR IGNORE INTO forgotten VALUES (?)", rows)
 
-    def remember(self, paths: Iterable[Path]) -> None:
-        """Pass these recordings over no longer."""
-        rows = [(_name(path),) for path in paths]
-        with self._transaction():
-            self._connection.executemany("DELETE FROM forgotten WHERE path = ?", rows)
+    def _deleted(self) -> set[str]:
+        return {row[0] for row in self._connection.execute("SELECT path FROM forgotten")}
 
     def paths(self) -> list[Path]:
         """The recordings that the history knows."""
@@ -155,7 +138,7 @@ class History:
         """Every recording, oldest first; for each of its movements, where it has several."""
         rows = self._connection.execute(
             "SELECT path, started_utc, movement, duration_s FROM recording "
-            "ORDER BY started_utc, path"
+            f"{_NOT_DELETED} ORDER BY started_utc, path"
         ).fetchall()
         return [
             self._kept(name, started_utc, movement, duration_s)
@@ -209,7 +192,8 @@ class History:
         return out
 
     def _sizes(self) -> dict[str, int]:
-        return dict(self._connection.execute("SELECT path, size_bytes FROM recording"))
+        rows = self._connection.execute(f"SELECT path, size_bytes FROM recording {_NOT_DELETED}")
+        return dict(rows)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -227,11 +211,12 @@ class History:
 
     def _insert(self, read: Read) -> None:
         name = _name(read.path)
+        self._connection.execute("DELETE FROM forgotten WHERE path = ?", (name,))
         summary = read.summary
         recording = (
             name,
             read.size_bytes,
-            _started_utc(read),
+            started_utc(read),
             read.setup.movement.name,
             read.header.device,
             summary.samples,
@@ -279,9 +264,3 @@ def _size(path: Path) -> int | None:
         return path.stat().st_size
     except OSError:
         return None
-
-
-def _started_utc(read: Read) -> str:
-    """When a recording says it began; else when its file was last written."""
-    begun = read.started or datetime.fromtimestamp(read.path.stat().st_mtime, UTC)
-    return begun.astimezone(UTC).isoformat(timespec="seconds")

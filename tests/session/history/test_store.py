@@ -18,7 +18,7 @@ from imu_reps.core.events import Rep
 from imu_reps.core.words import Leg
 from imu_reps.session.afterwards.labelling import Correction, label
 from imu_reps.session.afterwards.summarize import Asked, compared
-from imu_reps.session.history import History, history, sessions_of
+from imu_reps.session.history import History, Taken, history, sessions_of
 from imu_reps.session.setup import Wishes
 from tests.session.history.made import a_recording
 
@@ -115,8 +115,27 @@ def test_what_is_deleted_stays_away_until_it_is_added_again(
     known.delete([recordings[0].resolve()])
     assert known.take_in(recordings, anew=True).new == 2
     assert recordings[0].is_file()
-    known.remember([recordings[0]])
-    assert known.take_in(recordings).new == 1
+    assert known.take_in(recordings[:1], deleted_too=True).new == 1
+    assert known.take_in(recordings).new == 0
+    assert len(known.kept()) == 3
+
+
+@pytest.mark.parametrize("started", ["2026-03-03T10:00:00+00:00", None])
+def test_what_is_deleted_stays_away_when_it_is_moved(
+    db: Path, tmp_path: Path, started: str | None
+) -> None:
+    first = a_recording(tmp_path, Leg.LEFT, started).resolve()
+    with history(db) as known:
+        known.take_in([first])
+        known.delete([first])
+        for name in ("second.imu.csv", "third.imu.csv"):
+            moved = first = first.rename(tmp_path / name)
+            for _ in range(2):
+                assert known.take_in([moved]) == Taken(0, ())
+            assert not known.paths()
+        assert known.take_in([moved], deleted_too=True).new == 1
+        assert known.take_in([moved]).new == 0
+        assert [one.path for one in known.kept()] == known.paths() == [moved]
 
 
 def test_what_cannot_be_counted_is_told_and_the_others_are_taken_in(
