@@ -10,19 +10,20 @@ from imu_reps.session.afterwards.reading import Read
 
 def copies_of(read: Read, name: str, connection: sqlite3.Connection) -> list[str]:
     """Other names of this recording: nothing else of a leg has as many samples, and begins in the
-    same second; or has the very same attempts, where it does not say when it began.
+    same second; or has the very same attempts, where one of both does not say when it began.
     """
     legs = {done.leg.value for done in read.sets}
     rows = connection.execute(
-        "SELECT DISTINCT path, started_utc, leg FROM recording JOIN done_set USING (path) "
-        "WHERE samples = ? AND path <> ?",
+        "SELECT DISTINCT path, started_utc, is_dated, leg FROM recording "
+        "JOIN done_set USING (path) WHERE samples = ? AND path <> ?",
         (read.summary.samples, name),
     ).fetchall()
     begun = read.started and started_utc(read)
     found = (
         other
-        for other, other_begun, leg in rows
-        if leg in legs and (other_begun == begun if begun else _has_done(other, read, connection))
+        for other, other_begun, is_dated, leg in rows
+        if leg in legs
+        and (other_begun == begun if begun and is_dated else _has_done(other, read, connection))
     )
     return list(dict.fromkeys(found))
 

@@ -63,7 +63,13 @@ UPDATE recording SET size_bytes = -1;
 recordings that are still there are counted again.
 """
 
-MIGRATIONS = (_FIRST, _MOVEMENT_OF_A_SET)
+_IS_DATED = """
+ALTER TABLE recording ADD COLUMN is_dated INTEGER NOT NULL DEFAULT 1;
+UPDATE recording SET size_bytes = -1;
+"""
+"""Whether the recording itself says when it began: of others it is when the file was written."""
+
+MIGRATIONS = (_FIRST, _MOVEMENT_OF_A_SET, _IS_DATED)
 """What leads from each version to the next; version 0 is an empty file."""
 
 

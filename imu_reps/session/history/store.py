@@ -225,6 +225,7 @@ class History:
             summary.duration_s,
             len(standing(read.labels)),
             version("imu-reps"),
+            read.started is not None,
         )
         self._write("recording", [recording])
         sets, attempts = [], []

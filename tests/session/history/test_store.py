@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from imu_reps.balance import balance
 from imu_reps.core.errors import BadUsage
 from imu_reps.core.events import Rep
 from imu_reps.core.words import Leg
+from imu_reps.formats import format_of, open_recording, save
 from imu_reps.session.afterwards.labelling import Correction, label
 from imu_reps.session.afterwards.summarize import Asked, compared
 from imu_reps.session.history import History, Taken, history, sessions_of
@@ -87,6 +89,23 @@ def test_a_copy_counts_once_where_it_does_not_say_when_it_began(db: Path, tmp_pa
         assert [one.path for one in known.kept()] == sorted([first, other])
     assert taken.new == 2
     assert f"{copy}: is the same recording as {first}" in taken.failed[0]
+
+
+@pytest.mark.parametrize("dated_first", [True, False])
+@pytest.mark.parametrize("suffix", [".imu.csv", ".npz"])
+def test_a_copy_counts_once_where_only_the_other_says_when_it_began(
+    db: Path,
+    tmp_path: Path,
+    suffix: str,
+    dated_first: bool,  # noqa: FBT001
+) -> None:
+    dated = a_recording(tmp_path, Leg.LEFT, "2026-03-01T10:00:00+00:00")
+    copy = tmp_path / f"copy{suffix}"
+    with open_recording(dated) as recording:
+        save(format_of(copy), copy, replace(recording.header, started_utc=None), recording)
+    with history(db) as known:
+        taken = known.take_in([dated, copy] if dated_first else [copy, dated])
+        assert (taken.new, len(taken.failed), len(known.kept())) == (1, 1, 1)
 
 
 def test_a_recording_that_was_moved_is_the_same_one(
