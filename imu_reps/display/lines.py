@@ -1,6 +1,7 @@
 """One plain line an event: for a terminal, a pipe, a screen reader alike.
 
-That of an attempt fits 80 columns: a partial's reason stands where a rep has its wobble.
+Those of attempts and of a set's start fit 80 columns: a partial's reason stands where a rep has its
+wobble.
 """
 
 from __future__ import annotations
@@ -61,8 +62,7 @@ def _when_s(event: OfASet | Gap) -> float:
 def _what(event: OfASet | Gap) -> str:
     match event:
         case SetStart():
-            who = f"{event.movement}, {event.leg} leg, strap on the {event.mount}"
-            return f"set {event.set} begins: {who}"
+            return f"set {event.set} begins: {_who(event)}"
         case Rep():
             return f"rep {event.number:>3}  {_parts(event)}  wobble {event.wobble_deg:3.1f}°"
         case Partial():
@@ -77,6 +77,10 @@ def clock(time_s: float) -> str:
     """Minutes, seconds and tenths."""
     tenths = round(time_s * 10)
     return f"{tenths // 600:>3}:{tenths % 600 / 10:04.1f}"
+
+
+def _who(done: SetStart | SetTotal) -> str:
+    return f"{done.movement}, {done.leg} leg, {done.mount}"
 
 
 def _parts(event: Attempt) -> str:
@@ -117,6 +121,5 @@ def _set_line(total: SetTotal, corrected: Sequence[SetTotal] | None) -> str:
 
 def _set_text(total: SetTotal, counted: str) -> str:
     return (
-        f"{total.movement}, {total.leg} leg, {total.mount}: {counted}, "
-        f"{clock(total.start_s).strip()} to {clock(total.end_s).strip()}"
+        f"{_who(total)}: {counted}, {clock(total.start_s).strip()} to {clock(total.end_s).strip()}"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from itertools import product
 
 import pytest
 
@@ -12,6 +13,7 @@ from imu_reps.core.events import Event, Gap, Partial, Rep, SetEnd, SetStart, Set
 from imu_reps.core.words import Leg, Mount
 from imu_reps.display.letters import spelt
 from imu_reps.display.lines import clock, event_line
+from imu_reps.movements import all_movements
 
 WHO = ("generic", Leg.LEFT, Mount.THIGH)
 PARTS = (61.0, 1.1, 1.6, 1.9, 65.6, 33.14, 0.8, 61.0, 44.2)
@@ -20,7 +22,7 @@ PARTS = (61.0, 1.1, 1.6, 1.9, 65.6, 33.14, 0.8, 61.0, 44.2)
 @pytest.mark.parametrize(
     ("event", "line"),
     [
-        (SetStart(1, *WHO, 12.1), "  0:12.1  set 1 begins: generic, left leg, strap on the thigh"),
+        (SetStart(1, *WHO, 12.1), "  0:12.1  set 1 begins: generic, left leg, thigh"),
         (
             Rep(1, 3, *WHO, *PARTS),
             "  1:05.6  rep   3   33.1°  out  1.1 s  hold  1.6 s  back  1.9 s  wobble 0.8°",
@@ -43,6 +45,12 @@ def test_the_longest_line_of_an_attempt_fits_eighty_columns(reason: str) -> None
     parts = (5000.0, 12.5, 30.0, 12.5, 5055.0, 123.4, 9.9, 300.0, 300.0)
     for event in (Rep(10, 150, *WHO, *parts), Partial(10, *WHO, *parts, reason)):
         assert len(event_line(event)) <= 80
+
+
+@pytest.mark.parametrize("movement", all_movements())
+def test_the_longest_line_of_a_sets_start_fits_eighty_columns(movement: str) -> None:
+    for leg, mount in product(Leg, Mount):
+        assert len(event_line(SetStart(100, movement, leg, mount, 7199.9))) <= 80
 
 
 def test_a_sign_that_an_output_has_no_letter_for_is_a_word() -> None:
