@@ -143,7 +143,13 @@ def _bad_line(
                 f"{path}: line {number} has {len(values)} values instead of {columns}; "
                 "mend or delete that line"
             )
-        for value in (values[place] for place in wanted):
+        told = [values[place] for place in wanted]
+        if not any(map(_is_number, told)):
+            return BadInput(
+                f"{path}: line {number} has no numbers but {told[0].strip()[:40]!r}: where another "
+                "recording begins, cut the file there; else delete that line"
+            )
+        for value in told:
             if not _is_number(value):
                 return BadInput(
                     f"{path}: line {number}: {value.strip()[:40]!r} stands where a number belongs; "

@@ -40,6 +40,10 @@ def test_columns_may_stand_in_any_order_beside_others(tmp_path: Path) -> None:
         (f"{HEAD}\n0,1,2,3\n1,2,x,4\n", "line 3: 'x'"),
         (f"{HEAD}\n0,1,2,3\n\n1,2,nan,4\n", "line 4: 'nan'"),
         (f"{HEAD}\n0,1,2,3\n1,2,-1e300,4\n", "line 3 has a number beyond 9e+18"),
+        (
+            f"{HEAD}\n0,1,2,3\n{HEAD}\n0,1,2,3\n",
+            "line 3 has no numbers but 'time_s': where another recording begins, cut the file",
+        ),
         (f"{HEAD}\n0,1,2\n", "line 2 has 3 values instead of 4"),
         (f"{HEAD}\n0,1,2,3\n1,1,2,3\n0.5,1,2,3\n", "line 4: time runs backwards here, by 0.5 s"),
         (f"{HEAD}\n0,1,2,3\n1,1,2,3\n0.999,1,2,3\n", "line 4: time runs backwards"),
