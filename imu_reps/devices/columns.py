@@ -42,6 +42,10 @@ _WELL = 0.1
 _STEADY = 0.15
 """Half the time the length of an acceleration is nearer than this part of it to its middle."""
 
+_LEAP = 0.4
+"""Half the time an acceleration moves by less than this part of gravity from line to line: lines
+that hold it and turning rates by turns do not."""
+
 _TIME_NAME = re.compile(r"(?:t|time|timestamp|clock|elapsed)?_?(us|micros|ms|millis|s|sec)?")
 _ACC_UNITS = {"g": 1.0, "mg": 1000.0, "ms2": GRAVITY_MS2, "mss": GRAVITY_MS2}
 _GYR_UNITS = dict.fromkeys(("dps", "degs", "deg"), _DEG) | {
@@ -164,7 +168,8 @@ def _is_turn(four: Floats) -> bool:
 def _gravity_size(acc: Floats) -> float | None:
     """The length of gravity that these accelerations (n, 3) have, None where they have none."""
     size = _nearest_size(acc)
-    return size if _miss(acc) < math.log(_NEAR) and _spread(acc) < _STEADY else None
+    is_steady = _spread(acc) < _STEADY and _leap(acc) < _LEAP
+    return size if _miss(acc) < math.log(_NEAR) and is_steady else None
 
 
 def _nearest_size(acc: Floats) -> float:
@@ -183,6 +188,11 @@ def _spread(vectors: Floats) -> float:
     lengths = np.linalg.norm(vectors, axis=1)
     middle = float(np.median(lengths))
     return float(np.median(np.abs(lengths - middle))) / max(middle, 1e-9)
+
+
+def _leap(vectors: Floats) -> float:
+    """From one of these to the next, half the time at the most, as a part of their length."""
+    return float(np.median(np.linalg.norm(np.diff(vectors, axis=0), axis=1))) / _length(vectors)
 
 
 def _time_us(name: str, time: Floats, host_us: Integers) -> int | None:

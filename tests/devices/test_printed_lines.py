@@ -244,3 +244,20 @@ def test_what_words_say(names: list[str], kinds: list[str]) -> None:
 
 def test_axes_are_put_in_order() -> None:
     assert three(labels_of(["accZ", "accY", "accX"]), "acc") == (2, 1, 0)
+
+
+@pytest.mark.parametrize("head", ["", "two lines a sample", "ready\nset\ngo"])
+@pytest.mark.parametrize("acc", [1, GRAVITY_MS2, 16384])
+def test_alike_lines_of_acceleration_and_turning_rates_by_turns_are_none(
+    head: str, acc: float
+) -> None:
+    """A turning rate may be as long as gravity, too, where nobody has taken out its bias."""
+    rest = np.random.default_rng(3).normal(0, 0.01, (400, 3))
+    rest[::2] += [0, 0, 1]
+    rest[1::2] += [-0.9, 0.3, 0.5]
+    decoder = TextLinesDecoder()
+    decoder.feed(f"\n{head}\n".encode(), 0)
+    for i, row in enumerate(rest * acc):
+        line = "{:.2f},{:.2f},{:.2f}\r\n".format(*row).encode()
+        assert not len(decoder.feed(line, i * 10_000))
+    assert decoder.scale is None
