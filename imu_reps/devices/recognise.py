@@ -40,8 +40,9 @@ WITHOUT_SAMPLES_PART = 0.6
 FULL_PART, BITS_A_BYTE = 0.85, 10
 """A line that carries such a part of what its baud rate allows (8N1) holds the sensor back."""
 
-TEXT_LINE = re.compile(rb"(?<=\n)[\t -~]{8,}\r?\n")
-"""A whole line of text. Bytes of a wrong baud rate may look like letters, but not for so long."""
+TEXT_LINE = re.compile(rb"(?<=\n)(?:[\t -~]{8,}|[-+.,;\d\t ]+)\r?\n")
+"""A whole line of text. Bytes of a wrong baud rate may look like letters, but not for so long, or
+like nothing but numbers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,11 +94,28 @@ def test_text_of_even_digits_is_not_of_another_baud_rate(text: str) -> None:
     assert after_s < 1.0
 
 
-def test_text_that_holds_no_acceleration_is_kept_to_be_shown() -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ypr\t10.20\t-3.10\t0.44",
+        # An ADXL345's counts, 256 to the g; each number on a line of its own; an acceleration and
+        # turning rates by turns.
+        "-1,4,253",
+        "9.80",
+        "16384",
+        "0.01,-0.02,9.81\r\n0.30,0.01,-0.20",
+    ],
+)
+def test_text_that_holds_no_acceleration_is_kept_to_be_shown(text: str) -> None:
     hearing = Hearing(ALL)
-    found, _ = found_by(hearing, lambda *_: b"ypr\t10.20\t-3.10\t0.44\r\n", 2.5)
+    noise = np.random.default_rng(1)
+
+    def hear(baud: int, _begin_s: float, _end_s: float) -> bytes:
+        return f"{text}\r\n".encode() if baud == 115200 else noise.bytes(len(text))
+
+    found, _ = found_by(hearing, hear, 2.1)
     assert found is None
-    assert hearing.text == "ypr\t10.20\t-3.10\t0.44"
+    assert hearing.text == text.rpartition("\n")[2]
 
 
 def test_a_board_that_boots_first_is_waited_for() -> None:

@@ -9,6 +9,7 @@ from imu_reps.core.errors import BadInput
 from imu_reps.core.frames import Note, Piece
 from imu_reps.devices.hearing import Hearing
 from imu_reps.devices.recognise import Recognised
+from imu_reps.devices.records import shape_of
 from imu_reps.motion.grid import LEAST_HZ
 from imu_reps.ports.serial_port import PortLost, SerialPort
 from imu_reps.session.stopping import Stop
@@ -19,6 +20,11 @@ SILENT_S, TIPS_S = 1.0, 3.0
 TIPS = (
     "is the sensor switched on and charged? Is the cable one for data? "
     "Press its reset button, or try another port"
+)
+
+PRINT = (
+    "let the sketch print ax, ay and az in one line, in g or m/s², as "
+    'Serial.println(String(ax) + "," + ay + "," + az), and hold the sensor still'
 )
 
 Say = Callable[[str], None]
@@ -133,7 +139,7 @@ def text_in_words(hearing: Hearing) -> str | None:
             f"lines of text come, such as {hearing.text!r}, but only {hearing.text_hz:.0f} a "
             "second; let the sketch print 50 or more, without a delay"
         )
-    return (
-        f"lines of text come, such as {hearing.text!r}, and no acceleration that is as long as "
-        "gravity; let the sketch print ax, ay and az, and hold the sensor still"
-    )
+    what = "with one number each"
+    if shape_of(hearing.text).count("#") != 1:
+        what = "and no acceleration that is as long as gravity"
+    return f"lines of text come, such as {hearing.text!r}, {what}; {PRINT}"

@@ -166,6 +166,7 @@ def test_noise_is_shown_and_can_be_kept(plug: Plug) -> None:
     ("line", "every_s", "mend"),
     [
         (b"ypr\t10.20\t-3.10\t0.44\r\n", 0.02, "let the sketch print ax, ay and az"),
+        (b"9.80\r\n", 0.01, "with one number each; let the sketch print ax, ay and az in one line"),
         (b"ax: 0.01 ay: 0.02 az: 0.99\r\n", 0.4, "only 2 a second; let the sketch print 50"),
     ],
 )
