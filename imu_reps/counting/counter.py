@@ -15,12 +15,11 @@ from imu_reps.counting.cycle import RepCycle
 from imu_reps.counting.excursion import wander_deg
 from imu_reps.counting.gates import is_calm
 from imu_reps.counting.ground import Pattern
-from imu_reps.counting.limits import LEAVE_DEG, LONGEST_S, REST_S, SHORTEST_S, TURNED_PART
+from imu_reps.counting.limits import LEAVE_DEG, LONGEST_S, SHORTEST_S
 from imu_reps.counting.measure import measure
 from imu_reps.counting.mount_check import blind
 from imu_reps.counting.opening import Opening, Since
 from imu_reps.counting.outcome import Attempt, Outcome
-from imu_reps.counting.rest_pose import rested_between_s
 from imu_reps.counting.search import Way, WaySearch
 from imu_reps.counting.seen import Seen
 from imu_reps.counting.sets import SetGate
@@ -194,12 +193,9 @@ class RepCounter:
 
     def _open(self, found: Pattern, until: int) -> list[Event]:
         """What a set says that has begun and lasts until row `until`, and maybe on."""
-        tried = self._tried(found)
-        if tried and self._has_flowed(tried[-1], found):
-            found = replace(found, rest_up=tried[-1].plane.rest_up)
         self._cycle = RepCycle(found)
         out = self._gate.open(found)
-        self._gate.tried([self._seen(attempt) for attempt in tried])
+        self._gate.tried([self._seen(attempt) for attempt in self._tried(found)])
         for attempt in found.before:
             out += self._attempt(attempt)
         return out + self._follow(until)
@@ -214,12 +210,6 @@ class RepCounter:
             elif outcome is not None:
                 cycle = RepCycle(replace(found, begin=outcome.row))
         return [attempt for attempt in out if attempt.peak_deg >= LEAVE_DEG]
-
-    def _has_flowed(self, tried: Attempt, found: Pattern) -> bool:
-        """Whether nobody rested between what was tried last and the first rep (touch-and-go)."""
-        x_deg = tried.plane.excursion_deg(self._track.up(found.left, self._track.end))
-        again = found.left + int((x_deg > TURNED_PART * found.range_deg).argmax())
-        return rested_between_s(self._track, tried.plane, tried.far, again) < REST_S
 
     def _attempt(self, attempt: Attempt) -> list[Event]:
         """What an attempt says of the set that goes on."""

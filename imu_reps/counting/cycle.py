@@ -22,6 +22,7 @@ from imu_reps.counting.limits import (
     HOME_PART,
     LEAVE_DEG,
     LEAVE_PART,
+    LONGEST_HELD_S,
     LONGEST_S,
     REST_MEAN_S,
     REST_S,
@@ -35,8 +36,9 @@ from imu_reps.counting.limits import (
     WAY_PART,
 )
 from imu_reps.counting.outcome import Attempt, Lost, Outcome, Phase
-from imu_reps.counting.rest_pose import Rest, RestPose, full_deg, rested_between_s
+from imu_reps.counting.rest_pose import Rest, RestPose, full_deg
 from imu_reps.counting.search import SURE_PART, Gone
+from imu_reps.counting.strokes import rested_s
 from imu_reps.counting.track import LEAP_ROWS, Track
 from imu_reps.motion.vectors import Pose, mean_direction, median_direction
 
@@ -114,7 +116,11 @@ class RepCycle:
         """When it is lost, unless there is an exit before."""
         if self.phase is Phase.REST:
             return track.at_s(self.since) + BREAK_S
-        return track.at_s(self._leave) + LONGEST_S
+        if self.phase is Phase.OUT:
+            return track.at_s(self._leave) + LONGEST_HELD_S
+        # Out for long, it still comes back as soon as others do.
+        since_s = track.at_s(self._back_since) - LONGEST_S / 2
+        return max(track.at_s(self._leave), since_s) + LONGEST_S
 
     def finish(self, track: Track) -> Attempt | None:
         """The attempt that is under way when the data end."""
@@ -172,6 +178,11 @@ class RepCycle:
         ):
             seen_s = track.at_s(self._left) - track.at_s(first)
             self._rest_seen = Rest(seen_up, seen_s, self._far)
+
+    def _rested_since_s(self, track: Track, far: int) -> float:
+        """How long was rested between the far end in row `far` and the last one."""
+        x = self.plane.excursion_deg(track.up(far, self._far + 1))
+        return rested_s(track.time_s(far, self._far + 1), x)
 
     def _begin(self, row: int) -> None:
         self._peak_deg, self._far, self._leave = 0.0, row, row
@@ -254,9 +265,7 @@ class RepCycle:
         moved_deg = 0.0
         if self._rest_seen is not None:
             rest, self._rest_seen = self._rest_seen, None
-            rested_since_s = functools.partial(
-                rested_between_s, track, self.plane, rest.far, self._far
-            )
+            rested_since_s = functools.partial(self._rested_since_s, track, rest.far)
             moved_deg = self._rest_pose.take(rest, far_up, self.range_deg, rested_since_s)
         plane, peak_deg = self._rest_pose.measure(far_up)
         return Attempt(self._left, self._leave, self._far, row, plane, peak_deg, cut, moved_deg)

@@ -44,8 +44,10 @@ ODD_FIRST_PART = 0.005
 BROAD = 0.25
 """The density of the logarithm of a time or a size of which nothing is known: from 0.3 to 20."""
 
-TEMPO_SPREAD = 0.4
-"""Of the logarithm of out over back, around the one that the movement asks for."""
+TEMPO_SPREAD, TEMPO_ANYHOW = 0.4, 0.05
+"""Of the logarithm of out over back, around the one that the movement asks for, and the part of
+people who go as they like: many push a bridge up slowly and let it down quickly.
+"""
 
 USUAL_WEIGHT = 3.0
 """Natural logarithm: twenty times likelier a set goes the way that the last one did than against
@@ -211,7 +213,7 @@ def _weight(chain: Sequence[Stay], first: int, tempo: Tempo | None, ground: Grou
         return weight
     asked = math.log(tempo.out_s / tempo.back_s)
     off = (math.log(median(times.outs_s) / median(times.backs_s)) - asked) / TEMPO_SPREAD
-    return weight - 0.5 * off * off + _held(times, tempo)
+    return weight + _or_anyhow(off, TEMPO_ANYHOW) + _held(times, tempo)
 
 
 def _held(times: _Times, tempo: Tempo) -> float:
@@ -219,7 +221,14 @@ def _held(times: _Times, tempo: Tempo) -> float:
     asked_s = tempo.hold_s * times.strokes_s / (tempo.out_s + tempo.back_s)
     held_s = max(median(times.holds_s) - STAY_TIMES * times.between_s, 0.0)
     off = math.log((HELD_S + held_s) / (HELD_S + asked_s)) / HELD_SPREAD
-    return math.log((1.0 - HELD_ANYHOW) * math.exp(-0.5 * off * off) + HELD_ANYHOW)
+    return _or_anyhow(off, HELD_ANYHOW)
+
+
+def _or_anyhow(off: float, anyhow: float) -> float:
+    """How likely (log, 0 at most) something is off by so many standard deviations, where so large a
+    part of people do as they like.
+    """
+    return math.log((1.0 - anyhow) * math.exp(-0.5 * off * off) + anyhow)
 
 
 def _brevity(times: _Times) -> float:

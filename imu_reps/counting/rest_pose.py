@@ -6,7 +6,6 @@ round early in touch-and-go has not been at rest, however slowly he does.
 
 from __future__ import annotations
 
-import math
 from collections import deque
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -15,18 +14,7 @@ from imu_reps.core.samples import Floats
 from imu_reps.counting.excursion import Plane
 from imu_reps.counting.limits import FULL_PART, NEAR_PART, REST_MEAN_S, REST_S, part
 from imu_reps.counting.mount_check import SLIP_DEG
-from imu_reps.counting.reading import SIZE_SPREAD
-from imu_reps.counting.strokes import rested_s
-from imu_reps.counting.track import Track
 from imu_reps.motion.vectors import between_deg, median, unit_vector
-
-ABOVE_PART = 0.05
-"""Of the range: half of a rep's edge. Nearer than that to each other rests lie by sway alone."""
-
-BEYOND_TIMES = math.exp(SIZE_SPREAD)
-"""Of the usual range: farther than this hardly any rep goes. Where the one before it may have been
-turned early, the strap has slipped only if the next would go so far from the old rest.
-"""
 
 SLIP_ASIDE_PART = 0.4
 """Of how far a rest pose has moved: a strap slips round the limb, who stops early is on the way."""
@@ -70,23 +58,20 @@ class RestPose:
         """Take a new rest into account, before an attempt to `far_up` (3,); how far it has jumped.
 
         A strap that slips takes both ends along, or jumps aside; who does not go all the way back
-        moves one end only. In between, and above the last rest, is asked how long, `rested_s`, was
-        really rested: slow touch-and-go is none.
+        moves one end only. In between is asked how long, `rested_s`, was really rested.
         """
         off_deg, is_elsewhere = (
             between_deg(rest.up, self._up),
             self.is_elsewhere(rest.up, range_deg),
         )
-        is_early = self._is_above(rest.up, far_up, range_deg) and rested_s() <= REST_S
         if off_deg <= SLIP_DEG and not is_elsewhere:
-            if not is_early:
-                self._up = unit_vector(self._lasts_s * self._up + rest.lasts_s * rest.up)
-                self._lasts_s = min(self._lasts_s + rest.lasts_s, REST_MEAN_S)
+            self._up = unit_vector(self._lasts_s * self._up + rest.lasts_s * rest.up)
+            self._lasts_s = min(self._lasts_s + rest.lasts_s, REST_MEAN_S)
             return 0.0
         has_slipped = (
             is_elsewhere
+            or self._is_usual(rest.up, far_up)
             or self._is_aside(rest.up, far_up, off_deg)
-            or self._is_usual(rest.up, far_up, BEYOND_TIMES if is_early else 0.0)
             or rested_s() > REST_S
         )
         if not has_slipped:
@@ -101,35 +86,20 @@ class RestPose:
         self._peaks_deg.append(peak_deg)
         return Plane(self._up).towards(far_up), peak_deg
 
-    def _is_usual(self, rest_up: Floats, far_up: Floats, least_times: float = 0.0) -> bool:
-        """Whether an attempt goes as far as others rather from this rest than from the last one,
-        which has to be so many times as far; or farther than from that, as nobody does who has
-        only stopped early.
+    def _is_usual(self, rest_up: Floats, far_up: Floats) -> bool:
+        """Whether an attempt goes as far as others rather from this rest than from the last one;
+        or farther than from that, as nobody does who has only stopped early.
         """
         if not self._peaks_deg:
             return True
         usual_deg = full_deg(self._peaks_deg)
         new_deg, old_deg = between_deg(rest_up, far_up), between_deg(self._up, far_up)
-        is_nearer = part(new_deg, usual_deg) > part(old_deg, usual_deg)
-        return new_deg > old_deg or (is_nearer and old_deg > least_times * usual_deg)
-
-    def _is_above(self, rest_up: Floats, far_up: Floats, range_deg: float) -> bool:
-        """Whether a rest is on the way of the attempt that comes after it, so that those before it
-        may only have been turned early.
-        """
-        above_deg = Plane(self._up).towards(far_up).excursion_deg(rest_up[None])[0]
-        return bool(self._peaks_deg and above_deg > ABOVE_PART * range_deg)
+        return new_deg > old_deg or part(new_deg, usual_deg) > part(old_deg, usual_deg)
 
     def _is_aside(self, rest_up: Floats, far_up: Floats, off_deg: float) -> bool:
         """Whether a rest is aside of the way that the attempt goes from the last one."""
         aside_deg = abs(float(Plane(self._up).towards(far_up).across_deg(rest_up[None])[0]))
         return aside_deg > SLIP_ASIDE_PART * off_deg
-
-
-def rested_between_s(track: Track, plane: Plane, far: int, again: int) -> float:
-    """How long was rested between the far ends in these rows, by the excursions in this plane."""
-    x = plane.excursion_deg(track.up(far, again + 1))
-    return rested_s(track.time_s(far, again + 1), x)
 
 
 def full_deg(peaks_deg: Collection[float]) -> float:

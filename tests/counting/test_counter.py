@@ -109,15 +109,6 @@ def test_a_partial_attempt_interrupts_a_long_break(deg: float, reps: int, partia
     assert len(partials_of(events)) == partials
 
 
-def test_reps_after_a_partial_in_touch_and_go_are_measured_from_rest() -> None:
-    leg = Leg().rest(4).move(18, 1.0).rest(0.5).move(6, 1.0)
-    for _ in range(5):
-        leg.move(50, 1.5).rest(1).move(6, 1.5)
-    events = events_of(leg.move(0, 0.5).rest(2).samples())
-    assert len(partials_of(events)) == 1
-    assert [rep.rom_deg for rep in reps_of(events)] == pytest.approx([50] * 5, abs=1.5)
-
-
 @pytest.mark.parametrize(("rests_s", "count"), [(0.0, 5), (1.5, 6)])
 def test_who_only_turns_round_before_the_strap_slips_has_done_no_rep(
     rests_s: float, count: int
@@ -494,6 +485,28 @@ def test_data_that_begin_in_a_hold_do_not_begin_at_rest(held_s: float) -> None:
     leg.reps(5, 30, 1.4, out=0.7, hold=1.8, back=1.6)
     reps = reps_of(events_of(leg.rest(2).samples(), "bridge"))
     assert reps[0].start_s == pytest.approx(held_s + 1.6 + 1.4 + 0.17, abs=0.1)
+
+
+def test_bridges_by_a_metronome_of_two_seconds_are_counted() -> None:
+    leg = Leg().rest(4).reps(30, 30, 0.0, out=1.0, hold=0.0, back=1.0).rest(3)
+    assert len(reps_of(events_of(leg.samples(), "bridge"))) == 30
+
+
+@pytest.mark.parametrize(("hold_s", "reps"), [(30, 8), (45, 8), (70, 7)])
+def test_the_last_rep_may_be_held_for_long(hold_s: float, reps: int) -> None:
+    leg = Leg().rest(4).reps(7, 35, hold=1.5, back=2.0).rep(35, 1.0, hold_s, 2.0).rest(4)
+    found = reps_of(events_of(leg.samples(sway_deg=0.5), "bridge"))
+    assert len(found) == reps
+    if reps == 8:
+        assert found[-1].hold_s == pytest.approx(hold_s, abs=0.6)
+
+
+@pytest.mark.parametrize("movement", ["bridge", "ball-curl"])
+def test_who_goes_out_slowly_and_comes_back_quickly_is_counted_from_rest(movement: str) -> None:
+    leg = Leg().rest(5).reps(8, 35, 1.0, out=2.0, hold=2.0, back=1.0).rest(4)
+    reps = reps_of(events_of(leg.samples(sway_deg=0.3), movement))
+    assert [round(rep.hold_s) for rep in reps] == [2] * 8
+    assert all(rep.out_s > rep.back_s for rep in reps)
 
 
 def test_who_goes_out_and_comes_back_much_quicker_is_leaving() -> None:

@@ -31,22 +31,7 @@ def _after(
 
 
 def test_small_differences_are_averaged_by_how_long_they_were_seen() -> None:
-    off_deg = RANGE_DEG - 2
-    assert _after(_up(4), _up(RANGE_DEG), rested_s=1.0) == pytest.approx((0.0, off_deg), abs=0.01)
-
-
-def test_sway_is_averaged_however_short_the_rest() -> None:
-    for deg in (-2, 2):
-        off_deg = RANGE_DEG - deg / 2
-        assert _after(_up(deg), _up(RANGE_DEG)) == pytest.approx((0.0, off_deg), abs=0.01)
-
-
-def test_a_turn_above_rest_is_not_averaged() -> None:
-    assert _after(_up(5), _up(RANGE_DEG)) == pytest.approx((0.0, RANGE_DEG), abs=0.01)
-
-
-def test_who_goes_farther_after_stopping_early_has_not_slipped() -> None:
-    assert _after(_up(12), _up(57)) == pytest.approx((0.0, 57), abs=0.01)
+    assert _after(_up(4), _up(RANGE_DEG)) == pytest.approx((0.0, RANGE_DEG - 2), abs=0.01)
 
 
 def test_a_slip_that_takes_both_ends_along_is_followed() -> None:
