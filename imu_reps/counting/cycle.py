@@ -22,7 +22,6 @@ from imu_reps.counting.limits import (
     HOME_PART,
     LEAVE_DEG,
     LEAVE_PART,
-    LONGEST_HELD_S,
     LONGEST_S,
     REST_MEAN_S,
     REST_S,
@@ -116,11 +115,7 @@ class RepCycle:
         """When it is lost, unless there is an exit before."""
         if self.phase is Phase.REST:
             return track.at_s(self.since) + BREAK_S
-        if self.phase is Phase.OUT:
-            return track.at_s(self._leave) + LONGEST_HELD_S
-        # Out for long, it still comes back as soon as others do.
-        since_s = track.at_s(self._back_since) - LONGEST_S / 2
-        return max(track.at_s(self._leave), since_s) + LONGEST_S
+        return track.at_s(self._leave) + LONGEST_S
 
     def finish(self, track: Track) -> Attempt | None:
         """The attempt that is under way when the data end."""

@@ -36,9 +36,6 @@ SHORTEST_S = 1.2
 LONGEST_S = 20.0
 """No rep lasts longer (domain: 1-20 s)."""
 
-LONGEST_HELD_S = 60.0
-"""But for one whose far end is held for as long as somebody can, which many do last in a set."""
-
 BREAK_S = 20.0
 """So long without an attempt, and the set is over: no rest between two reps takes longer."""
 

@@ -77,8 +77,8 @@ LEAD_WEIGHT = 2.3
 Who settles and begins seems to have begun from there until a hold or a pause is longer or shorter.
 """
 
-BEGUN_WEIGHT, READY_S = 4.0, 5.0
-"""Fifty times likelier the data begin at rest than at the far end, where they begin so shortly
+BEGUN_WEIGHT, READY_S = 3.0, 5.0
+"""Twenty times likelier the data begin at rest than at the far end, where they begin so shortly
 before the first stroke: who starts to record there is in position. Who waits for longer, may have
 been anywhere.
 """
@@ -155,9 +155,8 @@ class Opening:
         usual = _rest_of(plane, ways.usual)
         if usual is not None:
             lead += USUAL_WEIGHT if usual == 0 else -USUAL_WEIGHT
-        if start == 0 and not moving:
-            begun = BEGUN_WEIGHT * self._begins_ready(chain)
-            lead += begun if chain[0].place == 0 else -begun
+        if start == 0 and not moving and _begins_ready(chain):
+            lead += BEGUN_WEIGHT if chain[0].place == 0 else -BEGUN_WEIGHT
         reading = read(chain, self._tempo, ground, moving=moving, lead=lead)
         # Long stays go against a set here alone: few reps after short ones stay as sure as ever.
         if reading is None or reading.weight + reading.brevity < LIKELY_WEIGHT:
@@ -181,20 +180,6 @@ class Opening:
             return refused
         sure = reading.lead >= LEAD_WEIGHT or len(reps) >= PLENTY
         return replace(ground.pattern(chain, first, reps), sure=sure)
-
-    def _begins_ready(self, chain: Sequence[Stay]) -> int:
-        """Whether the data begin with a short stay at rest: 1, or with one that is only the end of
-        another: -1; 0 where nobody can tell.
-
-        Who begins to record in a hold stays there for less than for the others. Of what has no
-        hold of its own, or no name, that tells nothing: it may as well be a pause.
-        """
-        lasts_s, others_s = chain[0].lasts_s, median([stay.lasts_s for stay in chain[2:-1:2]])
-        if chain[0].begin > 0 or lasts_s >= READY_S:
-            return 0
-        if lasts_s > others_s:
-            return 1
-        return -1 if self._tempo is not None and self._tempo.hold_s > 0 else 0
 
     def _is_quick(self, reading: Reading) -> bool:
         """Whether it goes more quickly than anybody trains, as steps do."""
@@ -267,6 +252,15 @@ def _reps(chain: Sequence[Stay], first: int, start: int, breaks: Sequence[int]) 
         for rest, again in pairwise(rests(chain, first))
     ]
     return [rep for rep in found if not any(rep.left < row <= rep.row for row in breaks)]
+
+
+def _begins_ready(chain: Sequence[Stay]) -> bool:
+    """Whether the data begin with a short stay that is not only the end of one.
+
+    Who begins to record in a hold, or in a pause, stays there for less than for the others.
+    """
+    lasts_s, others_s = chain[0].lasts_s, [stay.lasts_s for stay in chain[2:-1:2]]
+    return chain[0].begin == 0 and median(others_s) < lasts_s < READY_S
 
 
 def _begins_moving(track: Track, stay: Stay, size_deg: float) -> bool:

@@ -245,7 +245,7 @@ class SetGate:
         told = self._register.add(seen.measures, partial=is_partial)
         if told and not is_partial:
             self._full = [*self._full, seen][-TYPICAL_OF:]
-        slips = self.once(slipped(seen.moved_deg)) if seen.moved_deg > SLIP_DEG else []
+        slips = self.once(slipped(seen.moved_deg)) if told and seen.moved_deg > SLIP_DEG else []
         return told + slips
 
     def passed(self, time_s: float) -> list[Event]:
