@@ -157,7 +157,8 @@ class Opening:
             lead += USUAL_WEIGHT if usual == 0 else -USUAL_WEIGHT
         if start == 0 and not moving and _begins_ready(chain):
             lead += BEGUN_WEIGHT if chain[0].place == 0 else -BEGUN_WEIGHT
-        reading = read(chain, self._tempo, ground, moving=moving, lead=lead)
+        settled = start > 0 or chain[0].lasts_s >= READY_S
+        reading = read(chain, self._tempo, ground, moving=moving, settled=settled, lead=lead)
         # Long stays go against a set here alone: few reps after short ones stay as sure as ever.
         if reading is None or reading.weight + reading.brevity < LIKELY_WEIGHT:
             return None

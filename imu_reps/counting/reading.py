@@ -46,7 +46,8 @@ BROAD = 0.25
 
 TEMPO_SPREAD, TEMPO_ANYHOW = 0.4, 0.05
 """Of the logarithm of out over back, around the one that the movement asks for, and the part of
-people who go as they like: many push a bridge up slowly and let it down quickly.
+people who go as they like: many push a bridge up slowly and let it down quickly. Whoever was seen
+to settle began from there, then; of data that begin in a stay the tempo alone tells what it was.
 """
 
 USUAL_WEIGHT = 3.0
@@ -110,21 +111,23 @@ class Reading:
     strokes_s: float
 
 
-def read(
+def read(  # noqa: PLR0913
     chain: Sequence[Stay],
     tempo: Tempo | None,
     ground: Ground,
     *,
     moving: bool,
+    settled: bool = False,
     lead: float = 0.0,
 ) -> Reading | None:
     """The likeliest set in a chain that it reaches to the end of; None where there is none.
 
-    `moving`: the data begin in a movement, so that a set may have begun before them; `lead`: how
+    `moving`: the data begin in a movement, so that a set may have begun before them; `settled`:
+    they begin well before the chain does, or wait in its first stay; `lead`: how
     much likelier end 0 is rest than end 1 by what else is known (natural logarithm).
     """
     found: dict[int, list[tuple[float, int]]] = {0: [], 1: []}
-    broken = [False, False]
+    broken, anyhow = [False, False], TEMPO_ANYHOW if settled else 0.0
     for first in range(len(chain) - 3, -2 if moving else -1, -1):
         place = chain[first % 2].place
         triple = chain[max(first, 0) : max(first, 0) + 3]
@@ -132,7 +135,7 @@ def read(
             broken[place] = True
         if broken[place] or (first >= 0 and not ground.may_begin(chain[first])):
             continue
-        found[place].append((_weight(chain, first, tempo, ground), first))
+        found[place].append((_weight(chain, first, tempo, ground, anyhow), first))
     best = [max(readings, default=(-math.inf, 0)) for readings in found.values()]
     lead += best[0][0] - best[1][0]
     place = int(lead < 0.0)
@@ -193,8 +196,12 @@ def _times(chain: Sequence[Stay], first: int) -> _Times:
     )
 
 
-def _weight(chain: Sequence[Stay], first: int, tempo: Tempo | None, ground: Ground) -> float:
-    """How much of the chain is explained by a set that begins from its stay `first`."""
+def _weight(
+    chain: Sequence[Stay], first: int, tempo: Tempo | None, ground: Ground, anyhow: float
+) -> float:
+    """How much of the chain is explained by a set that begins from its stay `first`, where such a
+    part of people goes in any tempo.
+    """
     times = _times(chain, first)
     rest = median([stay.reach for stay in chain[first + 2 :: 2]])
     sizes = [abs(stay.reach - rest) for stay in chain[first + 1 :: 2]]
@@ -213,7 +220,7 @@ def _weight(chain: Sequence[Stay], first: int, tempo: Tempo | None, ground: Grou
         return weight
     asked = math.log(tempo.out_s / tempo.back_s)
     off = (math.log(median(times.outs_s) / median(times.backs_s)) - asked) / TEMPO_SPREAD
-    return weight + _or_anyhow(off, TEMPO_ANYHOW) + _held(times, tempo)
+    return weight + _or_anyhow(off, anyhow) + _held(times, tempo)
 
 
 def _held(times: _Times, tempo: Tempo) -> float:
@@ -228,6 +235,8 @@ def _or_anyhow(off: float, anyhow: float) -> float:
     """How likely (log, 0 at most) something is off by so many standard deviations, where so large a
     part of people do as they like.
     """
+    if not anyhow:
+        return -0.5 * off * off
     return math.log((1.0 - anyhow) * math.exp(-0.5 * off * off) + anyhow)
 
 

@@ -15,7 +15,6 @@ from imu_reps.core.words import Leg as Side
 from imu_reps.core.words import Mount
 from imu_reps.counting.ground import Ground
 from imu_reps.counting.limits import LONGEST_S
-from imu_reps.counting.opening import _begins_ready
 from imu_reps.counting.stays import Stay
 from imu_reps.counting.track import Track
 from imu_reps.motion.clock import DeviceClock
@@ -481,10 +480,11 @@ def test_data_rather_begin_at_rest_where_the_first_stroke_comes_soon() -> None:
 
 
 @pytest.mark.parametrize("held_s", [0.9, 1.3])
-def test_data_that_begin_in_a_hold_tell_nothing_of_where_rest_is(held_s: float) -> None:
-    others = [Stay(n % 2, n, n + 1, 3.0 * n, 3.0 * n + 2.0, 0.0, 0.0, 2.0) for n in range(1, 6)]
-    assert not _begins_ready([Stay(0, 0, 1, 0.0, held_s, 0.0, 0.0, held_s), *others])
-    assert _begins_ready([Stay(0, 0, 1, 0.0, 2.5, 0.0, 0.0, 2.5), *others])
+def test_data_that_begin_in_a_hold_do_not_begin_at_rest(held_s: float) -> None:
+    leg = Leg(30).rest(held_s).move(0, 1.6).rest(1.4)
+    leg.reps(5, 30, 1.4, out=0.7, hold=1.8, back=1.6)
+    reps = reps_of(events_of(leg.rest(2).samples(), "bridge"))
+    assert reps[0].start_s == pytest.approx(held_s + 1.6 + 1.4 + 0.17, abs=0.1)
 
 
 def test_bridges_by_a_metronome_of_two_seconds_are_counted() -> None:
@@ -494,7 +494,7 @@ def test_bridges_by_a_metronome_of_two_seconds_are_counted() -> None:
 
 @pytest.mark.parametrize("movement", ["bridge", "ball-curl"])
 def test_who_goes_out_slowly_and_comes_back_quickly_is_counted_from_rest(movement: str) -> None:
-    leg = Leg().rest(5).reps(8, 35, 1.0, out=2.0, hold=2.0, back=1.0).rest(4)
+    leg = Leg().rest(6).reps(8, 35, 1.0, out=2.0, hold=2.0, back=1.0).rest(4)
     reps = reps_of(events_of(leg.samples(sway_deg=0.3), movement))
     assert [round(rep.hold_s) for rep in reps] == [2] * 8
     assert all(rep.out_s > rep.back_s for rep in reps)
