@@ -15,6 +15,7 @@ LIMITS = (
     "CLEAR_DEG",
     "DOUBT_PART",
     "EVEN",
+    "FAST_RADS",
     "FREEDOM",
     "FULL_PART",
     "HELD_ANYHOW",
@@ -25,17 +26,21 @@ LIMITS = (
     "KNOWN_REPS",
     "LEAD_WEIGHT",
     "LEAST_SKEW",
+    "LEAST_SLIP_DEG",
     "LEAST_TIMES",
     "LEAVE_DEG",
     "LEAVE_PART",
     "LEVEL_SPREAD",
+    "LEVER_M",
     "LIKELY_WEIGHT",
     "LONG_PART",
     "MIDDLE_PART",
     "MOST_LEAD",
+    "MOST_SLIP_DEG",
     "NEAR_PART",
     "ODD_FIRST_PART",
     "ODD_PART",
+    "ONCE_S",
     "PAUSE_SPREAD",
     "PLACE_PART",
     "QUICKEST_S",
@@ -50,9 +55,11 @@ LIMITS = (
     "SETTLING_PART",
     "SHAKEN_MS2",
     "SHAKE_SPREAD",
+    "SHARP_PART",
     "SHORT_S",
     "SIZE_SPREAD",
     "SLIP_ASIDE_PART",
+    "SLIPPING_S",
     "SLIP_DEG",
     "STANDING_DEG",
     "STAY_S",
@@ -80,7 +87,7 @@ LIMITS = (
     "WANDER_SPREAD",
     "WOBBLE_SPREAD",
 )
-"""Those of the way search, the reading, the cycle, the set; the same name is the same rule."""
+"""Of the strap, the way search, the reading, the cycle, the set; the same name is the same rule."""
 
 _ROOMS = (
     "counting.counter",
@@ -98,6 +105,7 @@ _ROOMS = (
     "counting.stays",
     "counting.unlike",
     "motion.averaged",
+    "motion.strap",
     "motion.upright",
 )
 

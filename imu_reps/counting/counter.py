@@ -27,6 +27,7 @@ from imu_reps.counting.track import Track
 from imu_reps.counting.trail import trail_of
 from imu_reps.motion.averaged import SWAY_S, Averaged
 from imu_reps.motion.poses import Poses
+from imu_reps.motion.strap import Slip
 from imu_reps.motion.tracker import PoseTracker, Tracked
 
 WAIT_S = 8.0
@@ -88,17 +89,24 @@ class RepCounter:
     def _events(self, tracked: list[Tracked]) -> list[Event]:
         out: list[Event] = []
         for item in tracked:
-            if isinstance(item, Gap):
-                out += self._end_stretch() + self._interrupt(item.end_s - item.start_s)
-            if not isinstance(item, Poses):
+            if isinstance(item, Slip):
+                self._gate.strap_slipped(item)
+            elif isinstance(item, Poses):
+                out += self._seen_poses(item)
+            elif isinstance(item, Gap):
+                out += [*self._end_stretch(), *self._interrupt(item.end_s - item.start_s), item]
+            else:
                 out.append(item)
-                continue
-            self._sink(item)
-            if self._blind is None:
-                self._opening.see(item)
-                for poses in self._averaged.update(item) if self._averaged else [item]:
-                    out += self._poses(poses)
         return out
+
+    def _seen_poses(self, item: Poses) -> list[Event]:
+        """What some more poses say, as they are or, where it sways as far as it turns, averaged."""
+        self._sink(item)
+        if self._blind is not None:
+            return []
+        self._opening.see(item)
+        averaged = self._averaged.update(item) if self._averaged else [item]
+        return [event for poses in averaged for event in self._poses(poses)]
 
     def _end_stretch(self) -> list[Event]:
         """What the poses say that were still waiting to be averaged."""

@@ -262,7 +262,7 @@ class RepCycle:
             rest, self._rest_seen = self._rest_seen, None
             rested_since_s = functools.partial(self._rested_since_s, track, rest.far)
             moved_deg = self._rest_pose.take(rest, far_up, self.range_deg, rested_since_s)
-        plane, peak_deg = self._rest_pose.measure(far_up)
+        plane, peak_deg = self._rest_pose.measure(track.up(self._left, self._left + 1)[0], far_up)
         return Attempt(self._left, self._leave, self._far, row, plane, peak_deg, cut, moved_deg)
 
     def _far_up(self, track: Track) -> Floats:

@@ -39,6 +39,8 @@ class RestPose:
         self._lasts_s = REST_S
         self._peaks_deg: deque[float] = deque(maxlen=5)
         self._last_far_up: Floats | None = None
+        self._lifts_deg: deque[float] = deque(maxlen=3)
+        """From how far above rest the last attempts left."""
 
     def is_elsewhere(self, up: Floats, range_deg: float) -> bool:
         """Whether the pose `up` (3,) is too far away to be this one in reps of such a range."""
@@ -68,23 +70,31 @@ class RestPose:
             self._up = unit_vector(self._lasts_s * self._up + rest.lasts_s * rest.up)
             self._lasts_s = min(self._lasts_s + rest.lasts_s, REST_MEAN_S)
             return 0.0
+        paused_s = rested_s()
         has_slipped = (
             is_elsewhere
             or self._is_usual(rest.up, far_up)
             or self._is_aside(rest.up, far_up, off_deg)
-            or rested_s() > REST_S
+            or paused_s > REST_S
         )
         if not has_slipped:
             return 0.0
-        self._up, self._lasts_s = rest.up, REST_S
-        return off_deg
+        # Who only turned round has done so as far above rest as before the slip.
+        lift_deg = max(median(self._lifts_deg), 0.0) if self._lifts_deg and paused_s < 0.0 else 0.0
+        up = Plane(rest.up).towards(far_up).pose(-lift_deg)
+        moved_deg = between_deg(up, self._up)
+        self._up, self._lasts_s = up, REST_S
+        return moved_deg
 
-    def measure(self, far_up: Floats) -> tuple[Plane, float]:
-        """The plane of a next attempt to the pose `far_up` (3,), and how far it goes in it."""
+    def measure(self, left_up: Floats, far_up: Floats) -> tuple[Plane, float]:
+        """The plane of an attempt that left from the pose `left_up` (3,) and went to `far_up` (3,),
+        and how far it goes in it.
+        """
         self._last_far_up = far_up
-        peak_deg = between_deg(self._up, far_up)
+        plane, peak_deg = Plane(self._up).towards(far_up), between_deg(self._up, far_up)
+        self._lifts_deg.append(float(plane.excursion_deg(left_up[None])[0]))
         self._peaks_deg.append(peak_deg)
-        return Plane(self._up).towards(far_up), peak_deg
+        return plane, peak_deg
 
     def _is_usual(self, rest_up: Floats, far_up: Floats) -> bool:
         """Whether an attempt goes as far as others rather from this rest than from the last one;

@@ -11,19 +11,14 @@ from imu_reps.core.movement import Movement
 from imu_reps.core.words import Leg, Mount
 from imu_reps.counting.fit import Tempo
 from imu_reps.counting.ground import Pattern
-from imu_reps.counting.limits import (
-    BREAK_S,
-    FULL_PART,
-    LEAVE_PART,
-    NEAR_PART,
-    part,
-)
+from imu_reps.counting.limits import BREAK_S, FULL_PART, LEAVE_PART, NEAR_PART, part
 from imu_reps.counting.mount_check import SLIP_DEG, slipped
 from imu_reps.counting.opening import Ways
 from imu_reps.counting.reading import SIZE_SPREAD
 from imu_reps.counting.register import Register
 from imu_reps.counting.seen import Seen, typical_deg
 from imu_reps.counting.unlike import unlikeliness
+from imu_reps.motion.strap import Slip
 from imu_reps.motion.vectors import between_deg, median
 
 UNLIKELY = 10.0
@@ -79,6 +74,7 @@ class SetGate:
         self._ways = Ways()
         self._seen_s = np.inf
         self._last_s = -np.inf
+        self._slip = Slip(-np.inf, 0.0)
         self._said: set[str] = set()
         self._said_ever: set[str] = set()
 
@@ -126,6 +122,16 @@ class SetGate:
 
     def _is_same(self, pattern: Pattern) -> bool:
         return part(pattern.range_deg, self._typical_deg) >= FULL_PART
+
+    def strap_slipped(self, slip: Slip) -> None:
+        """The strap has slipped, which is taken out of the poses."""
+        self._slip = slip
+
+    def _moved_deg(self, seen: Seen) -> float:
+        """How far it has slipped since the last attempt of the set that was told."""
+        since_s = self._last_s if self._full else seen.begin_s
+        is_since = since_s < self._slip.time_s <= seen.end_s
+        return max(seen.moved_deg, self._slip.moved_deg if is_since else 0.0)
 
     def tried(self, attempts: list[Seen]) -> None:
         """What was tried before the first rep of the set that is open."""
@@ -240,12 +246,12 @@ class SetGate:
     def _told(self, seen: Seen, usual_deg: float) -> list[Event]:
         if seen.peak_deg < LEAVE_PART * usual_deg:
             return []
-        self._last_s = seen.end_s
+        moved_deg, self._last_s = self._moved_deg(seen), seen.end_s
         is_partial = seen.is_partial(usual_deg)
         told = self._register.add(seen.measures, partial=is_partial)
         if told and not is_partial:
             self._full = [*self._full, seen][-TYPICAL_OF:]
-        slips = self.once(slipped(seen.moved_deg)) if told and seen.moved_deg > SLIP_DEG else []
+        slips = self.once(slipped(moved_deg)) if told and moved_deg > SLIP_DEG else []
         return told + slips
 
     def passed(self, time_s: float) -> list[Event]:

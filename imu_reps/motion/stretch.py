@@ -5,8 +5,6 @@ tilt -> trailing mean, spread and shake -> thinned out to what a leg's movement 
 
 from __future__ import annotations
 
-import numpy as np
-
 from imu_reps.core.samples import Floats, Samples, joined
 from imu_reps.motion.poses import Poses
 from imu_reps.motion.steadiness import Unasked, Windows
@@ -26,28 +24,22 @@ class Stretch:
         self._tilt = tilt
         self._keep_every = max(1, int(rate_hz * CLOCK_SLACK / POSE_RATE_HZ))
         self._steadiness = Unasked(Windows(rate_hz, self._keep_every))
-        self._owed = tilt.delay
-        self._behind: Samples | None = None
+        self._waiting: Samples | None = None
         self._rows = 0
 
     def update(self, samples: Samples) -> list[Poses]:
-        """The poses up to `tilt.delay` samples before the last one."""
+        """The poses that are known by now."""
         up = self._tilt.update(samples)
-        if not self._tilt.delay:
+        if self._waiting is None and len(up) == len(samples):
             return self._poses(samples, up)
-        early = min(self._owed, len(up))
-        self._owed -= early
-        behind = samples if self._behind is None else joined([self._behind, samples])
-        self._behind = behind[len(up) - early :]
-        return self._poses(behind[: len(up) - early], up[early:])
+        known = samples if self._waiting is None else joined([self._waiting, samples])
+        self._waiting = known[len(up) :] if len(up) < len(known) else None
+        return self._poses(known[: len(up)], up)
 
     def finish(self) -> list[Poses]:
-        """The poses that a symmetric filter still owes; the last sample is held for it."""
-        if self._behind is None:
-            return []
-        held = np.repeat(self._behind.acc_ms2[-1:], self._tilt.delay, axis=0)
-        up = self._tilt.update(Samples(np.arange(float(len(held))), held))
-        return self._poses(self._behind, up[self._owed :])
+        """The poses that were still waiting."""
+        up, waiting = self._tilt.finish(), self._waiting
+        return [] if waiting is None else self._poses(waiting, up[: len(waiting)])
 
     def _poses(self, samples: Samples, up: Floats) -> list[Poses]:
         keep = slice(-self._rows % self._keep_every, None, self._keep_every)

@@ -32,22 +32,23 @@ SMOOTHING_S = 0.15
 
 
 class Tilt(Protocol):
-    """Evenly spaced samples in; `up` (m, 3) out, `delay` samples behind them."""
-
-    delay: int
+    """Evenly spaced samples in; `up` (m, 3) out, for the oldest of them that have none yet."""
 
     def update(self, samples: Samples) -> Floats: ...
+
+    def finish(self) -> Floats:
+        """For those that are left when there are no more samples."""
 
 
 class GyroTilt:
     """Up from gyro and accelerometer; `bias_rads` (3,) is the gyro's bias, if already known."""
 
     def __init__(self, rate_hz: float, bias_rads: Floats | None = None) -> None:
-        self.delay = 0
         self._filter = VQF(1.0 / rate_hz, biasClip=BIAS_LIMIT_DPS)
         if bias_rads is not None:
             self._filter.setBiasEstimate(np.ascontiguousarray(bias_rads))
-        self._biases: Floats = np.empty((0, 3))
+        self.biases_rads: Floats = np.empty((0, 3))
+        """The bias (n, 3) as it was found at each of the last samples."""
 
     @property
     def bias_rads(self) -> Floats:
@@ -55,17 +56,15 @@ class GyroTilt:
         bias: Floats = np.asarray(self._filter.getBiasEstimate()[0], dtype=np.float64)
         return bias
 
-    def bias_after(self, rows: int) -> Floats:
-        """The bias (3,) as it was after so many of the last samples."""
-        bias: Floats = self._biases[rows - 1]
-        return bias
-
     def update(self, samples: Samples) -> Floats:
         gyr, acc = np.ascontiguousarray(samples.gyr_rads), np.ascontiguousarray(samples.acc_ms2)
         told = self._filter.updateBatch(gyr, acc)
-        self._biases = told["bias"]
+        self.biases_rads = told["bias"]
         w, x, y, z = told["quat6D"].T
         return np.array([2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)]).T
+
+    def finish(self) -> Floats:
+        return np.empty((0, 3))
 
 
 class AccelerometerTilt:
@@ -73,8 +72,21 @@ class AccelerometerTilt:
 
     def __init__(self, rate_hz: float) -> None:
         weights = gaussian(SMOOTHING_S * rate_hz)
-        self.delay = len(weights) // 2
+        self._delay = self._owed = len(weights) // 2
         self._smooth = Weighted(weights)
+        self._last: Floats = np.empty((0, 3))
 
     def update(self, samples: Samples) -> Floats:
-        return unit(self._smooth.update(samples.acc_ms2))
+        if len(samples):
+            self._last = samples.acc_ms2[-1:]
+        return self._smoothed(samples.acc_ms2)
+
+    def finish(self) -> Floats:
+        """For the samples that a symmetric filter still owes; the last one is held for it."""
+        return self._smoothed(np.repeat(self._last, self._delay, axis=0))
+
+    def _smoothed(self, acc_ms2: Floats) -> Floats:
+        up = unit(self._smooth.update(acc_ms2))
+        early = min(self._owed, len(up))
+        self._owed -= early
+        return up[early:]

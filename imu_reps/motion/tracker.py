@@ -6,11 +6,14 @@ may have moved. A gyro that contradicts gravity is noticed and done without.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from imu_reps.core.events import Gap, Warn
 from imu_reps.core.samples import GRAVITY_MS2, Samples
 from imu_reps.motion.grid import Grid
 from imu_reps.motion.gyro_check import Verdict
 from imu_reps.motion.poses import Poses
+from imu_reps.motion.strap import FastenedTilt, Slip, Strap
 from imu_reps.motion.stretch import Stretch
 from imu_reps.motion.tilt import AccelerometerTilt, GyroTilt
 from imu_reps.motion.trial import GyroOnTrial
@@ -20,7 +23,7 @@ LIGHT_PART, HEAVY_PART = 0.6, 1.6
 (g instead of m/s², a range set wrong) does not.
 """
 
-Tracked = Poses | Gap | Warn
+Tracked = Poses | Gap | Warn | Slip
 
 
 class PoseTracker:
@@ -32,6 +35,7 @@ class PoseTracker:
         self._told_gravity = False
         self._stretch: Stretch | GyroOnTrial | None = None
         self._tilt: GyroTilt | GyroOnTrial | None = None
+        self._strap = Strap()
 
     def update(self, samples: Samples) -> list[Tracked]:
         """The poses that are known up to the last of these samples."""
@@ -49,8 +53,20 @@ class PoseTracker:
                 continue
             if self._stretch is None:
                 self._stretch = self._begin(run)
-            out += self._stretch.update(run)
+            out += self._with_slips(self._stretch.update(run))
         return out
+
+    def _with_slips(self, told: Sequence[Poses | Warn]) -> list[Tracked]:
+        """The poses with the strap's slips between them, each before the poses that follow it."""
+        out, slips = list[Tracked](), self._strap.slips()
+        for item in told:
+            left = item
+            while isinstance(left, Poses) and slips and slips[0].time_s < left.time_s[-1]:
+                row = int(left.time_s.searchsorted(slips[0].time_s, "right"))
+                out += [*([left[:row]] if row else []), slips.pop(0)]
+                left = left[row:]
+            out.append(left)
+        return out + slips
 
     def _weighed(self) -> list[Tracked]:
         """Once, as soon as it is known: the warning that gravity is not what it should be."""
@@ -75,8 +91,8 @@ class PoseTracker:
             return Stretch(rate_hz, AccelerometerTilt(rate_hz))
         if self._gyro is Verdict.SOUND:
             self._tilt = GyroTilt(rate_hz, self._tilt.bias_rads if self._tilt else None)
-            return Stretch(rate_hz, self._tilt)
-        self._tilt = trial = GyroOnTrial(rate_hz)
+            return Stretch(rate_hz, FastenedTilt(rate_hz, self._tilt, self._strap))
+        self._tilt = trial = GyroOnTrial(rate_hz, self._strap)
         return trial
 
     def _end(self) -> list[Tracked]:

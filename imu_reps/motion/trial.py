@@ -12,6 +12,7 @@ from imu_reps.core.events import Warn
 from imu_reps.core.samples import Floats, Samples, joined
 from imu_reps.motion.gyro_check import GyroCheck, Verdict
 from imu_reps.motion.poses import Poses
+from imu_reps.motion.strap import FastenedTilt, Strap
 from imu_reps.motion.stretch import Stretch
 from imu_reps.motion.tilt import AccelerometerTilt, GyroTilt
 
@@ -37,8 +38,8 @@ LIES_LATE = Warn(
 class GyroOnTrial:
     """A `Stretch` by gyro that turns into one by accelerometer alone if the gyro lies."""
 
-    def __init__(self, rate_hz: float) -> None:
-        self._rate_hz = rate_hz
+    def __init__(self, rate_hz: float, strap: Strap) -> None:
+        self._rate_hz, self._strap = rate_hz, strap
         self._step_rows = max(1, round(STEP_S * rate_hz))
         self._check = GyroCheck(rate_hz)
         self._tilt = _Watched(GyroTilt(rate_hz), self._check)
@@ -84,7 +85,7 @@ class GyroOnTrial:
         self._held, self._rows = [held[:end]], end
         if self.verdict is Verdict.LIES:
             return self._without_gyro(), held[end:]
-        return self._release(self._tilt.bias_after(end - before)), held[end:]
+        return self._release(self._tilt.biases_rads[end - before - 1]), held[end:]
 
     def _end(self, last: int) -> int:
         """How many rows wait, by what is known so far."""
@@ -113,7 +114,8 @@ class GyroOnTrial:
     def _release(self, bias_rads: Floats) -> list[Poses | Warn]:
         """The poses that have waited, made anew with the bias that is known by now."""
         self._tilt = _Watched(GyroTilt(self._rate_hz, bias_rads), None)
-        poses = self._poses_of_held(Stretch(self._rate_hz, self._tilt))
+        fastened = FastenedTilt(self._rate_hz, self._tilt, self._strap)
+        poses = self._poses_of_held(Stretch(self._rate_hz, fastened))
         self._tilt.check = self._check
         return poses
 
@@ -138,8 +140,6 @@ def _parts(poses: list[Poses], time_s: float) -> tuple[list[Poses], list[Poses]]
 class _Watched:
     """A tilt that is shown to a check."""
 
-    delay = 0
-
     def __init__(self, tilt: GyroTilt, check: GyroCheck | None) -> None:
         self._tilt = tilt
         self.check = check
@@ -148,8 +148,9 @@ class _Watched:
     def bias_rads(self) -> Floats:
         return self._tilt.bias_rads
 
-    def bias_after(self, rows: int) -> Floats:
-        return self._tilt.bias_after(rows)
+    @property
+    def biases_rads(self) -> Floats:
+        return self._tilt.biases_rads
 
     def update(self, samples: Samples) -> Floats:
         up = self._tilt.update(samples)

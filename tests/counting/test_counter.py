@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from scipy.spatial.transform import Rotation
 
 from imu_reps.core.events import Gap, SetEnd, SetStart, Warn
 from imu_reps.core.samples import Samples
@@ -107,17 +106,6 @@ def test_a_partial_attempt_interrupts_a_long_break(deg: float, reps: int, partia
     events = events_of(leg.samples())
     assert len(reps_of(events)) == reps
     assert len(partials_of(events)) == partials
-
-
-@pytest.mark.parametrize(("rests_s", "count"), [(0.0, 5), (1.5, 6)])
-def test_who_only_turns_round_before_the_strap_slips_has_done_no_rep(
-    rests_s: float, count: int
-) -> None:
-    before = Leg(80).rest(4).move(0, 1.5).rest(rests_s).rep(40, hold=1.5, back=2)
-    after = Leg().rest(3).reps(5, 40, hold=1.5, back=2).rest(2)
-    slip = Rotation.from_euler("x", 15, degrees=True)
-    events = events_of(_slipped(before, after, slip), "bridge")
-    assert len(reps_of(events)) == count
 
 
 def test_a_partial_attempt_before_a_set_with_a_gap_in_it_is_not_told() -> None:
@@ -222,32 +210,6 @@ def test_an_attempt_with_a_gap_in_it_is_not_counted(missing_s: float, at_s: floa
     assert len(reps) in (range(least, 9) if 12.0 < at_s < 15.5 else (8,))
 
 
-def test_a_slipped_strap_is_told_once_and_costs_no_rep() -> None:
-    leg = Leg().rest(3).reps(4).rest(0.5).move(14, 0.3).rest(2.5).reps(4).rest(2)
-    events = events_of(leg.samples(), "bridge")
-    assert len(reps_of(events)) == 8
-    assert codes_of(events) == ["strap_slipped"]
-
-
-def _slipped(before: Leg, after: Leg, slip: Rotation) -> Samples:
-    """What an accelerometer sees whose strap turns on the limb between these two."""
-    one, two = before.samples(gyro=False), after.samples(gyro=False, strap=slip)
-    time_s = np.concatenate([one.time_s, one.time_s[-1] + 0.01 + two.time_s])
-    return Samples(time_s, np.concatenate([one.acc_ms2, two.acc_ms2]), None)
-
-
-@pytest.mark.parametrize("slip_deg", [10.0, 15.0])
-def test_the_second_rep_after_a_slip_is_measured_from_the_new_rest(slip_deg: float) -> None:
-    slip = Rotation.from_euler("y", slip_deg, degrees=True)
-    before, after = Leg().rest(3).reps(5, 50, 2.0), Leg().rest(1.5).reps(3, 50, 1.5).rest(25)
-    events = events_of(_slipped(before, after, slip), "bridge")
-    # The first one after it began before the strap was seen to lie elsewhere.
-    *before_deg, _, second_deg, third_deg = [rep.rom_deg for rep in reps_of(events)]
-    assert before_deg == pytest.approx([50] * 5, abs=1.0)
-    assert [second_deg, third_deg] == pytest.approx([50, 50], abs=2.5)
-    assert codes_of(events) == ["strap_slipped"]
-
-
 @pytest.mark.parametrize(("seen_s", "is_seen"), [(0.3, False), (1.2, True)])
 def test_a_way_back_that_was_hardly_seen_has_no_speed(seen_s: float, is_seen: bool) -> None:  # noqa: FBT001
     leg = Leg().rest(3).reps(3, back=2.0).move(30, 1).rest(1).move(0, 2.0)
@@ -255,30 +217,6 @@ def test_a_way_back_that_was_hardly_seen_has_no_speed(seen_s: float, is_seen: bo
     last = reps_of(events_of(whole[whole.time_s < whole.time_s[-1] - 2.0 + seen_s], "bridge"))[-1]
     assert last.number == 4
     assert (last.peak_back_dps > 0) == is_seen
-
-
-def test_who_rests_where_no_rest_was_has_come_back_with_a_slipped_strap() -> None:
-    leg = Leg().rest(3).reps(3, 35, 3.0)
-    leg.move(35, 1.2).rest(1).move(20, 1.0).rest(3).reps(4, 35, 3.0).rest(2)
-    events = events_of(leg.samples(), "bridge")
-    assert len(reps_of(events)) == 8
-    assert codes_of(events) == ["strap_slipped"]
-
-
-def test_reps_are_measured_from_where_the_strap_has_slipped_to() -> None:
-    leg = Leg().rest(3).reps(4, 80).rest(0.5).move(-10, 0.3).rest(2.5).reps(4, 80).rest(2)
-    events = events_of(leg.samples())
-    assert [rep.rom_deg for rep in reps_of(events)] == pytest.approx([80] * 8, abs=1.5)
-    assert codes_of(events) == ["strap_slipped"]
-
-
-def test_who_does_not_go_all_the_way_back_in_slow_reps_has_no_slipped_strap() -> None:
-    leg = Leg().rest(3).move(80, 4).rest(1)
-    for _ in range(6):
-        leg.move(11, 4).move(80, 4).rest(1)
-    events = events_of(leg.move(0, 4).rest(2).samples())
-    assert [rep.rom_deg for rep in reps_of(events)] == pytest.approx([80] * 7, abs=1.5)
-    assert not codes_of(events)
 
 
 def test_the_rest_pose_is_not_taken_from_the_way_out_of_it() -> None:

@@ -20,14 +20,18 @@ def _up(deg: float, aside_deg: float = 0.0) -> Floats:
 
 
 def _after(
-    rest_up: Floats, far_up: Floats, rested_s: float = 0.0, usual_deg: float = RANGE_DEG
+    rest_up: Floats,
+    far_up: Floats,
+    rested_s: float = 0.0,
+    usual_deg: float = RANGE_DEG,
+    lift_deg: float = 0.0,
 ) -> tuple[float, float]:
     """How far the rest is told to have jumped, and how far the attempt then goes."""
     pose = RestPose(_up(0))
     for _ in range(3):
-        pose.measure(_up(usual_deg))
+        pose.measure(_up(lift_deg), _up(usual_deg))
     jumped_deg = pose.take(Rest(rest_up, 0.7, 0), far_up, RANGE_DEG, lambda: rested_s)
-    return jumped_deg, pose.measure(far_up)[1]
+    return jumped_deg, pose.measure(rest_up, far_up)[1]
 
 
 def test_small_differences_are_averaged_by_how_long_they_were_seen() -> None:
@@ -59,10 +63,17 @@ def test_a_rest_that_is_far_away_is_believed_at_once() -> None:
     assert _after(_up(25), _up(RANGE_DEG)) == pytest.approx((25, 25), abs=0.01)
 
 
+def test_who_turned_round_above_rest_does_so_after_a_slip() -> None:
+    turned_round = _after(_up(32), _up(RANGE_DEG + 25), rested_s=-0.5, lift_deg=7)
+    assert turned_round == pytest.approx((25, RANGE_DEG), abs=0.01)
+    rested = _after(_up(32), _up(RANGE_DEG + 25), rested_s=1.0, lift_deg=7)
+    assert rested == pytest.approx((32, RANGE_DEG - 7), abs=0.01)
+
+
 def test_partial_attempts_do_not_tell_what_is_usual() -> None:
     pose = RestPose(_up(0))
     for deg in (50, 20, 50, 22):
-        pose.measure(_up(deg))
+        pose.measure(_up(0), _up(deg))
     assert pose.take(Rest(_up(12), 0.7, 0), _up(62), RANGE_DEG, lambda: 0.0) == pytest.approx(12)
 
 
@@ -70,8 +81,8 @@ def test_the_last_attempt_tells_whether_the_strap_may_have_slipped() -> None:
     pose = RestPose(_up(0))
     assert not pose.is_likelier(_up(12))
     for _ in range(3):
-        pose.measure(_up(RANGE_DEG))
+        pose.measure(_up(0), _up(RANGE_DEG))
     assert not pose.is_likelier(_up(12))
-    pose.measure(_up(62))
+    pose.measure(_up(0), _up(62))
     assert pose.is_likelier(_up(12))
     assert not pose.is_likelier(_up(5))

@@ -9,11 +9,11 @@ from imu_reps.core.errors import BadInput
 from imu_reps.core.events import Gap, Warn
 from imu_reps.core.samples import Floats, Samples
 from imu_reps.motion.poses import Poses, joined
-from imu_reps.motion.tracker import PoseTracker
+from imu_reps.motion.tracker import PoseTracker, Tracked
 from tests.legs import Leg
 
 
-def _tracked(*chunks: Samples) -> list[Poses | Gap | Warn]:
+def _tracked(*chunks: Samples) -> list[Tracked]:
     tracker = PoseTracker()
     out = [item for chunk in chunks for item in tracker.update(chunk)]
     return out + tracker.finish()
@@ -126,6 +126,6 @@ def test_a_gyro_that_is_found_to_lie_late_is_told_at_that_moment(chunk: int) -> 
     assert np.array_equal(poses[0].spread_deg, poses[1].spread_deg)
 
 
-def _before(told: list[Poses | Gap | Warn], warning: Warn) -> int:
+def _before(told: list[Tracked], warning: Warn) -> int:
     """How many poses came before a warning."""
     return sum(len(item) for item in told[: told.index(warning)] if isinstance(item, Poses))

@@ -1,0 +1,109 @@
+"""A strap that slips: its slips are taken out of the poses, and turns of the limb are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imu_reps.core.samples import Floats, Samples
+from imu_reps.motion.poses import Poses, joined
+from imu_reps.motion.strap import AROUND_S, SLIPPING_S, Slip
+from imu_reps.motion.tracker import PoseTracker, Tracked
+from tests.straps import SLIP_S, felt, reps_deg, slip_rad
+
+
+def _tracked(chunks: Iterable[Samples]) -> tuple[Poses, list[Slip]]:
+    tracker, out = PoseTracker(), list[Tracked]()
+    for chunk in chunks:
+        out += tracker.update(chunk)
+    out += tracker.finish()
+    slips = [item for item in out if isinstance(item, Slip)]
+    return joined([item for item in out if isinstance(item, Poses)]), slips
+
+
+def _off_deg(poses: Poses, others: Poses) -> Floats:
+    off: Floats = np.degrees(np.arccos(np.clip((poses.up * others.up).sum(axis=1), -1.0, 1.0)))
+    return off
+
+
+@pytest.mark.parametrize("rate_hz", [25.0, 50.0, 100.0, 200.0])
+@pytest.mark.parametrize("deg", [10.0, 20.0])
+@pytest.mark.parametrize("at_s", [6.5, 7.5, 9.0])
+def test_a_slip_is_taken_out(rate_hz: float, deg: float, at_s: float) -> None:
+    # At rest, in the middle of the way out, and at the far end.
+    without, none = _tracked([felt(reps_deg(), 0.3, rate_hz=rate_hz)])
+    slipping = felt(reps_deg(), 0.3, slip_rad(deg, at_s), rate_hz)
+    poses, slips = _tracked([slipping])
+    assert none == []
+    (slip,) = slips
+    assert slip.time_s == pytest.approx(at_s + 0.3, abs=0.1)
+    assert slip.moved_deg == pytest.approx(deg, abs=0.15 * deg)
+    assert _off_deg(poses, without).max() < 4.5
+
+
+@pytest.mark.parametrize("stroke_s", [0.4, 0.5, 0.7])
+@pytest.mark.parametrize("lever_m", [0.12, 0.4])
+def test_quick_strokes_of_a_limb_are_no_slips(stroke_s: float, lever_m: float) -> None:
+    # Each of them is over as quickly as a slip, and there is none like it for seconds.
+    assert _tracked([felt(reps_deg(20, stroke_s), lever_m)])[1] == []
+
+
+@pytest.mark.parametrize("deg", [10.0, 20.0, 30.0])
+def test_usual_strokes_are_none_even_where_no_lever_isfelt(deg: float) -> None:
+    assert _tracked([felt(reps_deg(deg, 0.6), 0.0)])[1] == []
+
+
+def test_a_slow_creep_is_left_to_those_who_know_where_rest_is() -> None:
+    assert _tracked([felt(reps_deg(), 0.3, slip_rad(20, lasts_s=5.0))])[1] == []
+
+
+def test_what_comes_again_soon_is_a_movement() -> None:
+    twice = slip_rad(15) + slip_rad(15, SLIP_S + 5)
+    (slip,) = _tracked([felt(reps_deg(), 0.3, twice)])[1]
+    assert slip.time_s == pytest.approx(SLIP_S + 0.3, abs=0.1)
+
+
+def test_a_slip_stays_taken_out_after_a_gap() -> None:
+    gap = (round(19.0 * 100), round(20.0 * 100))
+    slipping, whole = felt(reps_deg(), 0.3, slip_rad(20)), felt(reps_deg(), 0.3)
+    poses, without = (_tracked([some[: gap[0]], some[gap[1] :]])[0] for some in (slipping, whole))
+    assert _off_deg(poses, without)[-100:].max() < 3.0
+
+
+def test_data_that_end_in_a_slip_have_all_their_poses() -> None:
+    samples = felt(reps_deg(), 0.3, slip_rad(20))[: round((SLIP_S + 0.15) * 100)]
+    poses, slips = _tracked([samples])
+    assert slips == []
+    assert poses.time_s[-1] == pytest.approx(samples.time_s[-1], abs=0.02)
+
+
+def test_poses_wait_no_longer_than_a_slip_takes() -> None:
+    samples, tracker = felt(reps_deg(), 0.3, slip_rad(20)), PoseTracker()
+    known_s, late_s = 0.0, []
+    for row in range(0, len(samples), 10):
+        chunk = samples[row : row + 10]
+        told = [item for item in tracker.update(chunk) if isinstance(item, Poses)]
+        known_s = max([known_s, *(float(item.time_s[-1]) for item in told)])
+        late_s.append(float(chunk.time_s[-1]) - known_s)
+    trial = 110
+    assert max(late_s[trial:]) < SLIPPING_S + AROUND_S + 0.1
+    assert np.mean(np.array(late_s[trial:]) < 0.02) > 0.9
+
+
+@settings(max_examples=25, deadline=None)
+@given(cuts=st.lists(st.integers(1, 2999), max_size=30))
+def test_any_cut_gives_the_same_poses(cuts: list[int]) -> None:
+    samples = felt(reps_deg(), 0.3, slip_rad(20))
+    edges = [0, *sorted(cuts), len(samples)]
+    parts = [samples[a:b] for a, b in pairwise(edges)]
+    whole, slips = _tracked([samples])
+    cut, cut_slips = _tracked(parts)
+    assert np.array_equal(whole.up, cut.up)
+    assert np.array_equal(whole.spread_deg, cut.spread_deg)
+    assert slips == cut_slips
+    assert len(slips) == 1
