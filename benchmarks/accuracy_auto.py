@@ -10,6 +10,7 @@ from imu_reps.core.events import Rep
 from imu_reps.core.samples import Samples
 from imu_reps.core.words import Mount
 from imu_reps.motion.poses import Poses
+from imu_reps.motion.strap import Slip
 from imu_reps.motion.tracker import PoseTracker
 from imu_reps.movements import movement_named
 from imu_reps.session.first_reps import likeness
@@ -43,7 +44,7 @@ def named(reps: list[Rep], samples: Samples, movement: str, mount: Mount) -> Nam
     watch = Watch()
     watch.update(samples)
     for item in PoseTracker().update(samples):
-        if isinstance(item, Poses):
+        if isinstance(item, Poses | Slip):
             watch.see(item)
     look = watch.look(reps[:REPS])
     told = likeness.named(guesses(look, mount))

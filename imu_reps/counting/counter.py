@@ -36,10 +36,10 @@ WAIT_S = 8.0
 BREAKS = 8
 """So many gaps are remembered: more in a minute and a half, and there is no set to be seen."""
 
-PoseSink = Callable[[Poses], None]
+PoseSink = Callable[[Poses | Slip], None]
 
 
-def _ignored(_: Poses) -> None:
+def _ignored(_: Poses | Slip) -> None:
     pass
 
 
@@ -48,7 +48,8 @@ class RepCounter:
 
     As long as no set goes on, ways that are gone to and fro are looked at; once one of them is a
     set, a rep cycle follows it from its beginning, and the set judges the cycle's attempts.
-    Whoever wants to see the poses too is given them by `sink`, before what is counted from them.
+    Whoever wants to see the poses and slips too is given them by `sink`, before what is counted
+    from them.
     """
 
     def __init__(
@@ -90,6 +91,7 @@ class RepCounter:
         out: list[Event] = []
         for item in tracked:
             if isinstance(item, Slip):
+                self._sink(item)
                 self._gate.strap_slipped(item)
             elif isinstance(item, Poses):
                 out += self._seen_poses(item)

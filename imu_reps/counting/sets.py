@@ -74,7 +74,7 @@ class SetGate:
         self._ways = Ways()
         self._seen_s = np.inf
         self._last_s = -np.inf
-        self._slip = Slip(-np.inf, 0.0)
+        self._slip: Slip | None = None
         self._said: set[str] = set()
         self._said_ever: set[str] = set()
 
@@ -129,9 +129,10 @@ class SetGate:
 
     def _moved_deg(self, seen: Seen) -> float:
         """How far it has slipped since the last attempt of the set that was told."""
-        since_s = self._last_s if self._full else seen.begin_s
-        is_since = since_s < self._slip.time_s <= seen.end_s
-        return max(seen.moved_deg, self._slip.moved_deg if is_since else 0.0)
+        slip, since_s = self._slip, self._last_s if self._full else seen.begin_s
+        if slip is None or not since_s < slip.time_s <= seen.end_s:
+            return seen.moved_deg
+        return max(seen.moved_deg, slip.moved_deg)
 
     def tried(self, attempts: list[Seen]) -> None:
         """What was tried before the first rep of the set that is open."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -46,12 +46,32 @@ ONCE_S = 20.0
 """What comes again so soon is a movement of the limb, whatever it looks like."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Slip:
-    """The strap has slipped."""
+    """The strap has slipped: from when until when, how far, and the turn (3, 3) from the sensor's
+    frame since then to the one before all slips.
+    """
 
+    begin_s: float
     time_s: float
     moved_deg: float
+    turn: Floats
+
+
+def fastened(samples: Samples, slips: Iterable[Slip]) -> Samples:
+    """The samples as they would be had the strap not slipped, by these slips in their order; on a
+    straight line while it did.
+    """
+    felt = [samples.acc_ms2] if samples.gyr_rads is None else [samples.acc_ms2, samples.gyr_rads]
+    was = [values.copy() for values in felt]
+    for slip in slips:
+        edges_s = [slip.begin_s - BESIDE_S, slip.time_s + BESIDE_S]
+        first, last = samples.time_s.searchsorted(edges_s)
+        for values, before in zip(felt, was, strict=True):
+            before[last:] = _in_frame(values[last:], slip.turn)
+            if 0 < first <= last < len(values):
+                before[first:last] = np.linspace(before[first - 1], before[last], last - first)
+    return Samples(samples.time_s, *was)
 
 
 class ByGyro(Protocol):
@@ -80,20 +100,17 @@ class Strap:
 
     def before(self, up: Floats) -> Floats:
         """The poses `up` (n, 3) as they would be had the strap never slipped."""
-        if not self._has_slipped:
-            return up
-        x, y, z = (dots(up, row) for row in self._turn)
-        return np.array([x, y, z]).T
+        return _in_frame(up, self._turn) if self._has_slipped else up
 
     def may_slip(self, time_s: float) -> bool:
         """Whether a turn without a lever at this time is a slip, and not the next of several."""
         since_s, self._last_s = time_s - self._last_s, time_s
         return since_s > ONCE_S
 
-    def slip(self, turned_rad: Floats, time_s: float) -> None:
+    def slip(self, turned_rad: Floats, begin_s: float, time_s: float) -> None:
         """It has turned by this vector (3,), in the sensor's frame."""
         self._turn, self._has_slipped = self._turn @ _rotation(turned_rad), True
-        self._slips.append(Slip(time_s, math.degrees(_length(turned_rad))))
+        self._slips.append(Slip(begin_s, time_s, math.degrees(_length(turned_rad)), self._turn))
 
 
 class FastenedTilt:
@@ -161,7 +178,9 @@ class FastenedTilt:
                 parts = zip(turned_rad, felt.up[begin:stop], strict=True)
                 slipping = np.array([_rotation(by) @ up for by, up in parts])
                 out += [before(felt.up[row:begin]), before(slipping)]
-                self._strap.slip(turned_rad[-1], float(felt.time_s[stop - 1]))
+                self._strap.slip(
+                    turned_rad[-1], float(felt.time_s[begin]), float(felt.time_s[stop - 1])
+                )
                 row = stop
         out.append(before(felt.up[row:end]))
         self._felt, self._told = deque([felt]), end
@@ -237,6 +256,11 @@ def _joined(runs: Collection[_Felt]) -> _Felt:
         return next(iter(runs))
     columns = ("time_s", "rate", "acc_ms2", "up")
     return _Felt(*(np.concatenate([getattr(run, name) for run in runs]) for name in columns))
+
+
+def _in_frame(vectors: Floats, turn: Floats) -> Floats:
+    """Vectors (n, 3) in the frame that a turn (3, 3) leads to."""
+    return np.array([dots(vectors, row) for row in turn]).T
 
 
 def _length(vector: Floats) -> float:

@@ -10,6 +10,7 @@ from imu_reps.core.movement import Movement
 from imu_reps.core.samples import Samples
 from imu_reps.core.words import Mount
 from imu_reps.motion.poses import Poses
+from imu_reps.motion.strap import Slip
 from imu_reps.session.first_reps.first_look import Watch
 from imu_reps.session.first_reps.likeness import Guess, by_movement, elsewhere, guesses, named
 from imu_reps.session.setup import DEFAULT_MOVEMENT
@@ -37,9 +38,9 @@ class AutoNamer:
             self._watch.forget()
         self._watch.update(samples)
 
-    def see(self, poses: Poses) -> None:
-        """Take in the poses that were tracked from them."""
-        self._watch.see(poses)
+    def see(self, item: Poses | Slip) -> None:
+        """Take in the poses that were tracked from them, and the strap's slips."""
+        self._watch.see(item)
 
     def strap_moved(self) -> None:
         """The strap has been taken off and put on: how it sat on the limb tells nothing now."""

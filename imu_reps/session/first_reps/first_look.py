@@ -20,6 +20,7 @@ from imu_reps.motion.lean import Leans
 from imu_reps.motion.poses import Poses
 from imu_reps.motion.poses import joined as joined_poses
 from imu_reps.motion.reach import from_axis_m
+from imu_reps.motion.strap import Slip, fastened
 from imu_reps.motion.upright import Upright
 from imu_reps.motion.vectors import between_deg, mean_direction, unit_vector
 from imu_reps.session.first_reps.recent import Recent
@@ -94,16 +95,19 @@ class Watch:
         self._samples = Recent(joined_samples)
         self._poses = Recent(joined_poses)
         self._upright = Upright()
+        self._slips: list[Slip] = []
 
     def update(self, samples: Samples) -> None:
         """Take in a run of samples, before the reps in it are looked at."""
         self._samples.append(samples)
 
-    def see(self, poses: Poses) -> None:
-        """Take in the poses that were tracked from samples."""
-        if len(poses):
-            self._poses.append(poses)
-            self._upright.update(poses)
+    def see(self, item: Poses | Slip) -> None:
+        """Take in the poses that were tracked from samples, and the slips taken out of them."""
+        if isinstance(item, Slip):
+            self._slips.append(item)
+        elif len(item):
+            self._poses.append(item)
+            self._upright.update(item)
 
     def forget(self) -> None:
         """Forget what is older than the first reps of a set that is still to be told."""
@@ -113,6 +117,8 @@ class Watch:
         self._samples.forget(last_s - KEPT_S)
         self._poses.forget(last_s - KEPT_S)
         self._upright.forget(last_s - KEPT_S)
+        older = sum(slip.time_s < last_s - KEPT_S for slip in self._slips)
+        del self._slips[: max(older - 1, 0)]
 
     def look(self, reps: Sequence[Rep]) -> Look:
         """What these reps, one at least, show."""
@@ -123,7 +129,7 @@ class Watch:
         if samples is None or poses is None or poses.time_s[0] > reps[0].start_s:
             return seen
         first_s = max(reps[0].start_s - AROUND_S, float(poses.time_s[0]))
-        way_m = from_axis_m(samples, poses, first_s, reps[-1].end_s)
+        way_m = from_axis_m(fastened(samples, self._slips), poses, first_s, reps[-1].end_s)
         upright = self._upright.before(reps[0].start_s)
         ends = _ends(poses, reps)
         if ends is None:

@@ -13,6 +13,7 @@ from imu_reps.core.movement import Movement
 from imu_reps.core.samples import Samples
 from imu_reps.core.words import Mount, Sight
 from imu_reps.motion.poses import Poses
+from imu_reps.motion.strap import Slip
 from imu_reps.session.first_reps.first_look import Look, Watch
 from imu_reps.session.first_reps.likeness import SURE, by_movement, elsewhere, guesses, places
 from imu_reps.session.setup import Setup
@@ -50,10 +51,10 @@ class StrapLeg:
             self._watch.forget()
             self._watch.update(samples)
 
-    def see(self, poses: Poses) -> None:
-        """Take in the poses that were tracked from them."""
+    def see(self, item: Poses | Slip) -> None:
+        """Take in the poses that were tracked from them, and the strap's slips."""
         if self._watch is not None:
-            self._watch.see(poses)
+            self._watch.see(item)
 
     def strap_moved(self) -> None:
         """The strap has been taken off and put on: it may be on another leg now."""

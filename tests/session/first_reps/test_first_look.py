@@ -13,10 +13,12 @@ from imu_reps.core.words import Leg, Mount
 from imu_reps.counting import RepCounter
 from imu_reps.motion.clock import DeviceClock
 from imu_reps.motion.poses import Poses
+from imu_reps.motion.strap import Slip
 from imu_reps.motion.tracker import PoseTracker
 from imu_reps.movements import movement_named
 from imu_reps.session.first_reps.first_look import KEPT_S, Look, Watch, look_at
 from imu_reps.simulate import Imu, Strap, easy, simulate
+from tests.straps import slipping
 
 
 def bridges(walk_s: float) -> tuple[Samples, list[Rep]]:
@@ -41,7 +43,7 @@ def watched(samples: Samples, rows: int) -> Watch:
     for begin in range(0, len(samples), rows):
         watch.update(samples[begin : begin + rows])
         for item in tracker.update(samples[begin : begin + rows]):
-            if isinstance(item, Poses):
+            if isinstance(item, Poses | Slip):
                 watch.see(item)
     return watch
 
@@ -84,3 +86,16 @@ def test_read_from_the_far_end_a_rest_is_a_hold() -> None:
     # The easy set rests for 0.4 to 1.2 s at the bottom.
     assert 0.3 < float(other.hold_s[0]) < 1.4
     assert look_at(reps[:1]).other_way_round() is None
+
+
+@pytest.mark.parametrize("rows", [100, 100_000])
+@pytest.mark.parametrize("from_start_s", [-1.5, -1.0, 3.0])
+def test_a_strap_that_slips_before_or_in_the_reps_changes_nothing(
+    from_start_s: float, rows: int
+) -> None:
+    samples, reps = bridges(walk_s=12.0)
+    slipped = slipping(samples, reps[0].start_s + from_start_s, 20)
+    before, after = looked(samples, reps, rows), looked(slipped, reps, rows)
+    assert after.leans == pytest.approx(before.leans, abs=2.0)
+    assert after.axis_leans == pytest.approx(before.axis_leans, abs=4.0)
+    assert after.reach_m == pytest.approx(before.reach_m, abs=0.03)
