@@ -50,9 +50,9 @@ people who go as they like: many push a bridge up slowly and let it down quickly
 to settle began from there, then; of data that begin in a stay the tempo alone tells what it was.
 """
 
-USUAL_WEIGHT = 3.0
-"""Natural logarithm: twenty times likelier a set goes the way that the last one did than against
-it, as the strap is where it was.
+USUAL_WEIGHT = 4.0
+"""Natural logarithm: fifty times likelier a set goes the way that the last one did than against it,
+as the strap is where it was, and of sets hardly more than one in fifty is read from its far end.
 """
 
 STAY_S, STAY_TIMES, STAY_SPREAD, LONG_PART = 2.0, 1.5, 0.35, 0.02
