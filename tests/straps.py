@@ -63,12 +63,17 @@ def slip_rad(deg: float, at_s: float = SLIP_S, lasts_s: float = 0.3) -> Floats:
     return slipped
 
 
-def slipping(samples: Samples, at_s: float, deg: float, lasts_s: float = 0.3) -> Samples:
-    """These samples with a gyro, had the strap slipped then."""
+def slipping(
+    samples: Samples,
+    at_s: float,
+    deg: float,
+    lasts_s: float = 0.3,
+    axis: tuple[float, float, float] = (0.6, 0.5, -0.62),
+) -> Samples:
+    """These samples with a gyro, had the strap slipped then, about an axis of the sensor."""
     assert samples.gyr_rads is not None
-    axis = np.array([0.6, 0.5, -0.62]) / np.linalg.norm([0.6, 0.5, -0.62])
     part = np.clip((samples.time_s - at_s) / lasts_s, 0.0, 1.0)
-    turned_rad = np.radians(deg) * part[:, None] * axis
+    turned_rad = np.radians(deg) * part[:, None] * np.array(axis) / np.linalg.norm(axis)
     strap = Rotation.from_rotvec(turned_rad)
     acc, gyr = (strap.apply(values, inverse=True) for values in (samples.acc_ms2, samples.gyr_rads))
     return Samples(samples.time_s, acc, gyr + np.gradient(turned_rad, samples.time_s, axis=0))

@@ -72,11 +72,11 @@ def too_brisk(movement: Movement, strokes_s: float, least_s: float) -> Warn:
 
 
 def slipped(moved_deg: float) -> Warn:
-    """The warning for a rest pose that has jumped within a set."""
+    """The warning for a strap that slips within a set, or a rest pose that jumps as if it did."""
     return Warn(
         "strap_slipped",
-        f"the rest pose has jumped by {moved_deg:.0f}°: the strap may have slipped; it is counted "
-        "from the new one, fasten the strap before the next set",
+        f"the strap seems to have slipped by {moved_deg:.0f}°: the set goes on from where it is "
+        "now, fasten it before the next one",
     )
 
 

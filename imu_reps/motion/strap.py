@@ -43,13 +43,15 @@ LEAST_SLIP_DEG, MOST_SLIP_DEG = 8.0, 30.0
 """Less costs no rep (domain: what jumps by more has slipped), with more the strap is off."""
 
 ONCE_S = 20.0
-"""What comes again so soon is a movement of the limb, whatever it looks like."""
+"""What comes again so soon is a movement of the limb, whatever it looks like; but what goes back
+as it came was a roll of the limb about its own axis, and is taken out with it.
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Slip:
-    """The strap has slipped: from when until when, how far, and the turn (3, 3) from the sensor's
-    frame since then to the one before all slips.
+    """The strap has slipped: from when until when, how far (0 where it only went back), and the
+    turn (3, 3) from the sensor's frame since then to the one before all slips.
     """
 
     begin_s: float
@@ -91,6 +93,8 @@ class Strap:
         """From the sensor's frame as it is now to that before all slips."""
         self._has_slipped = False
         self._last_s = -math.inf
+        self._may_return: Floats | None = None
+        """The last slip (3,), from which it may still go back."""
         self._slips: list[Slip] = []
 
     def slips(self) -> list[Slip]:
@@ -102,15 +106,19 @@ class Strap:
         """The poses `up` (n, 3) as they would be had the strap never slipped."""
         return _in_frame(up, self._turn) if self._has_slipped else up
 
-    def may_slip(self, time_s: float) -> bool:
-        """Whether a turn without a lever at this time is a slip, and not the next of several."""
-        since_s, self._last_s = time_s - self._last_s, time_s
-        return since_s > ONCE_S
+    def has_slipped(self, turned_rad: Floats, time_s: float) -> bool:
+        """Whether a turn by this vector (3,) in the sensor's frame, without a lever, is a slip, or
+        the way back of one.
+        """
+        is_new, self._last_s = time_s - self._last_s > ONCE_S, time_s
+        gone, self._may_return = self._may_return, turned_rad if is_new else None
+        return is_new or (gone is not None and _length(turned_rad + gone) < _length(gone) / 2.0)
 
-    def slip(self, turned_rad: Floats, begin_s: float, time_s: float) -> None:
-        """It has turned by this vector (3,), in the sensor's frame."""
+    def take_out(self, turned_rad: Floats, begin_s: float, time_s: float) -> None:
+        """It has turned so from when until when."""
         self._turn, self._has_slipped = self._turn @ _rotation(turned_rad), True
-        self._slips.append(Slip(begin_s, time_s, math.degrees(_length(turned_rad)), self._turn))
+        moved_deg = 0.0 if self._may_return is None else math.degrees(_length(turned_rad))
+        self._slips.append(Slip(begin_s, time_s, moved_deg, self._turn))
 
 
 class FastenedTilt:
@@ -162,29 +170,28 @@ class FastenedTilt:
     def _next(self, *, is_last: bool) -> Floats:
         """The poses that need not wait any longer."""
         felt, row, end = _joined(self._felt), self._told, self._known
-        before, out, passed = self._strap.before, [np.empty((0, 3))], self._told - 1
+        before, out, looked = self._strap.before, [np.empty((0, 3))], self._told
         for begin in self._jumps(felt.rate):
-            if begin <= passed or begin < self._around:
+            if begin < max(looked, self._around):
                 continue
-            stop = self._stop(felt.rate, begin)
-            if stop is None:
-                continue
-            if stop + self._around > end and not is_last:
+            stop, may_slip = self._over(felt.rate, begin)
+            if may_slip and stop + self._around > end and not is_last:
                 end = begin
                 break
-            passed = stop
-            turned_rad = self._turned(felt, begin, stop)
-            if turned_rad is not None and self._strap.may_slip(float(felt.time_s[begin])):
-                parts = zip(turned_rad, felt.up[begin:stop], strict=True)
-                slipping = np.array([_rotation(by) @ up for by, up in parts])
-                out += [before(felt.up[row:begin]), before(slipping)]
-                self._strap.slip(
-                    turned_rad[-1], float(felt.time_s[begin]), float(felt.time_s[stop - 1])
-                )
-                row = stop
+            looked = stop + 1
+            turned_rad = self._turned(felt, begin, stop) if may_slip else None
+            times_s = float(felt.time_s[begin]), float(felt.time_s[min(stop, end - 1)])
+            if turned_rad is None or not self._strap.has_slipped(turned_rad[-1], times_s[0]):
+                continue
+            parts = zip(turned_rad, felt.up[begin:stop], strict=True)
+            slipping = np.array([_rotation(by) @ up for by, up in parts])
+            out += [before(felt.up[row:begin]), before(slipping)]
+            self._strap.take_out(turned_rad[-1], *times_s)
+            row = stop
         out.append(before(felt.up[row:end]))
-        self._felt, self._told = deque([felt]), end
-        self._forget()
+        gone = max(end - self._around, 0)
+        self._felt = deque([felt[gone:]])
+        self._told, self._known = end - gone, self._known - gone
         return np.concatenate(out)
 
     def _jumps(self, rate: Floats) -> list[int]:
@@ -194,15 +201,25 @@ class FastenedTilt:
         rows: list[int] = np.flatnonzero(jumps[1:] & ~jumps[:-1]).tolist()
         return rows
 
-    def _stop(self, rate: Floats, begin: int) -> int | None:
-        """The row at which a turn is over that began with a jump, the end if it is not yet; None
-        where it is none of the strap's, as it takes too long.
+    def _over(self, rate: Floats, begin: int) -> tuple[int, bool]:
+        """The row up to which a turn is looked at that begins with a jump, the end of what is known
+        if it is not over, and whether it may be the strap's: short, and sharp from the beginning.
         """
-        before = rate[begin - self._around : begin - self._beside + 1].mean(axis=0)
-        off = lengths(rate[begin : begin + self._longest + 1] - before)
-        slow = off < np.maximum(np.maximum.accumulate(off) / 2, FAST_RADS)
-        lasts = int(slow.argmax()) if slow.any() else len(slow)
-        return begin + lasts if 0 < lasts <= self._longest else None
+        beside, calm = self._beside, rate[begin - self._around : begin - self._beside + 1]
+        if np.ptp(calm, axis=0).max() > FAST_RADS:
+            return begin, False
+        turning = rate[begin : begin + self._longest + 1]
+        off = lengths(turning - calm.mean(axis=0))
+        first = turning[: beside + 1]
+        comes = lengths(first - rate[begin - beside :][: len(first)]).max()
+        over = off < np.maximum(np.maximum.accumulate(off) / 2.0, FAST_RADS)
+        dull = SHARP_PART * off > comes
+        dull[:beside] = False
+        ends = np.flatnonzero(over | dull)
+        if len(ends):
+            row = int(ends[0])
+            return begin + row, row > 0 and not dull[row]
+        return begin + min(len(off), self._longest), len(off) <= self._longest
 
     def _turned(self, felt: _Felt, begin: int, stop: int) -> Floats | None:
         """How far (n, 3) the strap has turned by each row of a short turn; None if the limb has."""
@@ -220,9 +237,10 @@ class FastenedTilt:
         known = np.delete(np.arange(len(rate)), turning)
         limb = bow[turning] @ np.linalg.lstsq(bow[known], rate[known], rcond=None)[0]
         own = rate[turning] - limb
-        change = lengths(rate[beside:] - rate[:-beside])
-        comes, goes = change[: len(change) // 2].max(), change[len(change) // 2 :].max()
-        if min(comes, goes) < SHARP_PART * lengths(rate - rate[still].mean(axis=0)).max():
+        goes = lengths(
+            rate[again.start - beside :] - rate[again.start - 2 * beside : -beside]
+        ).max()
+        if goes < SHARP_PART * lengths(rate - rate[still].mean(axis=0)).max():
             return None
         turned_rad: Floats = own.cumsum(axis=0) / self._rate_hz
         if not LEAST_SLIP_DEG <= math.degrees(_length(turned_rad[-1])) <= MOST_SLIP_DEG:
@@ -248,6 +266,9 @@ class _Felt:
     rate: Floats
     acc_ms2: Floats
     up: Floats
+
+    def __getitem__(self, rows: slice) -> _Felt:
+        return _Felt(self.time_s[rows], self.rate[rows], self.acc_ms2[rows], self.up[rows])
 
 
 def _joined(runs: Collection[_Felt]) -> _Felt:

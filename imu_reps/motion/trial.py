@@ -46,6 +46,7 @@ class GyroOnTrial:
         self._stretch: Stretch | None = None
         self._held: list[Samples] = []
         self._rows = 0
+        self._lies_s: float | None = None
         self._told = False
 
     @property
@@ -70,7 +71,10 @@ class GyroOnTrial:
         """The poses that still wait, and those that a symmetric filter owes."""
         waits = self._stretch is None and self._held
         waiting = self._release(self.bias_rads) if waits else []
-        return [*waiting, *(self._stretch.finish() if self._stretch else [])]
+        return [
+            *waiting,
+            *self._warned(self._stretch.finish() if self._stretch else [], is_last=True),
+        ]
 
     def _waited(self, samples: Samples) -> tuple[list[Poses | Warn], Samples]:
         """Hold these samples back; what comes once they need not wait, and those that are left."""
@@ -104,11 +108,18 @@ class GyroOnTrial:
         """The poses of samples that need not wait, and once among them that the gyro lies."""
         before, self._rows = self._rows, self._rows + len(samples)
         poses = stretch.update(samples)
-        if self._told or self.verdict is not Verdict.LIES:
+        if not self._told and self._lies_s is None and self.verdict is Verdict.LIES:
+            self._lies_s = float(samples.time_s[self._check.rows - before - 1])
+        return self._warned(poses)
+
+    def _warned(self, poses: list[Poses], *, is_last: bool = False) -> list[Poses | Warn]:
+        """The poses, and once, before the first of them that is later, that the gyro lies."""
+        if self._told or self._lies_s is None:
+            return [*poses]
+        early, late = _parts(poses, self._lies_s)
+        if not late and not is_last:
             return [*poses]
         self._told = True
-        found_s = float(samples.time_s[self._check.rows - before - 1])
-        early, late = _parts(poses, found_s)
         return [*early, LIES_LATE, *late]
 
     def _release(self, bias_rads: Floats) -> list[Poses | Warn]:

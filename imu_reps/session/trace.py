@@ -5,7 +5,7 @@ The counter forgets as it goes; this remembers the poses of a whole recording, t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,7 @@ from imu_reps.core.frames import Note
 from imu_reps.core.samples import Floats, Samples
 from imu_reps.counting.excursion import Plane
 from imu_reps.motion.poses import Poses
+from imu_reps.motion.strap import Slip
 from imu_reps.motion.tracker import PoseTracker, Tracked
 from imu_reps.motion.vectors import angles_deg, mean_direction
 
@@ -32,11 +33,12 @@ AROUND_S = 4.0
 @dataclass(frozen=True, slots=True, eq=False)
 class Trace:
     """The poses of a recording: `time_s` (n,), and `up` (n, 3), the direction against gravity in
-    the sensor's frame. Where data are missing there are no rows.
+    the sensor's frame as it was before the `slips`. Where data are missing there are no rows.
     """
 
     time_s: Floats
     up: Floats
+    slips: Sequence[Slip] = ()
 
     def rows(self, start_s: float, end_s: float) -> slice:
         """The rows from one moment to another."""
@@ -51,6 +53,13 @@ class Trace:
         ]
         seen = np.concatenate([np.empty((0, 3)), *spans])
         return mean_direction(seen) if len(seen) else None
+
+    def as_sensed(self, up: Floats, time_s: float) -> Floats:
+        """A pose (3,) of here as it was in the sensor's frame at some time: in another recording
+        the strap lies where its slips have left it.
+        """
+        turns = [slip.turn for slip in self.slips if slip.time_s <= time_s]
+        return turns[-1].T @ up if turns else up
 
     def excursion(self, done: DoneSet) -> tuple[Floats, Floats]:
         """Times (n,) and excursion in degrees (n,) of a set, signed along its attempts' way."""
@@ -81,6 +90,7 @@ class Tracer:
     def __init__(self) -> None:
         self._tracker = PoseTracker()
         self._seen: list[tuple[Floats, Floats]] = []
+        self._slips: list[Slip] = []
 
     def watching(self, stream: Iterable[Samples | Note]) -> Iterator[Samples | Note]:
         """The stream, untouched."""
@@ -95,7 +105,9 @@ class Tracer:
         return Trace(
             np.concatenate([np.empty(0), *(time_s for time_s, _ in self._seen)]),
             np.concatenate([np.empty((0, 3)), *(up for _, up in self._seen)]),
+            self._slips,
         )
 
     def _keep(self, tracked: list[Tracked]) -> None:
         self._seen += [(item.time_s, item.up) for item in tracked if isinstance(item, Poses)]
+        self._slips += [item for item in tracked if isinstance(item, Slip)]

@@ -85,8 +85,9 @@ class Read:
         return [rest for rest in known if rest is not None]
 
     def rest_up(self, done: DoneSet) -> Floats | None:
-        """The rest pose (3,) of a set, as the sensor saw it."""
-        return self.trace.rest_up(done.reps)
+        """The rest pose (3,) of a set, as the sensor saw it when the set began."""
+        rest_up = self.trace.rest_up(done.reps)
+        return None if rest_up is None else self.trace.as_sensed(rest_up, done.start_s)
 
 
 def read_recording(path: Path, wishes: Wishes) -> Read:
