@@ -105,6 +105,7 @@ _ROOMS = (
     "counting.stays",
     "counting.unlike",
     "motion.averaged",
+    "motion.slipping",
     "motion.strap",
     "motion.upright",
 )

@@ -27,7 +27,7 @@ from imu_reps.counting.track import Track
 from imu_reps.counting.trail import trail_of
 from imu_reps.motion.averaged import SWAY_S, Averaged
 from imu_reps.motion.poses import Poses
-from imu_reps.motion.strap import Slip
+from imu_reps.motion.strap import Slip, Strap
 from imu_reps.motion.tracker import PoseTracker, Tracked
 
 WAIT_S = 8.0
@@ -49,14 +49,19 @@ class RepCounter:
     As long as no set goes on, ways that are gone to and fro are looked at; once one of them is a
     set, a rep cycle follows it from its beginning, and the set judges the cycle's attempts.
     Whoever wants to see the poses and slips too is given them by `sink`, before what is counted
-    from them.
+    from them. The `strap` is known where it has been counted from before.
     """
 
     def __init__(
-        self, movement: Movement, leg: Leg, mount: Mount, sink: PoseSink = _ignored
+        self,
+        movement: Movement,
+        leg: Leg,
+        mount: Mount,
+        sink: PoseSink = _ignored,
+        strap: Strap | None = None,
     ) -> None:
         self._sink = sink
-        self._tracker = PoseTracker()
+        self._tracker = PoseTracker(strap)
         self._averaged = Averaged() if movement.view(mount).sight is Sight.WEAK else None
         self._track = Track()
         self._search = WaySearch()

@@ -1,51 +1,23 @@
-"""A strap that slips on its limb: its slips are taken out of the poses as if it sat where it was.
-
-Two things tell a slip from a turn of the limb. It is over at once, and before and after it the limb
-goes on as it did. And it turns the sensor about a point within the limb, while a limb turns about a
-joint that is farther away: beside gravity the accelerometer feels the lever times the turn. A short
-turn without a lever is the strap's own, and the gyro has felt how far it went.
-"""
+"""How a strap sits on its limb: the turns by which it has slipped, and frames before and after."""
 
 from __future__ import annotations
 
 import math
-from collections import deque
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
-from imu_reps.core.samples import GRAVITY_MS2, Floats, Samples
-from imu_reps.motion.vectors import cross, dots, lengths
-
-FAST_RADS = math.radians(25.0)
-"""A strap that slips turns the sensor faster than that: by `LEAST_SLIP_DEG` in a third of a second.
-"""
-
-SLIPPING_S = 0.5
-"""By then it has done so."""
-
-SHARP_PART = 0.6
-"""Of its fastest, so much comes and goes within `BESIDE_S`: 0.62 in a slip of 0.4 s (minimum jerk),
-0.41 in a stroke of 0.6 s, the quickest that is usual.
-"""
-
-AROUND_S, BESIDE_S = 0.2, 0.08
-"""So long before and after it the limb's own turn is looked at, but for what is right beside it."""
-
-LEVER_M = 0.08
-"""From a limb's axis to its skin, a thigh's. Joints are farther away: of 142 quick turns of real
-legs (UCI, NC State) five look nearer, of simulated ones in two simulators none.
-"""
-
-LEAST_SLIP_DEG, MOST_SLIP_DEG = 8.0, 30.0
-"""Less costs no rep (domain: what jumps by more has slipped), with more the strap is off."""
+from imu_reps.core.samples import Floats, Samples
+from imu_reps.motion.vectors import cross, dots
 
 ONCE_S = 20.0
 """What comes again so soon is a movement of the limb, whatever it looks like; but what goes back
 as it came was a roll of the limb about its own axis, and is taken out with it.
 """
+
+BESIDE_S = 0.08
+"""So long before and after a slip the samples are of neither side of it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,15 +48,6 @@ def fastened(samples: Samples, slips: Iterable[Slip]) -> Samples:
     return Samples(samples.time_s, *was)
 
 
-class ByGyro(Protocol):
-    """A tilt that knows its gyro's bias (n, 3) at each of the last samples."""
-
-    @property
-    def biases_rads(self) -> Floats: ...
-
-    def update(self, samples: Samples) -> Floats: ...
-
-
 class Strap:
     """What is known of a strap, from one stretch to the next."""
 
@@ -97,6 +60,11 @@ class Strap:
         """The last slip (3,), from which it may still go back."""
         self._slips: list[Slip] = []
 
+    def move(self) -> None:
+        """It has been taken off and put on elsewhere: now it has not slipped."""
+        self._turn, self._has_slipped = np.eye(3), False
+        self._last_s, self._may_return = -math.inf, None
+
     def slips(self) -> list[Slip]:
         """Those that have been found since this was asked."""
         found, self._slips = self._slips, []
@@ -106,177 +74,20 @@ class Strap:
         """The poses `up` (n, 3) as they would be had the strap never slipped."""
         return _in_frame(up, self._turn) if self._has_slipped else up
 
-    def has_slipped(self, turned_rad: Floats, time_s: float) -> bool:
-        """Whether a turn by this vector (3,) in the sensor's frame, without a lever, is a slip, or
-        the way back of one.
+    def slipped_deg(self, turned_rad: Floats, time_s: float) -> float | None:
+        """How far it slips by a turn like a slip (3,), 0 where it only goes back; None where that
+        is a movement, as another came shortly before. The next is judged by this one.
         """
         is_new, self._last_s = time_s - self._last_s > ONCE_S, time_s
         gone, self._may_return = self._may_return, turned_rad if is_new else None
-        return is_new or (gone is not None and _length(turned_rad + gone) < _length(gone) / 2.0)
+        if is_new:
+            return math.degrees(length(turned_rad))
+        return 0.0 if gone is not None and length(turned_rad + gone) < length(gone) / 2 else None
 
-    def take_out(self, turned_rad: Floats, begin_s: float, time_s: float) -> None:
-        """It has turned so from when until when."""
-        self._turn, self._has_slipped = self._turn @ _rotation(turned_rad), True
-        moved_deg = 0.0 if self._may_return is None else math.degrees(_length(turned_rad))
+    def take_out(self, turned_rad: Floats, moved_deg: float, begin_s: float, time_s: float) -> None:
+        """It has slipped by this vector (3,) in the sensor's frame, from when until when."""
+        self._turn, self._has_slipped = self._turn @ rotation(turned_rad), True
         self._slips.append(Slip(begin_s, time_s, moved_deg, self._turn))
-
-
-class FastenedTilt:
-    """A tilt by gyro with the slips of its strap taken out. Poses wait for as long as it may be
-    slipping just now, two thirds of a second at most; those of longer turns are told at once.
-    """
-
-    def __init__(self, rate_hz: float, tilt: ByGyro, strap: Strap) -> None:
-        self._rate_hz, self._tilt, self._strap = rate_hz, tilt, strap
-        self._longest = max(2, round(SLIPPING_S * rate_hz))
-        self._around = max(4, round(AROUND_S * rate_hz))
-        self._beside = max(1, round(BESIDE_S * rate_hz))
-        self._felt: deque[_Felt] = deque()
-        """The last rows: those that wait, and as many before them as a slip needs."""
-        self._known = self._told = 0
-        """So many there are, and so many of them were told."""
-        self._rate_before: Floats = np.empty((0, 3))
-        """The turning rate (n, 3) of the last rows, `BESIDE_S` of them."""
-
-    def update(self, samples: Samples) -> Floats:
-        up = self._tilt.update(samples)
-        assert samples.gyr_rads is not None
-        rate = samples.gyr_rads - self._tilt.biases_rads
-        may_jump, waits = self._may_jump(rate), self._told < self._known
-        self._felt.append(_Felt(samples.time_s, rate, samples.acc_ms2, up))
-        self._known += len(up)
-        if waits or may_jump:
-            return self._next(is_last=False)
-        self._told = self._known
-        self._forget()
-        return self._strap.before(up)
-
-    def finish(self) -> Floats:
-        return self._next(is_last=True) if self._felt else np.empty((0, 3))
-
-    def _may_jump(self, rate: Floats) -> bool:
-        """Whether there may be a row among the next ones at which the rate jumps."""
-        known = np.concatenate([self._rate_before, rate])
-        self._rate_before = known[-self._beside :]
-        change = known[self._beside :] - known[: -self._beside]
-        return len(change) > 0 and bool(np.abs(change).max() > FAST_RADS / 2.0)
-
-    def _forget(self) -> None:
-        while self._told - len(self._felt[0].up) >= self._around:
-            gone = len(self._felt.popleft().up)
-            self._known -= gone
-            self._told -= gone
-
-    def _next(self, *, is_last: bool) -> Floats:
-        """The poses that need not wait any longer."""
-        felt, row, end = _joined(self._felt), self._told, self._known
-        before, out, looked = self._strap.before, [np.empty((0, 3))], self._told
-        for begin in self._jumps(felt.rate):
-            if begin < max(looked, self._around):
-                continue
-            stop, may_slip = self._over(felt.rate, begin)
-            if may_slip and stop + self._around > end and not is_last:
-                end = begin
-                break
-            looked = stop + 1
-            turned_rad = self._turned(felt, begin, stop) if may_slip else None
-            times_s = float(felt.time_s[begin]), float(felt.time_s[min(stop, end - 1)])
-            if turned_rad is None or not self._strap.has_slipped(turned_rad[-1], times_s[0]):
-                continue
-            parts = zip(turned_rad, felt.up[begin:stop], strict=True)
-            slipping = np.array([_rotation(by) @ up for by, up in parts])
-            out += [before(felt.up[row:begin]), before(slipping)]
-            self._strap.take_out(turned_rad[-1], *times_s)
-            row = stop
-        out.append(before(felt.up[row:end]))
-        gone = max(end - self._around, 0)
-        self._felt = deque([felt[gone:]])
-        self._told, self._known = end - gone, self._known - gone
-        return np.concatenate(out)
-
-    def _jumps(self, rate: Floats) -> list[int]:
-        """The rows from which on the rate is another one than a moment before."""
-        change = lengths(rate[self._beside :] - rate[: -self._beside])
-        jumps = np.concatenate([np.zeros(self._beside + 1, dtype=bool), change > FAST_RADS])
-        rows: list[int] = np.flatnonzero(jumps[1:] & ~jumps[:-1]).tolist()
-        return rows
-
-    def _over(self, rate: Floats, begin: int) -> tuple[int, bool]:
-        """The row up to which a turn is looked at that begins with a jump, the end of what is known
-        if it is not over, and whether it may be the strap's: short, and sharp from the beginning.
-        """
-        beside, calm = self._beside, rate[begin - self._around : begin - self._beside + 1]
-        if np.ptp(calm, axis=0).max() > FAST_RADS:
-            return begin, False
-        turning = rate[begin : begin + self._longest + 1]
-        off = lengths(turning - calm.mean(axis=0))
-        first = turning[: beside + 1]
-        comes = lengths(first - rate[begin - beside :][: len(first)]).max()
-        over = off < np.maximum(np.maximum.accumulate(off) / 2.0, FAST_RADS)
-        dull = SHARP_PART * off > comes
-        dull[:beside] = False
-        ends = np.flatnonzero(over | dull)
-        if len(ends):
-            row = int(ends[0])
-            return begin + row, row > 0 and not dull[row]
-        return begin + min(len(off), self._longest), len(off) <= self._longest
-
-    def _turned(self, felt: _Felt, begin: int, stop: int) -> Floats | None:
-        """How far (n, 3) the strap has turned by each row of a short turn; None if the limb has."""
-        around, beside = self._around, self._beside
-        if stop + around > len(felt.up):
-            return None
-        seen = slice(begin - around, stop + around)
-        still, again = slice(around - beside), slice(around + stop - begin + beside, None)
-        turning = slice(still.stop, again.start)
-        rate = np.ascontiguousarray(felt.rate[seen])
-        if any(np.ptp(rate[some], axis=0).max() > FAST_RADS for some in (still, again)):
-            return None
-        # The limb's own turn goes on smoothly below the strap's.
-        bow = np.vander(np.linspace(-1.0, 1.0, len(rate)), 3)
-        known = np.delete(np.arange(len(rate)), turning)
-        limb = bow[turning] @ np.linalg.lstsq(bow[known], rate[known], rcond=None)[0]
-        own = rate[turning] - limb
-        goes = lengths(
-            rate[again.start - beside :] - rate[again.start - 2 * beside : -beside]
-        ).max()
-        if goes < SHARP_PART * lengths(rate - rate[still].mean(axis=0)).max():
-            return None
-        turned_rad: Floats = own.cumsum(axis=0) / self._rate_hz
-        if not LEAST_SLIP_DEG <= math.degrees(_length(turned_rad[-1])) <= MOST_SLIP_DEG:
-            return None
-        # The accelerometer feels the middle of a step, at whose end the gyro's turn has arrived.
-        up = felt.up[seen].copy()
-        up[1:] = (up[1:] + up[:-1]) / 2.0
-        pushed = felt.acc_ms2[seen] - GRAVITY_MS2 * up
-        ease = (pushed[still].sum(axis=0) + pushed[again].sum(axis=0)) / (2 * (around - beside))
-        speeding = np.gradient(own, axis=0) * self._rate_hz
-        drive = float((speeding**2).sum() + (lengths(own) ** 4).sum())
-        if float(((pushed[turning] - ease) ** 2).sum()) > LEVER_M**2 * drive:
-            return None
-        turned_rad[-beside - 1] = turned_rad[-1]
-        return turned_rad[beside:-beside]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Felt:
-    """Times (n,), and what was felt then (n, 3): turning rate without bias, acceleration, up."""
-
-    time_s: Floats
-    rate: Floats
-    acc_ms2: Floats
-    up: Floats
-
-    def __getitem__(self, rows: slice) -> _Felt:
-        return _Felt(self.time_s[rows], self.rate[rows], self.acc_ms2[rows], self.up[rows])
-
-
-def _joined(runs: Collection[_Felt]) -> _Felt:
-    """The runs one after the other."""
-    if len(runs) == 1:
-        return next(iter(runs))
-    columns = ("time_s", "rate", "acc_ms2", "up")
-    return _Felt(*(np.concatenate([getattr(run, name) for run in runs]) for name in columns))
 
 
 def _in_frame(vectors: Floats, turn: Floats) -> Floats:
@@ -284,13 +95,14 @@ def _in_frame(vectors: Floats, turn: Floats) -> Floats:
     return np.array([dots(vectors, row) for row in turn]).T
 
 
-def _length(vector: Floats) -> float:
+def length(vector: Floats) -> float:
+    """The length of a vector (3,)."""
     return math.sqrt(float(vector @ vector))
 
 
-def _rotation(turned_rad: Floats) -> Floats:
+def rotation(turned_rad: Floats) -> Floats:
     """The rotation (3, 3) by a vector (3,), from the frame after it to that before it."""
-    angle = _length(turned_rad)
+    angle = length(turned_rad)
     if angle < 1e-9:
         return np.eye(3)
     across = np.array([cross(turned_rad / angle, one) for one in np.eye(3)]).T

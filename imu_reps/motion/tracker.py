@@ -13,7 +13,8 @@ from imu_reps.core.samples import GRAVITY_MS2, Samples
 from imu_reps.motion.grid import Grid
 from imu_reps.motion.gyro_check import Verdict
 from imu_reps.motion.poses import Poses
-from imu_reps.motion.strap import FastenedTilt, Slip, Strap
+from imu_reps.motion.slipping import FastenedTilt
+from imu_reps.motion.strap import Slip, Strap
 from imu_reps.motion.stretch import Stretch
 from imu_reps.motion.tilt import AccelerometerTilt, GyroTilt
 from imu_reps.motion.trial import GyroOnTrial
@@ -27,19 +28,25 @@ Tracked = Poses | Gap | Warn | Slip
 
 
 class PoseTracker:
-    """Samples in any chunks in; poses, the gaps between them and warnings out."""
+    """Samples in any chunks in; poses, the gaps between them, slips and warnings out. The `strap`
+    is known already where another tracker has seen it.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, strap: Strap | None = None) -> None:
         self._grid = Grid()
         self._gyro = Verdict.OPEN
         self._told_gravity = False
         self._stretch: Stretch | GyroOnTrial | None = None
         self._tilt: GyroTilt | GyroOnTrial | None = None
-        self._strap = Strap()
+        self._strap = strap or Strap()
 
     def update(self, samples: Samples) -> list[Tracked]:
         """The poses that are known up to the last of these samples."""
         return self._track(self._grid.update(samples))
+
+    def strap_moved(self) -> None:
+        """The strap has been taken off and put on elsewhere."""
+        self._strap.move()
 
     def finish(self) -> list[Tracked]:
         """What was still waiting for later samples."""
@@ -101,4 +108,4 @@ class PoseTracker:
         owed, stretch, self._stretch = self._stretch.finish(), self._stretch, None
         if isinstance(stretch, GyroOnTrial):
             self._gyro = stretch.verdict
-        return [*owed]
+        return self._with_slips(owed)

@@ -12,7 +12,8 @@ from imu_reps.core.events import Warn
 from imu_reps.core.samples import Floats, Samples, joined
 from imu_reps.motion.gyro_check import GyroCheck, Verdict
 from imu_reps.motion.poses import Poses
-from imu_reps.motion.strap import FastenedTilt, Strap
+from imu_reps.motion.slipping import FastenedTilt
+from imu_reps.motion.strap import Strap
 from imu_reps.motion.stretch import Stretch
 from imu_reps.motion.tilt import AccelerometerTilt, GyroTilt
 

@@ -97,6 +97,8 @@ class Tracer:
         for item in stream:
             if isinstance(item, Samples):
                 self._keep(self._tracker.update(item))
+            elif item.kind == "leg":
+                self._strap_moved()
             yield item
         self._keep(self._tracker.finish())
 
@@ -107,6 +109,13 @@ class Tracer:
             np.concatenate([np.empty((0, 3)), *(up for _, up in self._seen)]),
             self._slips,
         )
+
+    def _strap_moved(self) -> None:
+        """From here on the poses are as the sensor sees them, as those that are counted."""
+        self._tracker.strap_moved()
+        if self._slips and self._seen:
+            now_s = float(self._seen[-1][0][-1])
+            self._slips.append(Slip(now_s, now_s, 0.0, np.eye(3)))
 
     def _keep(self, tracked: list[Tracked]) -> None:
         self._seen += [(item.time_s, item.up) for item in tracked if isinstance(item, Poses)]

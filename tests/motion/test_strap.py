@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from imu_reps.core.samples import Floats, Samples
 from imu_reps.motion.poses import Poses, joined
-from imu_reps.motion.strap import AROUND_S, SLIPPING_S, Slip
+from imu_reps.motion.slipping import AROUND_S, SLIPPING_S
+from imu_reps.motion.strap import Slip
 from imu_reps.motion.tracker import PoseTracker, Tracked
 from tests.straps import SLIP_S, felt, reps_deg, slip_rad, slipping
 

@@ -1,7 +1,8 @@
 """What the limb does just now: how far out, in which phase of a rep, held for how long.
 
 The counter says a rep when it is over and certain. Who is in the middle of one wants to see it
-move, and to hear when the hold is long enough: this looks at the same poses, and promises less.
+move, and to hear when the hold is long enough: this looks at the same poses, slips of the strap
+aside, and promises less.
 Nothing is counted from it.
 """
 

@@ -19,6 +19,7 @@ from imu_reps.core.frames import Note
 from imu_reps.core.samples import Samples
 from imu_reps.core.words import Leg
 from imu_reps.counting import RepCounter
+from imu_reps.motion.strap import Strap
 from imu_reps.session.correcting.corrections import Corrections
 from imu_reps.session.first_reps.auto import AutoNamer
 from imu_reps.session.first_reps.strap_leg import strap_leg
@@ -65,6 +66,7 @@ class _Session:
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
         self._witness = AutoNamer(setup.mount) if setup.is_auto else strap_leg(setup)
+        self._strap = Strap()
         self._counter = self._begun()
         self._totals: list[SetTotal] = []
         self._corrections = Corrections(setup.leg)
@@ -91,6 +93,7 @@ class _Session:
         match note.kind:
             case "leg":
                 if note.leg is not self._setup.leg:
+                    self._strap = Strap()
                     yield from self._anew(note.leg)
                     self._corrections.turn(self._last_s, note.leg)
                     if self._witness is not None:
@@ -115,8 +118,9 @@ class _Session:
         """A counter that begins anew, whose poses are shared with who looks at the strap."""
         setup = self._setup
         if self._witness is None:
-            return RepCounter(setup.movement, setup.leg, setup.mount)
-        return RepCounter(setup.movement, setup.leg, setup.mount, self._witness.see)
+            return RepCounter(setup.movement, setup.leg, setup.mount, strap=self._strap)
+        see = self._witness.see
+        return RepCounter(setup.movement, setup.leg, setup.mount, see, self._strap)
 
     def finish(self, lost_samples: int) -> Iterator[Event]:
         yield from self._told(self._counter.finish())
