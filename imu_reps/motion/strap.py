@@ -52,9 +52,8 @@ class Strap:
     """What is known of a strap, from one stretch to the next."""
 
     def __init__(self) -> None:
-        self._turn = np.eye(3)
-        """From the sensor's frame as it is now to that before all slips."""
-        self._has_slipped = False
+        self._turn: Floats | None = None
+        """(3, 3), from the sensor's frame as it is now to that before all slips, if any."""
         self._last_s = -math.inf
         self._may_return: Floats | None = None
         """The last slip (3,), from which it may still go back."""
@@ -62,8 +61,7 @@ class Strap:
 
     def move(self) -> None:
         """It has been taken off and put on elsewhere: now it has not slipped."""
-        self._turn, self._has_slipped = np.eye(3), False
-        self._last_s, self._may_return = -math.inf, None
+        self._turn, self._last_s, self._may_return = None, -math.inf, None
 
     def slips(self) -> list[Slip]:
         """Those that have been found since this was asked."""
@@ -72,7 +70,7 @@ class Strap:
 
     def before(self, up: Floats) -> Floats:
         """The poses `up` (n, 3) as they would be had the strap never slipped."""
-        return _in_frame(up, self._turn) if self._has_slipped else up
+        return up if self._turn is None else _in_frame(up, self._turn)
 
     def slipped_deg(self, turned_rad: Floats, time_s: float) -> float | None:
         """How far it slips by a turn like a slip (3,), 0 where it only goes back; None where that
@@ -86,7 +84,8 @@ class Strap:
 
     def take_out(self, turned_rad: Floats, moved_deg: float, begin_s: float, time_s: float) -> None:
         """It has slipped by this vector (3,) in the sensor's frame, from when until when."""
-        self._turn, self._has_slipped = self._turn @ rotation(turned_rad), True
+        turn = rotation(turned_rad)
+        self._turn = turn if self._turn is None else self._turn @ turn
         self._slips.append(Slip(begin_s, time_s, moved_deg, self._turn))
 
 
@@ -101,7 +100,10 @@ def length(vector: Floats) -> float:
 
 
 def rotation(turned_rad: Floats) -> Floats:
-    """The rotation (3, 3) by a vector (3,), from the frame after it to that before it."""
+    """The rotation (3, 3) by a vector (3,), from the frame after it to that before it.
+
+    Rodrigues' formula; scipy has it, too, but would have to be imported in the middle of a set.
+    """
     angle = length(turned_rad)
     if angle < 1e-9:
         return np.eye(3)

@@ -44,10 +44,6 @@ class PoseTracker:
         """The poses that are known up to the last of these samples."""
         return self._track(self._grid.update(samples))
 
-    def strap_moved(self) -> None:
-        """The strap has been taken off and put on elsewhere."""
-        self._strap.move()
-
     def finish(self) -> list[Tracked]:
         """What was still waiting for later samples."""
         return self._track(self._grid.finish()) + self._end()

@@ -16,7 +16,7 @@ from imu_reps.core.frames import Note
 from imu_reps.core.samples import Floats, Samples
 from imu_reps.counting.excursion import Plane
 from imu_reps.motion.poses import Poses
-from imu_reps.motion.strap import Slip
+from imu_reps.motion.strap import Slip, Strap
 from imu_reps.motion.tracker import PoseTracker, Tracked
 from imu_reps.motion.vectors import angles_deg, mean_direction
 
@@ -88,7 +88,8 @@ class Tracer:
     """Remembers the poses of a stream that is on its way to be counted."""
 
     def __init__(self) -> None:
-        self._tracker = PoseTracker()
+        self._strap = Strap()
+        self._tracker = PoseTracker(self._strap)
         self._seen: list[tuple[Floats, Floats]] = []
         self._slips: list[Slip] = []
 
@@ -112,7 +113,7 @@ class Tracer:
 
     def _strap_moved(self) -> None:
         """From here on the poses are as the sensor sees them, as those that are counted."""
-        self._tracker.strap_moved()
+        self._strap.move()
         if self._slips and self._seen:
             now_s = float(self._seen[-1][0][-1])
             self._slips.append(Slip(now_s, now_s, 0.0, np.eye(3)))

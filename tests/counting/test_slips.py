@@ -7,9 +7,16 @@ import pytest
 from scipy.spatial.transform import Rotation
 
 from imu_reps.core.samples import Samples
+from imu_reps.core.words import Leg as Side
+from imu_reps.core.words import Mount
+from imu_reps.counting import RepCounter
+from imu_reps.motion.poses import Poses, joined
+from imu_reps.motion.strap import Slip, Strap
+from imu_reps.motion.vectors import between_deg, mean_direction
+from imu_reps.movements import movement_named
 from tests.counting.counts import codes_of, events_of, partials_of, reps_of
 from tests.legs import Leg
-from tests.straps import felt, reps_deg, slip_rad
+from tests.straps import felt, reps_deg, slip_rad, slipping
 
 
 def _slipped(before: Leg, after: Leg, slip: Rotation) -> Samples:
@@ -28,6 +35,21 @@ def test_a_slip_at_any_moment_costs_no_rep_and_no_range(at_s: float, deg: float)
     assert [rep.rom_deg for rep in reps_of(events)] == pytest.approx([30] * 5, abs=4.0)
     assert not partials_of(events)
     assert codes_of(events) == ["strap_slipped"]
+
+
+def test_who_counts_on_after_a_rest_knows_of_the_slip_before_it() -> None:
+    strap, seen = Strap(), list[Poses | Slip]()
+    samples = slipping(felt(reps_deg(), 0.3), 16.5, 20)
+    for part in (samples[:2150], samples[2150:]):
+        counter = RepCounter(movement_named("bridge"), Side.LEFT, Mount.THIGH, seen.append, strap)
+        counter.update(part)
+        counter.finish()
+    rests = [
+        item.up[(item.time_s > begin_s) & (item.time_s < begin_s + 0.7)]
+        for begin_s in (1.0, 28.0)
+        for item in [joined([some for some in seen if isinstance(some, Poses)])]
+    ]
+    assert between_deg(*map(mean_direction, rests)) < 2.0
 
 
 def test_a_strap_that_is_pulled_before_a_set_is_nothing_to_tell() -> None:

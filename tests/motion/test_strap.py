@@ -112,6 +112,13 @@ def test_data_that_end_in_a_slip_have_all_their_poses() -> None:
     assert poses.time_s[-1] == pytest.approx(samples.time_s[-1], abs=0.02)
 
 
+def test_a_slip_is_told_where_the_data_end_while_the_gyro_is_on_trial() -> None:
+    samples = felt(reps_deg(), 0.3, slip_rad(20, 1.5))[:290]
+    poses, slips = _tracked([samples])
+    assert [slip.moved_deg for slip in slips] == pytest.approx([20], abs=3.5)
+    assert len(poses) == 145
+
+
 def test_poses_wait_no_longer_than_a_slip_takes() -> None:
     samples, tracker = felt(reps_deg(), 0.3, slip_rad(20)), PoseTracker()
     known_s, late_s, slips = 0.0, [], 0
