@@ -20,6 +20,7 @@ from imu_reps.counting.measure import measure
 from imu_reps.counting.mount_check import blind
 from imu_reps.counting.opening import Opening, Since
 from imu_reps.counting.outcome import Attempt, Outcome
+from imu_reps.counting.rest_pose import RestPose
 from imu_reps.counting.search import Way, WaySearch
 from imu_reps.counting.seen import Seen
 from imu_reps.counting.sets import SetGate
@@ -208,15 +209,18 @@ class RepCounter:
 
     def _open(self, found: Pattern, until: int) -> list[Event]:
         """What a set says that has begun and lasts until row `until`, and maybe on."""
-        self._cycle = RepCycle(found)
         out = self._gate.open(found)
-        self._gate.tried([self._seen(attempt) for attempt in self._tried(found)])
+        tried, rest_pose = self._tried(found)
+        self._cycle = RepCycle(found, rest_pose)
+        self._gate.tried([self._seen(attempt) for attempt in tried])
         for attempt in found.before:
             out += self._attempt(attempt)
         return out + self._follow(until)
 
-    def _tried(self, found: Pattern) -> list[Attempt]:
-        """What was tried before the first rep of a set, by somebody who was in position."""
+    def _tried(self, found: Pattern) -> tuple[list[Attempt], RestPose | None]:
+        """What was tried before the first rep of a set, by somebody who was in position; and the
+        rest pose before it, where the first rep followed without a rest.
+        """
         cycle, out = RepCycle(replace(found, begin=found.settled)), list[Attempt]()
         while cycle.row < found.left:
             outcome = self._step(cycle, found.left)
@@ -224,7 +228,8 @@ class RepCounter:
                 out.append(outcome)
             elif outcome is not None:
                 cycle = RepCycle(replace(found, begin=outcome.row))
-        return [attempt for attempt in out if attempt.peak_deg >= LEAVE_DEG]
+        tried = [attempt for attempt in out if attempt.peak_deg >= LEAVE_DEG]
+        return tried, cycle.unrested if tried else None
 
     def _attempt(self, attempt: Attempt) -> list[Event]:
         """What an attempt says of the set that goes on."""

@@ -45,14 +45,17 @@ Bools = NDArray[np.bool_]
 
 
 class RepCycle:
-    """The machine for one pattern; to be stepped while `row` is behind the end."""
+    """The machine for one pattern; to be stepped while `row` is behind the end.
 
-    def __init__(self, pattern: Pattern) -> None:
+    `rest_pose` is the one to measure from where the pattern's is only where somebody turned round.
+    """
+
+    def __init__(self, pattern: Pattern, rest_pose: RestPose | None = None) -> None:
         self.phase = Phase.REST
         self.plane = Plane(pattern.rest_up).towards(pattern.far_up)
         self.row = self.since = pattern.begin
         self._leave = self._left = self._far = self._valley = self._moved = pattern.begin
-        self._rest_pose = RestPose(pattern.rest_up)
+        self._rest_pose = rest_pose or RestPose(pattern.rest_up)
         self._rest_seen: Rest | None = None
         self._back_since = pattern.begin
         self._peak_deg = 0.0
@@ -70,6 +73,11 @@ class RepCycle:
     def leave_deg(self) -> float:
         """What is more than this above rest is on its way out."""
         return max(LEAVE_DEG, LEAVE_PART * self.range_deg)
+
+    @property
+    def unrested(self) -> RestPose | None:
+        """The rest pose of the attempt that is under way, if it began without a rest before it."""
+        return self._rest_pose if self.phase is Phase.OUT and self._rest_seen is None else None
 
     def rested_until(self, end: int) -> int:
         """The last row known at which the segment was at rest, where it sleeps until row `end`."""
