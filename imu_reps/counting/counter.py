@@ -25,7 +25,7 @@ from imu_reps.counting.search import Way, WaySearch
 from imu_reps.counting.seen import Seen
 from imu_reps.counting.sets import SetGate
 from imu_reps.counting.track import Track
-from imu_reps.counting.trail import trail_of
+from imu_reps.counting.trail import first_row, trail_of
 from imu_reps.motion.averaged import SWAY_S, Averaged
 from imu_reps.motion.poses import Poses
 from imu_reps.motion.strap import Slip, Strap
@@ -264,4 +264,5 @@ class RepCounter:
             calm=is_calm(self._track, attempt.left, attempt.row, size_deg),
             shake_ms2=float(self._track.shake_ms2(attempt.row, attempt.row + 1)[0]),
             moved_deg=attempt.moved_deg,
+            begun=first_row(self._track, attempt) == 0,
         )

@@ -6,6 +6,7 @@ it are regular, calm, straight, clear of the sway, and of a size that the mount 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -17,7 +18,6 @@ from imu_reps.core.movement import Movement
 from imu_reps.core.samples import Floats
 from imu_reps.core.words import Mount, Sight
 from imu_reps.counting.excursion import Plane
-from imu_reps.counting.gates import quiet_deg
 from imu_reps.counting.ground import Ground, Pattern, Span
 from imu_reps.counting.limits import (
     ASIDE_DEG,
@@ -26,6 +26,7 @@ from imu_reps.counting.limits import (
     CLEAR_DEG,
     LOOK_BACK_S,
     REST_S,
+    TURN_PART,
 )
 from imu_reps.counting.mount_check import (
     SEEN_DEG,
@@ -36,7 +37,7 @@ from imu_reps.counting.mount_check import (
     unclear,
 )
 from imu_reps.counting.posture import Posture
-from imu_reps.counting.reading import USUAL_WEIGHT, Reading, read
+from imu_reps.counting.reading import HOLD_SPREAD, USUAL_WEIGHT, Reading, read
 from imu_reps.counting.search import Way
 from imu_reps.counting.stays import Stay, rests, stays
 from imu_reps.counting.track import Track
@@ -150,7 +151,7 @@ class Opening:
         if not chain:
             return None
         ground = Ground(track, way.ends, start, _rest_of(plane, ways.known))
-        moving = start == 0 and _begins_moving(track, chain[0], size_deg)
+        moving = start == 0 and _begins_moving(time_s, gone, chain)
         lead = self._posture.lead(way.ends, track.at_s(way.first))
         usual = _rest_of(plane, ways.usual)
         if usual is not None:
@@ -264,9 +265,12 @@ def _begins_ready(chain: Sequence[Stay]) -> bool:
     return chain[0].begin == 0 and median(others_s) < lasts_s < READY_S
 
 
-def _begins_moving(track: Track, stay: Stay, size_deg: float) -> bool:
-    """Whether the data begin in the middle of a movement, sway aside."""
-    if stay.begin_s - track.at_s(0) < REST_S / 2 and stay.lasts_s >= REST_S:
-        return False
-    soon = track.row_at(track.at_s(0) + REST_S)
-    return bool(track.spread_deg(soon, soon + 1)[0] > quiet_deg(size_deg))
+def _begins_moving(time_s: Floats, gone: Floats, chain: Sequence[Stay]) -> bool:
+    """Whether the data begin in a movement, by the parts of the way that poses (n,) have gone.
+
+    Who comes to a stay from elsewhere, not in a rep, gets into position there, and stays longer.
+    """
+    soon = min(int(time_s.searchsorted(time_s[0] + REST_S)), len(gone) - 1)
+    usual_s = median([stay.lasts_s for stay in chain[2:-1:2]])
+    is_usual = chain[0].lasts_s < math.exp(HOLD_SPREAD) * usual_s
+    return is_usual and abs(float(gone[soon] - gone[0])) > TURN_PART

@@ -27,8 +27,8 @@ class Seen:
     """What a set is judged by: the attempt's plane, peak and times as the cycle saw them.
 
     With its strokes as they were by themselves, its measures in the tempo of the set, how far it
-    wandered aside, whether it was calm, how shaken the limb was when it was over, and how far the
-    rest pose had jumped before it.
+    wandered aside, whether it was calm, how shaken the limb was when it was over, how far the rest
+    pose had jumped before it, and whether the data began in it, or hardly before.
     """
 
     plane: Plane
@@ -42,6 +42,7 @@ class Seen:
     calm: bool
     shake_ms2: float
     moved_deg: float
+    begun: bool
 
     @property
     def lasts_s(self) -> float:

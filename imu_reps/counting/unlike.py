@@ -42,7 +42,8 @@ def unlikeliness(seen: Seen, reps: Sequence[Seen], pause_s: float) -> float:
     """How unlike these reps, one at least, it is, `pause_s` from the nearest of them: natural
     logarithm, 0 for one that is in the middle of them in each way.
 
-    A partial attempt is known to be smaller. It takes nearly the same time (isochrony).
+    A partial attempt is known to be smaller. It takes nearly the same time (isochrony). How long a
+    way out took in which the data began, nobody knows.
     """
 
     def off(trait: Callable[[Seen], float], spread: float, *, only_more: bool = False) -> float:
@@ -52,7 +53,7 @@ def unlikeliness(seen: Seen, reps: Sequence[Seen], pause_s: float) -> float:
     pauses = [_pause(after.begin_s - before.end_s) for before, after in pairwise(reps)]
     return (
         (0.0 if seen.is_partial(typical_deg(reps)) else off(_size, SIZE_SPREAD))
-        + off(_out, STROKE_SPREAD)
+        + (0.0 if seen.begun else off(_out, STROKE_SPREAD))
         + off(_back, STROKE_SPREAD)
         + off(_hold, HOLD_SPREAD)
         + off(_wander, WANDER_SPREAD, only_more=True)

@@ -7,14 +7,15 @@ smoothed by a symmetric filter, so that strokes are blurred but not late in time
 
 from __future__ import annotations
 
-from typing import Protocol
+from dataclasses import replace
+from typing import Any, Protocol
 
 import numpy as np
 
 from imu_reps.core.errors import ImuRepsError
 from imu_reps.core.samples import Floats, Samples
 from imu_reps.motion.filters import Weighted, gaussian
-from imu_reps.motion.vectors import unit
+from imu_reps.motion.vectors import between_deg, unit
 
 try:
     from vqf import VQF
@@ -26,6 +27,11 @@ except ImportError as error:
 
 BIAS_LIMIT_DPS = 10.0
 """Cheap gyros come with up to 5 degrees a second of offset (MPU-6050 datasheet: 20 at worst)."""
+
+BEGIN_S, MOVED_DEG = 3.0, 3.0
+"""VQF takes the mean of what it has felt for the time that it smooths over (tauAcc): who moves when
+the data begin seems tilted by more than this for the first second. Who sways is seen better so.
+"""
 
 SMOOTHING_S = 0.15
 """Standard deviation of the accelerometer's smoothing: half of a quick stroke's rise time."""
@@ -41,30 +47,79 @@ class Tilt(Protocol):
 
 
 class GyroTilt:
-    """Up from gyro and accelerometer; `bias_rads` (3,) is the gyro's bias, if already known."""
+    """Up from gyro and accelerometer; `bias_rads` (3,) is the gyro's bias, if already known, and
+    `first` are the first samples, where they have waited: what comes after tells how they lie.
+    """
 
-    def __init__(self, rate_hz: float, bias_rads: Floats | None = None) -> None:
-        self._filter = VQF(1.0 / rate_hz, biasClip=BIAS_LIMIT_DPS)
-        if bias_rads is not None:
-            self._filter.setBiasEstimate(np.ascontiguousarray(bias_rads))
+    def __init__(
+        self, rate_hz: float, bias_rads: Floats | None = None, first: Samples | None = None
+    ) -> None:
+        self._filter = _filter(rate_hz, bias_rads)
         self.biases_rads: Floats = np.empty((0, 3))
         """The bias (n, 3) as it was found at each of the last samples."""
+        self._first = np.empty((0, 3)) if first is None else _seen_after(rate_hz, bias_rads, first)
 
     @property
     def bias_rads(self) -> Floats:
         """The bias (3,) as the filter has found it so far."""
-        bias: Floats = np.asarray(self._filter.getBiasEstimate()[0], dtype=np.float64)
-        return bias
+        return _bias_rads(self._filter)
 
     def update(self, samples: Samples) -> Floats:
-        gyr, acc = np.ascontiguousarray(samples.gyr_rads), np.ascontiguousarray(samples.acc_ms2)
-        told = self._filter.updateBatch(gyr, acc)
+        told = _told(self._filter, samples)
         self.biases_rads = told["bias"]
-        w, x, y, z = told["quat6D"].T
-        return np.array([2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)]).T
+        up = _up(told["quat6D"])
+        n = min(len(up), len(self._first))
+        up[:n], self._first = self._first[:n], self._first[n:]
+        return up
 
     def finish(self) -> Floats:
         return np.empty((0, 3))
+
+
+def _filter(rate_hz: float, bias_rads: Floats | None) -> Any:
+    found = VQF(1.0 / rate_hz, biasClip=BIAS_LIMIT_DPS)
+    if bias_rads is not None:
+        found.setBiasEstimate(np.ascontiguousarray(bias_rads))
+    return found
+
+
+def _told(tilt: Any, samples: Samples) -> dict[str, Floats]:
+    """All that the filter tells of these samples."""
+    gyr, acc = np.ascontiguousarray(samples.gyr_rads), np.ascontiguousarray(samples.acc_ms2)
+    told: dict[str, Floats] = tilt.updateBatch(gyr, acc)
+    return told
+
+
+def _bias_rads(tilt: Any) -> Floats:
+    bias: Floats = np.asarray(tilt.getBiasEstimate()[0], dtype=np.float64)
+    return bias
+
+
+def _up(quaternions: Floats) -> Floats:
+    """Up (n, 3) in the frame of a sensor that lies so (n, 4)."""
+    w, x, y, z = quaternions.T
+    return np.array([2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)]).T
+
+
+def _seen_after(rate_hz: float, bias_rads: Floats | None, first: Samples) -> Floats:
+    """Up (m, 3) where one moved in the first of these samples, by what came after; else none.
+
+    A filter goes through them and back: the earlier a pose, the more counts how it looks from there.
+    """
+    first = first[: round(BEGIN_S * rate_hz)]
+    tilt = _filter(rate_hz, bias_rads)
+    up = _up(_told(tilt, first)["quat6D"])
+    # Backwards everything turns the other way, but for the bias, which is not looked for any more.
+    tilt.setRestBiasEstEnabled(False)
+    tilt.setMotionBiasEstEnabled(False)
+    assert first.gyr_rads is not None
+    gyr_rads = 2.0 * _bias_rads(tilt) - first.gyr_rads[::-1]
+    back = replace(first, acc_ms2=first.acc_ms2[::-1], gyr_rads=gyr_rads)
+    up_after = _up(_told(tilt, back)["quat6D"])[::-1]
+    if between_deg(up[0], up_after[0]) < MOVED_DEG:
+        return np.empty((0, 3))
+    late = np.linspace(0.0, 1.0, len(up))[:, None]
+    return unit(late * up + (1.0 - late) * up_after)
 
 
 class AccelerometerTilt:

@@ -1,7 +1,7 @@
 """A stretch whose gyro is on trial: its poses wait until the gyro is known to be sound or not.
 
-By then the gyro's bias is known too, and the poses that have waited are made anew with it: the
-first seconds are as good as the later ones.
+By then the gyro's bias is known too, and the poses that have waited are made anew with it, and with
+what came after them: the first seconds are as good as the later ones.
 """
 
 from __future__ import annotations
@@ -125,7 +125,8 @@ class GyroOnTrial:
 
     def _release(self, bias_rads: Floats) -> list[Poses | Warn]:
         """The poses that have waited, made anew with the bias that is known by now."""
-        self._tilt = _Watched(GyroTilt(self._rate_hz, bias_rads), None)
+        tilt = GyroTilt(self._rate_hz, bias_rads, joined(self._held))
+        self._tilt = _Watched(tilt, None)
         fastened = FastenedTilt(self._rate_hz, self._tilt, self._strap)
         poses = self._poses_of_held(Stretch(self._rate_hz, fastened))
         self._tilt.check = self._check

@@ -46,4 +46,5 @@ def seen(
         calm=True,
         shake_ms2=0.3,
         moved_deg=0.0,
+        begun=False,
     )

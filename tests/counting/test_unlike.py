@@ -80,3 +80,9 @@ def test_a_partial_is_not_judged_by_its_size() -> None:
     small = unlikeliness(seen(30.0, 14.0), reps, 1.5)
     assert small < 1.0
     assert unlikeliness(seen(30.0, 14.0, out_s=0.3, back_s=0.3), reps, 1.5) > UNLIKELY
+
+
+def test_how_long_a_way_out_took_that_the_data_began_in_is_not_asked() -> None:
+    cut = seen(-6.0, out_s=0.3)
+    assert unlikeliness(cut, a_set(), 1.0) > unlikeliness(replace(cut, begun=True), a_set(), 1.0)
+    assert unlikeliness(replace(cut, begun=True), a_set(), 1.0) == pytest.approx(0.0, abs=0.5)

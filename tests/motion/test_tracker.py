@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -129,3 +131,15 @@ def test_a_gyro_that_is_found_to_lie_late_is_told_at_that_moment(chunk: int) -> 
 def _before(told: list[Tracked], warning: Warn) -> int:
     """How many poses came before a warning."""
     return sum(len(item) for item in told[: told.index(warning)] if isinstance(item, Poses))
+
+
+@pytest.mark.parametrize(("push_ms2", "within_deg"), [(0.0, 0.5), (3.0, 8.5)])
+def test_who_is_pushed_as_the_data_begin_is_seen_from_what_comes_after(
+    push_ms2: float, within_deg: float
+) -> None:
+    samples = Leg(20).move(40, 0.8).rest(5).samples()
+    pushed = (samples.time_s < 0.3)[:, None] * [push_ms2, 0.0, 0.0]
+    poses = _poses(replace(samples, acc_ms2=samples.acc_ms2 + pushed))
+    begins_deg = np.degrees(np.arccos(poses.up[0] @ poses.up[-50:].mean(0)))
+    # By what is felt there alone it is off by 20 degrees.
+    assert begins_deg == pytest.approx(20.0, abs=within_deg)
