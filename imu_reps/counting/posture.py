@@ -16,7 +16,12 @@ from imu_reps.motion.upright import TOLD_S, Upright
 from imu_reps.motion.vectors import between_deg
 
 MOST_LEAD = 2.0
-"""Seven times likelier: the strap may have been pulled since, so it never decides alone."""
+"""Seven times likelier, by how the segment leans and by which way it turns: the strap may have been
+pulled since, so neither decides alone.
+"""
+
+ALONG_PART = 0.5
+"""Of a turn, as a walk sees it: with less the strap has been turned by more than 60 degrees."""
 
 SEATED_DEG, STANDING_DEG = 30.0, 15.0
 """Who sits leans the thigh back by more than in a step (10 to 25 degrees), and stands up to where
@@ -61,7 +66,23 @@ class Posture:
             lean_likelihood(self._view, self._mount, turn_deg, walk, None)
             for walk in (leans, leans[::-1])
         )
-        return min(max(math.log(first / second), -MOST_LEAD), MOST_LEAD)
+        lead = min(max(math.log(first / second), -MOST_LEAD), MOST_LEAD)
+        return lead + self._lead_by_way(ends, before_s)
+
+    def _lead_by_way(self, ends: Floats, before_s: float) -> float:
+        """The same by whether a leg turns back or forwards from the first to the second. A chest
+        does not swing as legs do.
+        """
+        assert self._upright is not None
+        assert self._view.pitch_deg is not None
+        if self._mount is Mount.CHEST:
+            return 0.0
+        before_deg, after_deg = (self._upright.lean_deg(up, before_s) for up in ends)
+        turned_deg = (after_deg - before_deg + 180.0) % 360.0 - 180.0
+        if not abs(turned_deg) > ALONG_PART * between_deg(ends[0], ends[1]):
+            return 0.0
+        rest_deg, far_deg = self._view.pitch_deg
+        return math.copysign(MOST_LEAD, turned_deg * (far_deg - rest_deg))
 
     def may_sit(self, ends: Floats, before_s: float) -> bool:
         """Whether a thigh that leans forwards in the movement only leans back between two poses

@@ -104,7 +104,7 @@ def _up(quaternions: Floats) -> Floats:
 def _seen_after(rate_hz: float, bias_rads: Floats | None, first: Samples) -> Floats:
     """Up (m, 3) where one moved in the first of these samples, by what came after; else none.
 
-    A filter goes through them and back: the earlier a pose, the more counts how it looks from there.
+    A filter goes there and back: the earlier a pose, the more counts how it was on the way back.
     """
     first = first[: round(BEGIN_S * rate_hz)]
     tilt = _filter(rate_hz, bias_rads)

@@ -7,7 +7,7 @@ import pytest
 
 from imu_reps.core.samples import Floats
 from imu_reps.core.words import Mount
-from imu_reps.counting.posture import Posture
+from imu_reps.counting.posture import MOST_LEAD, Posture
 from imu_reps.motion.poses import Poses
 from imu_reps.motion.steadiness import Steady
 from imu_reps.movements import movement_named
@@ -45,6 +45,22 @@ def test_rest_is_where_the_segment_lies_as_at_rest(
     posture, ends = _after_a_walk(movement, mount), _leaning(rest_deg, far_deg)
     assert posture.lead(ends, 20.0) > 1.0
     assert posture.lead(ends[::-1], 20.0) == pytest.approx(-posture.lead(ends, 20.0))
+
+
+@pytest.mark.parametrize(("forwards_part", "sign"), [(0.4, 1.0), (0.5, 0.0), (0.6, -1.0)])
+def test_which_way_it_turns_tells_rest_of_one_who_lifts_the_knee(
+    forwards_part: float, sign: float
+) -> None:
+    ends = _leaning(60.0, -10.0)
+    even = _after_a_walk("deadlift", Mount.FREE_THIGH).lead(ends, 20.0)
+    told = _after_a_walk("deadlift", Mount.FREE_THIGH, forwards_part).lead(ends, 20.0)
+    assert told - even == pytest.approx(sign * MOST_LEAD, abs=0.1)
+
+
+def test_a_chest_does_not_swing() -> None:
+    ends = _leaning(0.0, -45.0)
+    leads = [_after_a_walk("deadlift", Mount.CHEST, part).lead(ends, 20.0) for part in (0.4, 0.6)]
+    assert leads[0] == pytest.approx(leads[1], abs=0.1)
 
 
 def test_nothing_tells_before_the_walk_in_generic_and_of_a_leg_that_is_carried() -> None:
