@@ -131,7 +131,7 @@ class Opening:
         if known:
             self._quick_s = max(QUICKEST_S, QUICK_PART * movement.tempo.total_s)
             self._quick_strokes_s = QUICK_PART * (movement.tempo.out_s + movement.tempo.back_s)
-            self._usual_deg = (view.low_deg / SPREAD_TIMES, SPREAD_TIMES * view.high_deg)
+            self._usual_deg = (view.least_deg / SPREAD_TIMES, SPREAD_TIMES * view.high_deg)
 
     def see(self, poses: Poses) -> None:
         """Remember how the segment lies when its wearer walks."""
@@ -163,6 +163,8 @@ class Opening:
         # Long stays go against a set here alone: few reps after short ones stay as sure as ever.
         if reading is None or reading.weight + reading.brevity < LIKELY_WEIGHT:
             return None
+        # Who tires goes less and less far: the way is that of the latest strokes.
+        size_deg *= reading.size
         # The data may begin at the far end of a rep.
         first = -1 if moving and reading.first == 1 else reading.first
         if not self._is_quick(reading):

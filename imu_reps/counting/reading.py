@@ -100,7 +100,7 @@ class Reading:
     `lead` than with any set from the other end. `brevity`, 0 at most, is how much less likely it is
     for holds or pauses that are longer than in most sets; `period_s` is the time from rep to rep at
     its quickest of late, without end where nobody knows it, `strokes_s` the time that a way out and
-    back takes as a rule, without the hold.
+    back takes as a rule, without the hold, and `size` how far the reps go, in parts of the way.
     """
 
     first: int
@@ -109,6 +109,7 @@ class Reading:
     lead: float
     period_s: float
     strokes_s: float
+    size: float
 
 
 def read(  # noqa: PLR0913
@@ -144,8 +145,20 @@ def read(  # noqa: PLR0913
         return None
     times = _times(chain, first)
     return Reading(
-        first, weight, _brevity(times), abs(lead), _period_s(chain, first), times.strokes_s
+        first,
+        weight,
+        _brevity(times),
+        abs(lead),
+        _period_s(chain, first),
+        times.strokes_s,
+        median(_sizes(chain, first)),
     )
+
+
+def _sizes(chain: Sequence[Stay], first: int) -> list[float]:
+    """How far from rest the far ends are, in parts of the way."""
+    rest = median([stay.reach for stay in chain[first + 2 :: 2]])
+    return [abs(stay.reach - rest) for stay in chain[first + 1 :: 2]]
 
 
 def _period_s(chain: Sequence[Stay], first: int) -> float:
@@ -203,14 +216,12 @@ def _weight(
     part of people goes in any tempo.
     """
     times = _times(chain, first)
-    rest = median([stay.reach for stay in chain[first + 2 :: 2]])
-    sizes = [abs(stay.reach - rest) for stay in chain[first + 1 :: 2]]
     levels = [stay.level for stay in rests(chain, first)[:-1]]
     wobbles = [max(ground.wobble_deg(*pair), WOBBLE_DEG) for pair in pairwise(rests(chain, first))]
     weight = (
         _regular(times.outs_s, STROKE_SPREAD)
         + _regular(times.backs_s, STROKE_SPREAD)
-        + _regular(sizes, SIZE_SPREAD)
+        + _regular(_sizes(chain, first), SIZE_SPREAD)
         + _regular(np.exp(levels).tolist(), LEVEL_SPREAD, LEVEL_BROAD)
         + _regular(wobbles, WOBBLE_SPREAD)
         + _regular(times.holds_s, HOLD_SPREAD, odd_first=ODD_FIRST_PART)

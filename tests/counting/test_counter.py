@@ -262,3 +262,18 @@ def test_a_standing_thigh_is_counted_in_its_sway(seed: int) -> None:
     assert made.header.scale is not None
     samples = DeviceClock(made.header.scale, imu.rate_hz).update(made.frames)
     assert len(reps_of(events_of(samples, "deadlift"))) == 8
+
+
+def test_a_set_is_as_large_as_its_reps_and_not_as_the_last_of_them() -> None:
+    leg = Leg().rest(4)
+    for deg in (46.0, 38.0, 30.0):
+        leg.rep(deg, 2.0, 2.0, 2.0).rest(1.2)
+    events = events_of(leg.rest(25).samples(sway_deg=0.3), "deadlift", Mount.CHEST)
+    assert len(reps_of(events)) == 3
+
+
+@pytest.mark.parametrize("deg", [9.0, 11.0])
+def test_three_small_reps_are_a_set_where_another_set_up_is_as_usual(deg: float) -> None:
+    # With the heel on a box the thigh turns by 8 to 17 degrees.
+    leg = Leg().rest(4).reps(3, deg, 1.2, out=1.2, hold=1.5, back=1.6).rest(25)
+    assert len(reps_of(events_of(leg.samples(sway_deg=0.2), "bridge"))) == 3
