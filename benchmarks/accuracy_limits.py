@@ -6,6 +6,7 @@ from importlib import import_module
 
 LIMITS = (
     "AGAIN_PART",
+    "ALONG_PART",
     "ASIDE_PART",
     "ASIDE_SPREAD",
     "BEGUN_WEIGHT",
@@ -37,6 +38,7 @@ LIMITS = (
     "MIDDLE_PART",
     "MOST_LEAD",
     "MOST_SLIP_DEG",
+    "MOVED_DEG",
     "NEAR_PART",
     "ODD_FIRST_PART",
     "ODD_PART",
@@ -107,6 +109,7 @@ _ROOMS = (
     "motion.averaged",
     "motion.slipping",
     "motion.strap",
+    "motion.tilt",
     "motion.upright",
 )
 

@@ -130,9 +130,11 @@ class SetGate:
     def _moved_deg(self, seen: Seen) -> float:
         """How far it has slipped since the last attempt of the set that was told."""
         slip, since_s = self._slip, self._last_s if self._full else seen.begin_s
+        # Where the rest pose is another one than before the set, that is no slip in it.
+        moved_deg = seen.moved_deg if self._full else 0.0
         if slip is None or not since_s < slip.time_s <= seen.end_s:
-            return seen.moved_deg
-        return max(seen.moved_deg, slip.moved_deg)
+            return moved_deg
+        return max(moved_deg, slip.moved_deg)
 
     def tried(self, attempts: list[Seen]) -> None:
         """What was tried before the first rep of the set that is open."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from imu_reps.core.events import SetEnd
@@ -12,7 +14,7 @@ from imu_reps.counting.seen import Seen
 from imu_reps.counting.sets import SetGate
 from imu_reps.movements import movement_named
 from tests.counting.attempts import REST_UP, seen
-from tests.counting.counts import partials_of, reps_of
+from tests.counting.counts import codes_of, partials_of, reps_of
 
 ODD = {"deg": 27.0, "aside_deg": 20.0, "out_s": 0.4, "hold_s": 5.0, "back_s": 0.4}
 """Gone less far and to the side, out and back much quicker than in a rep, after a long stay."""
@@ -137,3 +139,14 @@ def test_what_is_typical_of_a_set_is_told_by_its_first_reps_too() -> None:
     for place, deg in enumerate(degs):
         gate.attempt(seen(6.0 * place, deg))
     assert len(partials_of(gate.attempt(seen(60.0, 21.5)))) == 1
+
+
+@pytest.mark.parametrize(("number", "codes"), [(0, []), (2, ["strap_slipped"])])
+def test_a_rest_pose_that_is_another_before_the_first_rep_is_no_slip(
+    number: int, codes: list[str]
+) -> None:
+    attempts = [seen(6.0 * count) for count in range(5)]
+    attempts[number] = replace(attempts[number], moved_deg=12.0)
+    gate = SetGate(movement_named("bridge"), Leg.LEFT, Mount.THIGH)
+    gate.open(Pattern(0, 0.0, REST_UP, seen().far_up, 0, 0))
+    assert codes_of(event for one in attempts for event in gate.attempt(one)) == codes
