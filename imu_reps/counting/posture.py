@@ -1,5 +1,5 @@
-"""How the segment lies at the ends of a way, told where one has walked before: which is rest, and
-whether somebody sits.
+"""How the segment lies at the ends of a way, and which way it turns from one to the other, told
+where one has walked before: which of them is rest, and whether somebody sits.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from imu_reps.motion.vectors import between_deg
 
 MOST_LEAD = 2.0
 """Seven times likelier, by how the segment leans and by which way it turns: the strap may have been
-pulled since, so neither decides alone.
+pulled since, so neither decides alone, but both do.
 """
 
 ALONG_PART = 0.5
@@ -55,7 +55,7 @@ class Posture:
 
     def lead(self, ends: Floats, before_s: float) -> float:
         """How much likelier the first of two poses `ends` (2, 3) is rest than the second, by the
-        last walk before then: natural logarithm, 0 where nothing tells.
+        walks before then: natural logarithm, 0 where nothing tells.
         """
         up = None if self._upright is None else self._upright.before(before_s)
         if up is None:

@@ -136,14 +136,14 @@ def read(  # noqa: PLR0913
             broken[place] = True
         if broken[place] or (first >= 0 and not ground.may_begin(chain[first])):
             continue
-        found[place].append((_weight(chain, first, tempo, ground, anyhow), first))
+        found[place].append((_weight(chain, first, tempo, ground, anyhow, moving=moving), first))
     best = [max(readings, default=(-math.inf, 0)) for readings in found.values()]
     lead += best[0][0] - best[1][0]
     place = int(lead < 0.0)
     weight, first = best[place]
     if weight == -math.inf:
         return None
-    times = _times(chain, first)
+    times = _times(chain, first, moving=moving)
     return Reading(
         first,
         weight,
@@ -196,26 +196,36 @@ class _Times(NamedTuple):
         return self.between_s / MIDDLE_PART
 
 
-def _times(chain: Sequence[Stay], first: int) -> _Times:
-    """The times of a set that begins from stay `first` of a chain, or before the data (-1)."""
+def _times(chain: Sequence[Stay], first: int, *, moving: bool) -> _Times:
+    """The times of a set that begins from stay `first` of a chain, or before the data (-1).
+
+    Of data that begin `moving` the first stay is one as the others, at rest or at the far end.
+    """
     out = first if first >= 0 else first + 2
+    pause = first if moving and first == 0 else first + 2
     strokes_s = [after.begin_s - before.end_s for before, after in pairwise(chain)]
     stays_s = [max(stay.lasts_s, LEAST_S) for stay in chain[:-1]]
     return _Times(
         strokes_s[out::2],
         strokes_s[first + 1 :: 2],
         stays_s[first + 1 :: 2],
-        stays_s[first + 2 :: 2],
+        stays_s[pause::2],
     )
 
 
-def _weight(
-    chain: Sequence[Stay], first: int, tempo: Tempo | None, ground: Ground, anyhow: float
+def _weight(  # noqa: PLR0913
+    chain: Sequence[Stay],
+    first: int,
+    tempo: Tempo | None,
+    ground: Ground,
+    anyhow: float,
+    *,
+    moving: bool,
 ) -> float:
     """How much of the chain is explained by a set that begins from its stay `first`, where such a
     part of people goes in any tempo.
     """
-    times = _times(chain, first)
+    times = _times(chain, first, moving=moving)
     levels = [stay.level for stay in rests(chain, first)[:-1]]
     wobbles = [max(ground.wobble_deg(*pair), WOBBLE_DEG) for pair in pairwise(rests(chain, first))]
     weight = (

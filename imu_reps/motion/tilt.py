@@ -29,8 +29,9 @@ BIAS_LIMIT_DPS = 10.0
 """Cheap gyros come with up to 5 degrees a second of offset (MPU-6050 datasheet: 20 at worst)."""
 
 BEGIN_S, MOVED_DEG = 3.0, 3.0
-"""VQF takes the mean of what it has felt for the time that it smooths over (tauAcc): who moves when
-the data begin seems tilted by more than this for the first second. Who sways is seen better so.
+"""Until it has felt gravity for so long (its tauAcc) VQF takes the mean of it: who only sways is
+seen best by that. Who is pushed as the data begin, or whose gyro has a large bias, is seen off by
+more than this many degrees.
 """
 
 SMOOTHING_S = 0.15

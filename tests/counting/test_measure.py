@@ -91,3 +91,11 @@ def test_the_rest_before_a_partial_attempt_is_the_one_of_the_set_that_follows_at
     assert len(partials_of(events)) == 1
     # From where it turned it would be 35 degrees, and 33 from all that is near there.
     assert [rep.rom_deg > 35.5 for rep in reps_of(events)] == [True] * 6
+
+
+def test_who_rests_after_a_partial_attempt_is_measured_from_there() -> None:
+    leg = Leg().rest(3).move(18, 1.5).move(6, 1.5).rest(3)
+    for _ in range(6):
+        leg.rep(34, 1.5, 1, 2).rest(1.5)
+    reps = reps_of(events_of(leg.rest(2).samples(), "bridge"))
+    assert [rep.rom_deg for rep in reps] == pytest.approx([34.0] * 6, abs=0.7)

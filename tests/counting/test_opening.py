@@ -259,22 +259,3 @@ def test_a_short_set_in_doubt_is_counted_before_a_gap() -> None:
     whole = leg.rest(60).samples()
     events = events_of([whole[:3300], whole[5800:]], "bridge", Mount.ANKLE)
     assert len(reps_of(events)) == 3
-
-
-@pytest.mark.parametrize(("begins_deg", "lasts_s"), [(10.0, 1.0), (20.0, 0.8), (28.0, 0.6)])
-@pytest.mark.parametrize("movement", ["generic", "bridge"])
-def test_the_rep_that_the_data_begin_in_counts(
-    begins_deg: float, lasts_s: float, movement: str
-) -> None:
-    leg = Leg(begins_deg).move(40, lasts_s).rest(1.5).move(0, 1.6).rest(1.4)
-    leg.reps(4, 40, 1.4, out=1.2, hold=1.5, back=1.6)
-    reps = reps_of(events_of(leg.rest(2).samples(), movement))
-    assert len(reps) == 5
-    assert reps[0].start_s < 0.3
-
-
-def test_who_gets_into_position_as_the_data_begin_stays_there_for_longer() -> None:
-    leg = Leg(20).move(40, 0.8).rest(4).reps(5, -40, 1.4, out=1.2, hold=1.5, back=1.6)
-    reps = reps_of(events_of(leg.rest(2).samples()))
-    assert len(reps) == 5
-    assert reps[0].start_s == pytest.approx(5.1, abs=0.1)

@@ -57,6 +57,23 @@ def test_which_way_it_turns_tells_rest_of_one_who_lifts_the_knee(
     assert told - even == pytest.approx(sign * MOST_LEAD, abs=0.1)
 
 
+def test_a_way_over_the_head_is_one_way() -> None:
+    ends = _leaning(170.0, -165.0)
+    leads = [_after_a_walk("bridge", Mount.THIGH, part).lead(ends, 20.0) for part in (0.4, 0.5)]
+    # It leans back, and on: a bridge's thigh comes forwards.
+    assert leads[0] - leads[1] == pytest.approx(-MOST_LEAD, abs=0.1)
+
+
+def test_a_strap_turned_by_a_quarter_tells_no_way() -> None:
+    x, _, z = _leaning(60.0, -10.0).T
+    about = np.radians(80.0)
+    ends = np.stack([x * np.cos(about), x * np.sin(about), z], axis=1)
+    leads = [
+        _after_a_walk("deadlift", Mount.FREE_THIGH, part).lead(ends, 20.0) for part in (0.4, 0.6)
+    ]
+    assert leads[0] == pytest.approx(leads[1], abs=0.1)
+
+
 def test_a_chest_does_not_swing() -> None:
     ends = _leaning(0.0, -45.0)
     leads = [_after_a_walk("deadlift", Mount.CHEST, part).lead(ends, 20.0) for part in (0.4, 0.6)]
