@@ -6,15 +6,13 @@ tilt -> trailing mean, spread and shake -> thinned out to what a leg's movement 
 from __future__ import annotations
 
 from imu_reps.core.samples import Floats, Samples, joined
+from imu_reps.motion.grid import CLOCK_SLACK
 from imu_reps.motion.poses import Poses
 from imu_reps.motion.steadiness import Unasked, Windows
 from imu_reps.motion.tilt import Tilt
 
 POSE_RATE_HZ = 50.0
 """Leg movements hold nothing above 3 Hz: poses come at this rate or up to twice as often."""
-
-CLOCK_SLACK = 1.02
-"""A sensor of 100 samples a second by its own clock is one, though it were 98 by ours."""
 
 
 class Stretch:

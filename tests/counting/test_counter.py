@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from imu_reps.core.errors import BadInput
 from imu_reps.core.events import Gap, SetEnd, SetStart, Warn
 from imu_reps.core.samples import Samples
 from imu_reps.core.words import Leg as Side
@@ -277,3 +278,9 @@ def test_three_small_reps_are_a_set_where_another_set_up_is_as_usual(deg: float)
     # With the heel on a box the thigh turns by 8 to 17 degrees.
     leg = Leg().rest(4).reps(3, deg, 1.2, out=1.2, hold=1.5, back=1.6).rest(25)
     assert len(reps_of(events_of(leg.samples(sway_deg=0.2), "bridge"))) == 3
+
+
+def test_ten_samples_a_second_are_the_least() -> None:
+    assert len(reps_of(events_of(Leg().rest(3).reps(4).rest(2).samples(10.0)))) == 4
+    with pytest.raises(BadInput, match="9 samples a second are too few"):
+        events_of(Leg().rest(3).reps(4).rest(2).samples(9.0))
