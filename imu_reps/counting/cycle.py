@@ -47,7 +47,7 @@ Bools = NDArray[np.bool_]
 class RepCycle:
     """The machine for one pattern; to be stepped while `row` is behind the end.
 
-    `rest_pose` is the one to measure from where the pattern's is only where somebody turned round.
+    It is measured from the `rest_pose`, if the pattern's is only one where somebody turned round.
     """
 
     def __init__(self, pattern: Pattern, rest_pose: RestPose | None = None) -> None:
