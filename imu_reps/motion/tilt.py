@@ -77,6 +77,21 @@ class GyroTilt:
         return np.empty((0, 3))
 
 
+def followed(rate_hz: float, rate_rads: Floats, vectors: Floats) -> Floats:
+    """The vectors (n, 3) that a sensor sees while it turns at these rates (n, 3), as they are seen
+    from where it was at first.
+    """
+    tilt, nothing = VQF(1.0 / rate_hz), np.zeros(3)
+    turned = np.empty((len(vectors), 4))
+    for row, rate in enumerate(np.ascontiguousarray(rate_rads)):
+        tilt.update(rate, nothing)
+        turned[row] = tilt.getQuat3D()
+    axis = turned[:, 1:]
+    across = 2.0 * np.cross(axis, vectors)
+    seen: Floats = vectors + turned[:, :1] * across + np.cross(axis, across)
+    return seen
+
+
 def _filter(rate_hz: float, bias_rads: Floats | None) -> Any:
     found = VQF(1.0 / rate_hz, biasClip=BIAS_LIMIT_DPS)
     if bias_rads is not None:

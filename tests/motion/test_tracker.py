@@ -70,10 +70,11 @@ def test_a_gyro_that_is_there_now_and_then_is_an_error() -> None:
         tracker.update(leg.samples(gyro=False)[100:])
 
 
-def test_a_gyro_of_the_wrong_scale_is_noticed_and_done_without() -> None:
-    true = Leg().rest(2).reps(4, 40).samples()
+@pytest.mark.parametrize(("rest_s", "scale"), [(2, 0.3), (5, 3.0)])
+def test_a_gyro_of_the_wrong_scale_is_noticed_and_done_without(rest_s: float, scale: float) -> None:
+    true = Leg().rest(rest_s).reps(4, 40).samples()
     assert true.gyr_rads is not None
-    lying = Samples(true.time_s, true.acc_ms2, true.gyr_rads * 0.3)
+    lying = Samples(true.time_s, true.acc_ms2, true.gyr_rads * scale)
     (warning,) = [item for item in _tracked(lying) if isinstance(item, Warn)]
     assert warning.code == "gyro_disagrees"
     alone = _poses(Samples(true.time_s, true.acc_ms2))
@@ -113,19 +114,54 @@ def test_the_first_seconds_are_made_anew_with_the_bias() -> None:
     assert _turned_deg(poses)[first_rest].max() < 1.0
 
 
-@pytest.mark.parametrize("chunk", [1, 7, 20, 333, 10_000])
-def test_a_gyro_that_is_found_to_lie_late_is_told_at_that_moment(chunk: int) -> None:
-    true = Leg().rest(12).reps(3, 40).samples()
+CHUNKS = pytest.mark.parametrize("chunk", [1, 7, 20, 333, 10_000])
+
+
+def _lying(leg: Leg, scale: float) -> tuple[Samples, Samples]:
+    """What a sensor with a gyro of the wrong scale sees, and one without a gyro."""
+    true = leg.samples()
     assert true.gyr_rads is not None
-    lying = Samples(true.time_s, true.acc_ms2, true.gyr_rads * 0.3)
-    cut = _tracked(*[lying[row : row + chunk] for row in range(0, len(lying), chunk)])
-    whole = _tracked(lying)
+    lying = Samples(true.time_s, true.acc_ms2, true.gyr_rads * scale)
+    return lying, Samples(true.time_s, true.acc_ms2)
+
+
+def _warned(cut: list[Tracked], whole: list[Tracked], text: str) -> int:
+    """The pose at which both are warned of the gyro; their poses are the same."""
     (warning,) = [item for item in cut if isinstance(item, Warn)]
     assert warning.code == "gyro_disagrees"
-    assert _before(cut, warning) == _before(whole, warning) > 10 * 50
+    assert text in warning.text
     poses = [joined([item for item in told if isinstance(item, Poses)]) for told in (cut, whole)]
     assert np.array_equal(poses[0].up, poses[1].up)
     assert np.array_equal(poses[0].spread_deg, poses[1].spread_deg)
+    assert np.ptp(np.diff(poses[0].time_s)) < 1e-9
+    before, again = _before(cut, warning), _before(whole, warning)
+    assert before == again
+    return before
+
+
+@CHUNKS
+def test_a_gyro_that_is_found_to_lie_later_is_done_without_from_before_the_first_turn(
+    chunk: int,
+) -> None:
+    lying, alone = _lying(Leg().rest(25).reps(4, 40), 0.3)
+    cut = _tracked(*[lying[row : row + chunk] for row in range(0, len(lying), chunk)])
+    rows = _warned(cut, _tracked(lying), "is not used:")
+    poses = joined([item for item in cut if isinstance(item, Poses)])
+    assert 20 < poses.time_s[rows] < 25
+    # The smoothing of a stretch that begins there is that of one that began long before.
+    assert np.abs(poses.up - _poses(alone).up)[rows + 50 :].max() < 1e-12
+    assert _turned_deg(poses)[:rows].max() < 1.0
+
+
+@CHUNKS
+def test_a_gyro_that_is_found_to_lie_late_is_told_at_that_moment(chunk: int) -> None:
+    # Half of a small turn takes three windows to tell: poses do not wait for so long.
+    lying, alone = _lying(Leg().rest(5).reps(8, 20), 0.5)
+    cut = _tracked(*[lying[row : row + chunk] for row in range(0, len(lying), chunk)])
+    rows = _warned(cut, _tracked(lying), "before may be off")
+    poses = joined([item for item in cut if isinstance(item, Poses)])
+    assert 5 < poses.time_s[rows] < 10
+    assert np.abs(poses.up - _poses(alone).up)[rows + 50 :].max() < 1e-12
 
 
 def _before(told: list[Tracked], warning: Warn) -> int:
