@@ -15,7 +15,7 @@ from imu_reps.counting.cycle import RepCycle
 from imu_reps.counting.excursion import wander_deg
 from imu_reps.counting.gates import is_calm
 from imu_reps.counting.ground import Pattern
-from imu_reps.counting.limits import LEAVE_DEG, LONGEST_S, SHORTEST_S
+from imu_reps.counting.limits import LEAVE_DEG, LONGEST_S, hides_s
 from imu_reps.counting.measure import measure
 from imu_reps.counting.mount_check import blind
 from imu_reps.counting.opening import Opening, Since
@@ -71,6 +71,8 @@ class RepCounter:
         self._gate = SetGate(movement, leg, mount)
         self._blind = blind(movement, mount)
         self._begun = False
+        self._strokes_s = 0.0
+        """How long the strokes of the set that goes on take."""
         self._since = Since()
         self._doubtful: Pattern | None = None
         self._doubt_ends_s = np.inf
@@ -123,12 +125,12 @@ class RepCounter:
 
     def _interrupt(self, missing_s: float) -> list[Event]:
         """Data are missing: what was under way is not counted, the rest pose is still believed."""
-        row = self._track.end
-        if missing_s < SHORTEST_S:
+        row, strokes_s = self._track.end, self._strokes_s if self._cycle else 0.0
+        if missing_s < hides_s(strokes_s):
             return []
         out = self._caught_up() + self._decide(row)
         self._search.restart(row)
-        self._since.breaks = (*self._since.breaks[-BREAKS:], row)
+        self._since.breaks = (*self._since.breaks[-BREAKS:], (row, missing_s))
         if missing_s > LONGEST_S:
             self._cycle, self._since.row = None, row
         elif self._cycle is not None:
@@ -188,7 +190,8 @@ class RepCounter:
 
     def _step(self, cycle: RepCycle, until: int) -> Outcome | None:
         """What a cycle finds next up to before row `until`; nothing goes on across a break."""
-        stop = min([until, *(row for row in self._since.breaks if row > cycle.row)])
+        breaks = self._since.hiding(self._strokes_s)
+        stop = min([until, *(row for row in breaks if row > cycle.row)])
         outcome = cycle.step(self._track, stop)
         if outcome is None and cycle.row == stop < until:
             cycle.interrupt(stop)
@@ -210,6 +213,7 @@ class RepCounter:
     def _open(self, found: Pattern, until: int) -> list[Event]:
         """What a set says that has begun and lasts until row `until`, and maybe on."""
         out = self._gate.open(found)
+        self._strokes_s = found.strokes_s
         tried, rest_pose = self._tried(found)
         self._cycle = RepCycle(found, rest_pose)
         self._gate.tried([self._seen(attempt) for attempt in tried])

@@ -44,6 +44,8 @@ class Pattern:
     far_up: Floats
     settled: int
     left: int
+    strokes_s: float = 0.0
+    """How long strokes out and back take together, as far as that is known."""
     sure: bool = True
     """Whether it can hardly have begun from its far end."""
     before: tuple[Attempt, ...] = ()

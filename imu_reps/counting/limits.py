@@ -36,6 +36,11 @@ SHORTEST_S = 1.2
 LONGEST_S = 20.0
 """No rep lasts longer (domain: 1-20 s)."""
 
+HIDDEN_PART = 0.5
+"""Of the time that the strokes out and back take in a set: nobody does both in so little of it, so
+where less than that is missing, no rep is.
+"""
+
 BREAK_S = 20.0
 """So long without an attempt, and the set is over: no rest between two reps takes longer."""
 
@@ -94,6 +99,11 @@ WANDER_PART, WANDER_DEG = 0.2, 5.0
 """Of the range, RMS aside of the plane: reps go one way, who pulls at a strap turns it anyhow. Less
 than the second is what people sway who stand on one leg (domain: 1-5 degrees).
 """
+
+
+def hides_s(strokes_s: float) -> float:
+    """So much must be missing for a rep with such strokes to be missing."""
+    return max(SHORTEST_S, HIDDEN_PART * strokes_s)
 
 
 def part(one: float, other: float) -> float:

@@ -27,6 +27,7 @@ from imu_reps.counting.limits import (
     LOOK_BACK_S,
     REST_S,
     TURN_PART,
+    hides_s,
 )
 from imu_reps.counting.mount_check import (
     SEEN_DEG,
@@ -97,12 +98,16 @@ LEAST_TIMES = 3.0
 
 @dataclass(slots=True)
 class Since:
-    """Where sets may begin: none before `row`, no rep across `breaks`, the rows before which so
-    much is missing that a rep may be.
+    """Where sets may begin: none before `row`; and the `breaks`, rows with the seconds that are
+    missing before them, where a rep may be missing.
     """
 
     row: int = 0
-    breaks: tuple[int, ...] = ()
+    breaks: tuple[tuple[int, float], ...] = ()
+
+    def hiding(self, strokes_s: float) -> list[int]:
+        """The rows before which a rep with such strokes may be missing."""
+        return [row for row, missing_s in self.breaks if missing_s >= hides_s(strokes_s)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +174,7 @@ class Opening:
         first = -1 if moving and reading.first == 1 else reading.first
         if not self._is_quick(reading):
             first = _after_steps(chain, first, self._quick_s)
-        reps = _reps(chain, first, start, since.breaks)
+        reps = _reps(chain, first, start, since.hiding(reading.strokes_s))
         rest = chain[reading.first % 2].place
         has_trained = rest in (usual, _rest_of(plane, ways.known))
         if len(reps) < self._enough(reps, size_deg, reading) or (
@@ -183,7 +188,8 @@ class Opening:
         if refused is not None:
             return refused
         sure = reading.lead >= LEAD_WEIGHT or len(reps) >= PLENTY
-        return replace(ground.pattern(chain, first, reps), sure=sure)
+        found = ground.pattern(chain, first, reps)
+        return replace(found, strokes_s=reading.strokes_s, sure=sure)
 
     def _is_quick(self, reading: Reading) -> bool:
         """Whether it goes more quickly than anybody trains, as steps do."""

@@ -8,11 +8,10 @@ import numpy as np
 import pytest
 
 from imu_reps.core.errors import BadInput
-from imu_reps.core.events import Gap, SetEnd, SetStart, Warn
+from imu_reps.core.events import SetEnd, SetStart, Warn
 from imu_reps.core.samples import Samples
 from imu_reps.core.words import Leg as Side
 from imu_reps.core.words import Mount
-from imu_reps.counting.limits import LONGEST_S
 from imu_reps.motion.clock import DeviceClock
 from imu_reps.movements import movement_named
 from imu_reps.simulate import Imu, Plan, Strap, easy, simulate
@@ -90,14 +89,6 @@ def test_a_partial_attempt_interrupts_a_long_break(deg: float, reps: int, partia
     assert len(partials_of(events)) == partials
 
 
-def test_a_partial_attempt_before_a_set_with_a_gap_in_it_is_not_told() -> None:
-    samples = Leg().rest(4).rep(16).rest(2).reps(4, 40).rest(2).samples()
-    later = samples.time_s + 1.5 * (samples.time_s > 5.5)
-    events = events_of(Samples(later, samples.acc_ms2, samples.gyr_rads))
-    assert len(reps_of(events)) == 4
-    assert not partials_of(events)
-
-
 def test_two_sets_are_two_when_a_break_is_between() -> None:
     events = events_of(Leg().rest(3).reps(4).rest(30).reps(3).rest(2).samples())
     ends = [event for event in events if isinstance(event, SetEnd)]
@@ -147,36 +138,10 @@ def test_a_strap_that_has_seen_a_set_is_not_told_to_see_nothing() -> None:
     assert not codes_of(events)
 
 
-def test_no_rep_is_made_of_a_gap() -> None:
-    samples = Leg().rest(3).reps(3).rest(5).reps(3).rest(2).samples()
-    missing = (samples.time_s > 12) & (samples.time_s < 20.5)
-    kept = np.flatnonzero(~missing)
-    first, rest = samples[: kept[missing[:1].size + 1200 - 1] + 1], samples[2051:]
-    events = events_of([first, rest])
-    (gap,) = [event for event in events if isinstance(event, Gap)]
-    assert gap.end_s - gap.start_s == pytest.approx(8.5, abs=0.1)
-    assert not [rep for rep in reps_of(events) if rep.start_s < 12.1 and rep.end_s > 20.4]
-
-
 def test_nothing_comes_of_nothing() -> None:
     empty = Samples(np.empty(0), np.empty((0, 3)), np.empty((0, 3)))
     assert events_of(empty) == []
     assert events_of(Leg().rest(0.05).samples()) == []
-
-
-@pytest.mark.parametrize("missing_s", [1.5, 5.0, 30.0, 120.0, 1000.0])
-@pytest.mark.parametrize("at_s", [1.0, 12.6, 13.5, 15.5])
-def test_an_attempt_with_a_gap_in_it_is_not_counted(missing_s: float, at_s: float) -> None:
-    samples = Leg().rest(3).reps(8).rest(2).samples()
-    later = samples.time_s + missing_s * (samples.time_s > at_s)
-    events = events_of(Samples(later, samples.acc_ms2, samples.gyr_rads), "bridge")
-    (gap,) = [event for event in events if isinstance(event, Gap)]
-    reps = reps_of(events)
-    assert not [rep for rep in reps if rep.start_s < gap.start_s and rep.end_s > gap.end_s]
-    # The third rep is on its way from 12.0 to 15.5 s: only a gap inside of it may cost one, and a
-    # long one the two before it, too, which alone were not yet a set.
-    least = 6 if missing_s > LONGEST_S else 7
-    assert len(reps) in (range(least, 9) if 12.0 < at_s < 15.5 else (8,))
 
 
 def test_bridges_by_a_metronome_of_two_seconds_are_counted() -> None:
