@@ -207,13 +207,11 @@ class Opening:
             return too_brisk(self._movement, reading.strokes_s, self._quick_strokes_s)
         return None
 
-    def _enough(self, reps: list[Span], size_deg: float, reading: Reading) -> float:
+    def _enough(self, reps: list[Span], size_deg: float, reading: Reading) -> int:
         """How many of these reps make a set."""
         brisk = any(rep.lasts_s < BRISK_S for rep in reps)
         small = size_deg < CLEAR_DEG
-        if brisk and small:
-            return np.inf
-        if size_deg > self._limit_deg or self._is_quick(reading):
+        if (brisk and small) or size_deg > self._limit_deg or self._is_quick(reading):
             return PLENTY
         if size_deg < self._usual_deg[0]:
             return MANY if reading.weight > UNUSUAL_WEIGHT and not small else PLENTY

@@ -79,6 +79,13 @@ def test_who_stays_for_long_needs_more_proof_of_training(stay_s: float, reps: in
     assert len(reps_of(events)) == reps
 
 
+@pytest.mark.parametrize(("times", "reps"), [(4, 0), (5, 5), (10, 10)])
+def test_small_and_quick_reps_are_a_set_from_five_on(times: int, reps: int) -> None:
+    # Above 30 % of the way for less than a second; one or two such may be somebody shuffling.
+    leg = Leg().rest(3).reps(times, 10, 0.6, out=0.8, hold=0.0, back=0.8).rest(2)
+    assert len(reps_of(events_of(leg.samples()))) == reps
+
+
 @pytest.mark.parametrize(("pause_s", "reps"), [(1.0, 2), (3.0, 2), (8.0, 0)])
 def test_two_reps_are_a_set_unless_they_may_be_somebody_who_sits(pause_s: float, reps: int) -> None:
     leg = Leg().rest(6).reps(2, 30, pause_s, out=1, hold=1.5, back=2).rest(25)
