@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.accuracy_auto import STRAPS, Named, named, names, straps
+from benchmarks.accuracy_gyros import HEADS, Told, gyros, spoiled
 from benchmarks.accuracy_limits import LIMITS, MODULES
 from benchmarks.accuracy_plots import draw
 from imu_reps.core.events import Event, Rep, SetStart, Warn
@@ -107,6 +108,17 @@ def delays_s(case: Case) -> list[float]:
                 nearest = min(ends, key=lambda end_s: abs(end_s - event.end_s))
                 found.append(float(piece.time_s[-1]) - nearest)
     return found
+
+
+def with_gyros(case: Case) -> list[Told]:
+    """What is counted of one case if its gyro were another."""
+    _, made, samples = case.made()
+    told = []
+    for name, others in spoiled(samples):
+        events = case.counted(others)
+        lies = any(isinstance(e, Warn) and e.code == "gyro_disagrees" for e in events)
+        told.append((name, lies, score(events, made.truth).exact_reps))
+    return told
 
 
 def idle(case: Case, doings: tuple[Doing, ...]) -> tuple[int, float]:
@@ -242,6 +254,7 @@ def main() -> None:
             if movement_named(one.case.movement).view(one.case.mount).sight is not Sight.WEAK
         ]
         table("strap|recordings|told to see nothing|told to have slipped", warned(clear))
+        table(HEADS, gyros(told for some in pool.map(with_gyros, few) for told in some))
         table("no set in it|hours|false reps", idle_rows(pool))
         late = np.array([late_s for found in pool.map(delays_s, few) for late_s in found])
         spread = [f"{np.percentile(late, part):+.2f} s" for part in (25, 50, 75, 95)]

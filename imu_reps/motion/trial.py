@@ -18,8 +18,8 @@ from imu_reps.motion.stretch import Stretch
 from imu_reps.motion.tilt import AccelerometerTilt, GyroTilt
 
 LONGEST_S = 12.0
-"""So long do poses wait for the verdict, a rep or two, which are then told late once: two windows of
-the check and the moment before them are over by then.
+"""So long do poses wait for the verdict, a rep or two, which are then told late once: by then two
+windows of the check and the moment before them are over.
 """
 
 SHORTEST_S = 3.0

@@ -1,0 +1,39 @@
+"""Gyros that lie: what would be counted if the sensor's axes or its scale were wrong."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from imu_reps.core.samples import Floats, Samples
+
+GYROS: dict[str, Callable[[Floats], Floats | None]] = {
+    "as it is": lambda rads: rads,
+    "none": lambda _: None,
+    "axes swapped": lambda rads: rads[:, [1, 2, 0]],
+    "turned round": lambda rads: -rads,
+    "0.4 of its scale": lambda rads: 0.4 * rads,
+    "twice its scale": lambda rads: 2.0 * rads,
+}
+
+HEADS = "gyro|recordings|told to contradict gravity|exact"
+
+Told = tuple[str, bool, bool]
+"""The gyro, whether it is told to lie, and whether the very reps are counted that were made."""
+
+
+def spoiled(samples: Samples) -> Iterator[tuple[str, Samples]]:
+    """The samples as sensors with each of these gyros would have told them."""
+    assert samples.gyr_rads is not None
+    for name, told in GYROS.items():
+        yield name, replace(samples, gyr_rads=told(samples.gyr_rads))
+
+
+def gyros(told: Iterable[Told]) -> Iterator[list[object]]:
+    """A row for each gyro."""
+    rows: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
+    for name, lies, exact in told:
+        rows[name].append((lies, exact))
+    for name, row in rows.items():
+        yield [name, len(row), *(sum(column) for column in zip(*row, strict=True))]
