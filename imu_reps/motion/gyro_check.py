@@ -25,7 +25,7 @@ With means of 0.4 s one sound gyro of forty was taken for a lying one, as people
 none of 950.
 """
 
-LEVEL_DEG, PUSHED_PART, SOUND_PART = 0.9, 0.65, 0.12
+LEVEL_DEG, PUSHED_PART, SOUND_PART = 0.8, 0.65, 0.12
 """So far gravity seems to move, RMS, with a sound gyro: by itself, by a part of what the limb is
 pushed beside it, and by a part of how far it moves in the sensor's frame. Where that is 8 degrees
 and more, 98 of 100 windows of simulated training and walking are below 0.22 of it, and of real legs
