@@ -98,7 +98,7 @@ LIMITS = (
     "WOBBLE_SPREAD",
     "WRONG_PART",
 )
-"""Of the gyro, the strap, the way search, the reading, the cycle, the set; the same name is the same rule."""
+"""Of gyro and strap, way search, reading, cycle and set; the same name is the same rule."""
 
 _ROOMS = (
     "counting.counter",

@@ -92,7 +92,7 @@ SAME_TIME_PART = 0.5
 
 BRISK_S = 1.2
 """A rep takes 2.5 s and more (domain), of which it is above 30 % for 0.6: it takes more of quicker
-ones, as two like ones may be somebody shuffling into position, and of small ones three, too.
+ones, as two like ones may be somebody shuffling into position, and of small ones more still.
 """
 
 WANDER_PART, WANDER_DEG = 0.2, 5.0

@@ -11,6 +11,7 @@ from imu_reps.counting.outcome import Attempt
 from imu_reps.counting.strokes import Strokes
 from imu_reps.counting.track import Track
 from imu_reps.counting.trail import first_row
+from imu_reps.motion.grid import GAP_S
 
 EDGE_PART = 0.10
 """Of the peak excursion: a rep's edges (contract)."""
@@ -62,9 +63,11 @@ def measure(track: Track, attempt: Attempt, strokes: Strokes) -> Measures:
     start_s = max(start_s, float(time_s[0]))
     hold_start_s, hold_end_s, end_s = (max(x, start_s) for x in (hold_start_s, hold_end_s, end_s))
     peak_back_dps = strokes.back.peak_speed * (strokes.far_deg - strokes.after_deg)
+    last_s = float(time_s[-1])
     if attempt.cut:
-        last_s = float(time_s[-1])
         peak_back_dps *= strokes.back.middle_s < last_s
+    if attempt.cut or float(np.diff(time_s).max()) > GAP_S:
+        # What the strokes were in which poses are missing, nobody knows.
         hold_start_s, hold_end_s, end_s = (
             min(x, last_s) for x in (hold_start_s, hold_end_s, end_s)
         )

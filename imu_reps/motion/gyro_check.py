@@ -11,6 +11,7 @@ there, in the others by 0.05 to 0.5.
 from __future__ import annotations
 
 import math
+import sys
 from enum import Enum
 
 import numpy as np
@@ -48,8 +49,13 @@ SOUND_WEIGHT, LIES_WEIGHT = 1.0, -4.0
 are few, when it is fifty times likelier, after two, or one in which gravity moves all the more.
 """
 
-QUIET_DEG = 2.5
-"""RMS about the mean of who does not turn."""
+QUIET_DEG, UNTOLD = 2.5, 3
+"""RMS about the mean of who does not turn; and so many windows in which somebody does, unpushed, by
+too little to tell: then the gyro is believed until something speaks against it.
+"""
+
+ALL = sys.maxsize
+"""More rows than there will be."""
 
 
 class Verdict(Enum):
@@ -61,20 +67,22 @@ class Verdict(Enum):
 
 
 class GyroCheck:
-    """Samples in; a verdict, and since which row it holds."""
+    """Samples of a stretch in; a verdict, and since which row it holds."""
 
-    def __init__(self, rate_hz: float) -> None:
+    def __init__(self, rate_hz: float, weight: float = 0.0) -> None:
         self.verdict = Verdict.OPEN
+        self.weight = weight
+        """How much likelier it is sound (natural logarithm), by an earlier stretch at first."""
         self.rows = 0
         """Rows judged until the verdict, or so far."""
         self.believed = 0
-        """Before this row nothing has spoken against the gyro."""
+        """Up to this row nothing has spoken against the gyro, `ALL` while nothing is asked."""
+        self._untold = 0
         self._rate_hz = rate_hz
         self._block = max(1, round(BLOCK_S * rate_hz))
         self._window = round(WINDOW_S / BLOCK_S) * self._block
         self._waiting: list[Samples] = []
         self._waits = 0
-        self._weight = 0.0
 
     def update(self, samples: Samples) -> None:
         """Judge by these samples, window by window, until a verdict is found."""
@@ -93,22 +101,31 @@ class GyroCheck:
 
     def _judge(self, window: Samples) -> None:
         self.rows += len(window)
-        directions = self._directions(window.acc_ms2)
-        weight = self._weight_of(window, _moves_deg(directions))
-        self._weight += weight
-        if self._weight > SOUND_WEIGHT:
+        level_deg, directions = self._level_deg(window), self._directions(window.acc_ms2)
+        told = self._weight_of(window, _moves_deg(directions), level_deg)
+        self.weight += told
+        if self.weight > SOUND_WEIGHT:
             self.verdict = Verdict.SOUND
-        elif self._weight < LIES_WEIGHT:
+        elif self.weight < LIES_WEIGHT:
             self.verdict = Verdict.LIES
-        elif self._weight >= 0.0 and (weight > 0.0 or _goes_deg(directions) < QUIET_DEG):
+        elif self.weight < 0.0:
+            self.believed = min(self.believed, self.rows)
+        elif told > 0.0 or _goes_deg(directions) < QUIET_DEG:
             # Who is about to turn may have begun to in the last moment.
-            self.believed = self.rows - self._block
+            self.believed = max(self.believed, self.rows - self._block)
+        elif level_deg < 2.0 * LEVEL_DEG:
+            self._untold += 1
+            if self._untold >= UNTOLD:
+                self.believed = ALL
 
-    def _weight_of(self, window: Samples, turns_deg: float) -> float:
-        """How much likelier a sound gyro is after this (natural logarithm)."""
+    def _level_deg(self, window: Samples) -> float:
+        """How far gravity seems to move because the limb is pushed, and by itself."""
         felt_ms2 = lengths(window.acc_ms2).reshape(-1, self._block)
         pushed_ms2 = np.abs(felt_ms2 - felt_ms2.mean(axis=1, keepdims=True)).mean()
-        level_deg = math.hypot(LEVEL_DEG, PUSHED_PART * math.degrees(pushed_ms2 / GRAVITY_MS2))
+        return math.hypot(LEVEL_DEG, PUSHED_PART * math.degrees(pushed_ms2 / GRAVITY_MS2))
+
+    def _weight_of(self, window: Samples, turns_deg: float, level_deg: float) -> float:
+        """How much likelier a sound gyro is after this (natural logarithm)."""
         least_deg = TURN_TIMES * level_deg
         assert window.gyr_rads is not None
         if max(turns_deg, self._turned_deg(window.gyr_rads)) < least_deg:

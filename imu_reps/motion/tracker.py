@@ -34,7 +34,8 @@ class PoseTracker:
 
     def __init__(self, strap: Strap | None = None) -> None:
         self._grid = Grid()
-        self._gyro = Verdict.OPEN
+        self._gyro, self._weight = Verdict.OPEN, 0.0
+        """What is known of the gyro, and how likely."""
         self._told_gravity = False
         self._stretch: Stretch | GyroOnTrial | None = None
         self._tilt: GyroTilt | GyroOnTrial | None = None
@@ -95,7 +96,7 @@ class PoseTracker:
         if self._gyro is Verdict.SOUND:
             self._tilt = GyroTilt(rate_hz, self._tilt.bias_rads if self._tilt else None)
             return Stretch(rate_hz, FastenedTilt(rate_hz, self._tilt, self._strap))
-        self._tilt = trial = GyroOnTrial(rate_hz, self._strap)
+        self._tilt = trial = GyroOnTrial(rate_hz, self._strap, self._weight)
         return trial
 
     def _end(self) -> list[Tracked]:
@@ -103,5 +104,5 @@ class PoseTracker:
             return []
         owed, stretch, self._stretch = self._stretch.finish(), self._stretch, None
         if isinstance(stretch, GyroOnTrial):
-            self._gyro = stretch.verdict
+            self._gyro, self._weight = stretch.verdict, stretch.weight
         return self._with_slips(owed)

@@ -6,8 +6,6 @@ after them: the first seconds are as good as the later ones.
 
 from __future__ import annotations
 
-import math
-
 from imu_reps.core.events import Warn
 from imu_reps.core.samples import Floats, Samples, joined
 from imu_reps.motion.gyro_check import GyroCheck, Verdict
@@ -21,12 +19,6 @@ LONGEST_S = 12.0
 """So long do poses wait for the verdict, a rep or two, which are then told late once: by then two
 windows of the check and the moment before them are over.
 """
-
-SHORTEST_S = 3.0
-"""VQF takes a bias for known after 1.5 s at rest and half a second more."""
-
-STEP_S = 0.2
-"""A verdict is acted on at the next of these steps, wherever chunks begin and end."""
 
 LIES = Warn(
     "gyro_disagrees",
@@ -46,23 +38,27 @@ class GyroOnTrial:
     longer than `LONGEST_S`.
     """
 
-    def __init__(self, rate_hz: float, strap: Strap) -> None:
+    def __init__(self, rate_hz: float, strap: Strap, weight: float) -> None:
         self._rate_hz, self._strap = rate_hz, strap
-        self._step_rows = max(1, round(STEP_S * rate_hz))
-        self._longest = self._step_at(LONGEST_S * rate_hz)
-        self._check = GyroCheck(rate_hz)
+        self._longest = round(LONGEST_S * rate_hz)
+        self._check = GyroCheck(rate_hz, weight)
         self._tilt = GyroTilt(rate_hz)
         self._stretch: Stretch | None = None
         self._held: list[Samples] = []
         self._rows = 0
-        """So many have come, and so many of them are `_told`."""
         self._told = 0
+        """So many rows have come, and so many of them were told."""
         self._is_told = False
         """Whether it has been said that the gyro lies."""
 
     @property
     def verdict(self) -> Verdict:
         return self._check.verdict
+
+    @property
+    def weight(self) -> float:
+        """How much likelier the gyro is sound than not, so far (natural logarithm)."""
+        return self._check.weight
 
     @property
     def bias_rads(self) -> Floats:
@@ -99,24 +95,11 @@ class GyroOnTrial:
         looked = samples[: self._longest - before]
         self._tilt.update(looked)
         self._check.update(looked)
-        end = self._end()
+        end = self._longest if self.verdict is Verdict.OPEN else self._check.rows
         self._take(samples[: end - before])
         if self._rows == end:
             self._begin(self._tilt.biases_rads[end - before - 1])
         return samples[end - before :]
-
-    def _end(self) -> int:
-        """How many rows wait for the stretch to begin, by what is known so far."""
-        if self.verdict is Verdict.OPEN:
-            return self._longest
-        known = self._step_at(self._check.rows)
-        if self.verdict is Verdict.LIES:
-            return known
-        return max(known, self._step_at(SHORTEST_S * self._rate_hz))
-
-    def _step_at(self, rows: float) -> int:
-        """The first whole number of steps with so many rows."""
-        return math.ceil(rows / self._step_rows) * self._step_rows
 
     def _begin(self, bias_rads: Floats) -> None:
         """Begin with what is held, from the first row on, by the bias that is known by now."""
@@ -130,17 +113,17 @@ class GyroOnTrial:
         if self._stretch is None:
             return []
         if self.verdict is Verdict.OPEN:
-            return self._up_to(max(check.believed, self._rows - self._longest))
+            return self._up_to(min(max(check.believed, self._rows - self._longest), self._rows))
         if self.verdict is Verdict.SOUND or self._is_told:
             return self._up_to(self._rows)
-        # Where nothing has been told yet, nothing need be believed.
-        last = max(check.believed, check.rows - self._longest) if self._told else 0
+        # Until the stretch began nothing was told, so nothing need be believed.
+        begun = check.rows > self._longest
+        last = min(max(check.believed, check.rows - self._longest), check.rows) if begun else 0
         out = [*self._up_to(last), *self._stretch.finish()]
-        self._stretch, self._is_told = (
-            Stretch(self._rate_hz, AccelerometerTilt(self._rate_hz)),
-            True,
-        )
-        return [*out, LIES if last <= check.believed else LIES_LATE, *self._up_to(self._rows)]
+        out.append(LIES if last in (0, check.believed) else LIES_LATE)
+        self._stretch = Stretch(self._rate_hz, AccelerometerTilt(self._rate_hz))
+        self._is_told = True
+        return out + self._up_to(self._rows)
 
     def _up_to(self, row: int) -> list[Poses | Warn]:
         """The poses of what is held up to before a row."""

@@ -60,6 +60,26 @@ def test_a_gap_that_hides_no_whole_rep_costs_none(
         assert least <= len(reps_of(events_of(some, "bridge"))) <= 8
 
 
+@pytest.mark.parametrize("begins_s", [0.2, 0.7, 1.2])
+def test_a_gap_of_a_second_costs_no_quick_rep(begins_s: float) -> None:
+    samples = Leg().rest(3).reps(8, 30, 0.3, out=0.8, hold=0.2, back=0.8).rest(2).samples()
+    gone_s = samples.time_s - (3.0 + 3 * 2.1 + begins_s)
+    kept = [samples[: (gone_s < 0).sum()], samples[(gone_s < 0.9).sum() :]]
+    assert len(reps_of(events_of(kept, "generic"))) == 8
+
+
+def test_a_rep_is_over_when_it_was_seen_to_be_over_after_a_gap() -> None:
+    leg = Leg().rest(3).reps(9, 32, 0.3, out=3.1, hold=0.5, back=1.4).rest(2)
+    samples = leg.samples(50, gyro=False, sway_deg=0.5)
+    # The second one is on its way back.
+    gone_s = samples.time_s - 12.5
+    kept = [samples[: (gone_s < 0).sum()], samples[(gone_s < 2.0).sum() :]]
+    reps = reps_of(events_of(kept, "bridge"))
+    assert len(reps) == 9
+    assert reps[1].end_s <= 14.55
+    assert reps[2].out_s > 1.5
+
+
 def test_three_reps_are_a_set_with_a_gap_in_one_of_them() -> None:
     samples = Leg().rest(3).reps(3, 30, out=2.5, hold=1.0, back=2.5).rest(2).samples()
     gone_s = samples.time_s - 12.0

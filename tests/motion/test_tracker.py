@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import replace
 
 import numpy as np
@@ -154,14 +155,71 @@ def test_a_gyro_that_is_found_to_lie_later_is_done_without_from_before_the_first
 
 
 @CHUNKS
-def test_a_gyro_that_is_found_to_lie_late_is_told_at_that_moment(chunk: int) -> None:
+@pytest.mark.parametrize("leg", [Leg().rest(5), Leg().rest(1).rep(20).rest(6)])
+def test_a_gyro_that_is_found_to_lie_late_is_told_at_that_moment(chunk: int, leg: Leg) -> None:
     # Half of a small turn takes three windows to tell: poses do not wait for so long.
-    lying, alone = _lying(Leg().rest(5).reps(8, 20), 0.5)
+    lying, alone = _lying(copy.deepcopy(leg).reps(8, 20), 0.5)
     cut = _tracked(*[lying[row : row + chunk] for row in range(0, len(lying), chunk)])
     rows = _warned(cut, _tracked(lying), "before may be off")
     poses = joined([item for item in cut if isinstance(item, Poses)])
-    assert 5 < poses.time_s[rows] < 10
+    assert 2 < poses.time_s[rows] < 10
     assert np.abs(poses.up - _poses(alone).up)[rows + 50 :].max() < 1e-12
+
+
+@CHUNKS
+def test_a_gyro_that_lies_from_a_moment_on_is_done_without_from_there(chunk: int) -> None:
+    # So small and slow that the gyro is believed as it is, until it goes bad.
+    leg = Leg().rest(6).reps(4, 8, 1.0, out=3.0, hold=1.5, back=2.0)
+    true = leg.reps(6, 40).samples()
+    assert true.gyr_rads is not None
+    bad = np.where(true.time_s > 36.0, 3.0, 1.0)[:, None]
+    lying = Samples(true.time_s, true.acc_ms2, true.gyr_rads * bad)
+    cut = _tracked(*[lying[row : row + chunk] for row in range(0, len(lying), chunk)])
+    rows = _warned(cut, _tracked(lying), "before may be off")
+    poses = joined([item for item in cut if isinstance(item, Poses)])
+    assert 36 < poses.time_s[rows] < 45
+
+
+def _behind_s(samples: Samples) -> Floats:
+    """How far behind the last of ten samples each last pose is, as they come (n,)."""
+    tracker, last_s, behind_s = PoseTracker(), 0.0, []
+    for row in range(0, len(samples), 10):
+        chunk = samples[row : row + 10]
+        for item in tracker.update(chunk):
+            last_s = item.time_s[-1] if isinstance(item, Poses) else last_s
+        behind_s.append(chunk.time_s[-1] - last_s)
+    return np.array(behind_s)
+
+
+def test_poses_do_not_wait_for_ever_of_who_turns_too_little_to_tell() -> None:
+    slow = Leg().rest(6).reps(10, 8, 1.0, out=3.0, hold=1.5, back=2.0).samples()
+    assert _behind_s(slow)[300:].max() < 0.1
+
+
+def test_poses_wait_for_twelve_seconds_at_the_most() -> None:
+    walk = Leg().reps(40, 10).samples()
+    steps_ms2 = 4.0 * np.sin(2 * np.pi * 0.95 * walk.time_s)
+    pushed = replace(walk, acc_ms2=walk.acc_ms2 + steps_ms2[:, None] * [1.0, 0.3, 0.6])
+    assert 11.5 < _behind_s(pushed)[150:].max() < 12.1
+
+
+@pytest.mark.parametrize("every_s", [6.0, 8.0, 9.9])
+def test_a_dead_gyro_is_found_over_gaps(every_s: float) -> None:
+    true = Leg().rest(2).reps(10, 30).samples()
+    kept = true.time_s % every_s > 0.4
+    assert true.gyr_rads is not None
+    dead = Samples(true.time_s[kept], true.acc_ms2[kept], 0.0 * true.gyr_rads[kept])
+    assert [item.code for item in _tracked(dead) if isinstance(item, Warn)] == ["gyro_disagrees"]
+
+
+@pytest.mark.parametrize("rate_hz", [33.3, 99.7, 104.0])
+def test_a_gyro_that_lies_is_told_wherever_the_data_end(rate_hz: float) -> None:
+    true = Leg().rest(1).reps(2, 40).samples(rate_hz)
+    assert true.gyr_rads is not None
+    first = round(9.6 * rate_hz) + 1
+    for end in range(first, first + round(0.3 * rate_hz)):
+        lying = Samples(true.time_s[:end], true.acc_ms2[:end], -3.0 * true.gyr_rads[:end])
+        assert [item for item in _tracked(lying) if isinstance(item, Warn)]
 
 
 def _before(told: list[Tracked], warning: Warn) -> int:
