@@ -17,7 +17,7 @@ from enum import Enum
 import numpy as np
 
 from imu_reps.core.samples import GRAVITY_MS2, Floats, Samples, joined
-from imu_reps.motion.tilt import followed
+from imu_reps.motion.turning import followed
 from imu_reps.motion.vectors import lengths, unit
 
 WINDOW_S, BLOCK_S = 4.8, 0.8
@@ -79,7 +79,7 @@ class GyroCheck:
         """Up to this row nothing has spoken against the gyro, `ALL` while nothing is asked."""
         self._untold = 0
         self._rate_hz = rate_hz
-        self._block = max(1, round(BLOCK_S * rate_hz))
+        self._block = _block(rate_hz)
         self._window = round(WINDOW_S / BLOCK_S) * self._block
         self._waiting: list[Samples] = []
         self._waits = 0
@@ -101,7 +101,7 @@ class GyroCheck:
 
     def _judge(self, window: Samples) -> None:
         self.rows += len(window)
-        level_deg, directions = self._level_deg(window), self._directions(window.acc_ms2)
+        level_deg, directions = self._level_deg(window), _directions(window.acc_ms2, self._block)
         told = self._weight_of(window, _moves_deg(directions), level_deg)
         self.weight += told
         if self.weight > SOUND_WEIGHT:
@@ -131,7 +131,7 @@ class GyroCheck:
         if max(turns_deg, self._turned_deg(window.gyr_rads)) < least_deg:
             return 0.0
         seen = followed(self._rate_hz, window.gyr_rads, window.acc_ms2)
-        moves_deg = _moves_deg(self._directions(seen))
+        moves_deg = _moves_deg(_directions(seen, self._block))
         if moves_deg > MORE_PART * max(turns_deg, least_deg):
             return LIES_WEIGHT - SOUND_WEIGHT
         if turns_deg < least_deg:
@@ -145,9 +145,23 @@ class GyroCheck:
         turned = np.cumsum(gyr_rads - gyr_rads.mean(axis=0), axis=0) / self._rate_hz
         return _goes_deg(turned)
 
-    def _directions(self, felt: Floats) -> Floats:
-        """The directions (m, 3) of the means of what was felt (n, 3), block by block."""
-        return unit(felt.reshape(-1, self._block, 3).mean(axis=1))
+
+def gravity_goes_deg(rate_hz: float, samples: Samples, bias_rads: Floats) -> float:
+    """How far gravity seems to move, RMS, to who follows these turns with such a bias (3,)."""
+    block = _block(rate_hz)
+    known = samples[: len(samples) // block * block]
+    assert known.gyr_rads is not None
+    seen = followed(rate_hz, known.gyr_rads - bias_rads, known.acc_ms2)
+    return _goes_deg(_directions(seen, block)) if len(seen) else 0.0
+
+
+def _block(rate_hz: float) -> int:
+    return max(1, round(BLOCK_S * rate_hz))
+
+
+def _directions(felt: Floats, block: int) -> Floats:
+    """The directions (m, 3) of the means of what was felt (n, 3), block by block."""
+    return unit(felt.reshape(-1, block, 3).mean(axis=1))
 
 
 def _goes_deg(directions: Floats) -> float:

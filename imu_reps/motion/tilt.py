@@ -28,6 +28,9 @@ except ImportError as error:
 BIAS_LIMIT_DPS = 10.0
 """Cheap gyros come with up to 5 degrees a second of offset (MPU-6050 datasheet: 20 at worst)."""
 
+KNOWN_DPS, CHEAP_DPS = 0.5, 3.0
+"""How far off a bias may be at first, as a standard deviation: VQF's own, and of cheap gyros."""
+
 BEGIN_S, MOVED_DEG = 3.0, 3.0
 """Until it has felt gravity for so long (its tauAcc) VQF takes the mean of it: who only sways is
 seen best by that. Who is pushed as the data begin, or whose gyro has a large bias, is seen off by
@@ -48,14 +51,19 @@ class Tilt(Protocol):
 
 
 class GyroTilt:
-    """Up from gyro and accelerometer; `bias_rads` (3,) is the gyro's bias, if already known, and
-    `first` are the first samples, where they have waited: what comes after tells how they lie.
+    """Up from gyro and accelerometer; `bias_rads` (3,) is the gyro's bias, if already known, else
+    it may be off by `doubt_dps` or so. `first` are the first samples, where they have waited: what
+    comes after tells how they lie.
     """
 
     def __init__(
-        self, rate_hz: float, bias_rads: Floats | None = None, first: Samples | None = None
+        self,
+        rate_hz: float,
+        bias_rads: Floats | None = None,
+        first: Samples | None = None,
+        doubt_dps: float = KNOWN_DPS,
     ) -> None:
-        self._filter = _filter(rate_hz, bias_rads)
+        self._filter = _filter(rate_hz, bias_rads, doubt_dps)
         self.biases_rads: Floats = np.empty((0, 3))
         """The bias (n, 3) as it was found at each of the last samples."""
         self._first = np.empty((0, 3)) if first is None else _seen_after(rate_hz, bias_rads, first)
@@ -77,23 +85,8 @@ class GyroTilt:
         return np.empty((0, 3))
 
 
-def followed(rate_hz: float, rate_rads: Floats, vectors: Floats) -> Floats:
-    """The vectors (n, 3) that a sensor sees while it turns at these rates (n, 3), as they are seen
-    from where it was at first.
-    """
-    tilt, nothing = VQF(1.0 / rate_hz), np.zeros(3)
-    turned = np.empty((len(vectors), 4))
-    for row, rate in enumerate(np.ascontiguousarray(rate_rads)):
-        tilt.update(rate, nothing)
-        turned[row] = tilt.getQuat3D()
-    axis = turned[:, 1:]
-    across = 2.0 * np.cross(axis, vectors)
-    seen: Floats = vectors + turned[:, :1] * across + np.cross(axis, across)
-    return seen
-
-
-def _filter(rate_hz: float, bias_rads: Floats | None) -> Any:
-    found = VQF(1.0 / rate_hz, biasClip=BIAS_LIMIT_DPS)
+def _filter(rate_hz: float, bias_rads: Floats | None, doubt_dps: float = KNOWN_DPS) -> Any:
+    found = VQF(1.0 / rate_hz, biasClip=BIAS_LIMIT_DPS, biasSigmaInit=doubt_dps)
     if bias_rads is not None:
         found.setBiasEstimate(np.ascontiguousarray(bias_rads))
     return found

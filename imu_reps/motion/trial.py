@@ -6,18 +6,26 @@ after them: the first seconds are as good as the later ones.
 
 from __future__ import annotations
 
+import math
+
 from imu_reps.core.events import Warn
 from imu_reps.core.samples import Floats, Samples, joined
-from imu_reps.motion.gyro_check import GyroCheck, Verdict
+from imu_reps.motion.gyro_check import GyroCheck, Verdict, gravity_goes_deg
 from imu_reps.motion.poses import Poses
 from imu_reps.motion.slipping import FastenedTilt
-from imu_reps.motion.strap import Strap
+from imu_reps.motion.strap import Strap, length
 from imu_reps.motion.stretch import Stretch
-from imu_reps.motion.tilt import AccelerometerTilt, GyroTilt
+from imu_reps.motion.tilt import CHEAP_DPS, AccelerometerTilt, GyroTilt
 
 LONGEST_S = 12.0
 """So long do poses wait for the verdict, a rep or two, which are then told late once: by then two
 windows of the check and the moment before them are over.
+"""
+
+STEADIER_PART, OFF_DPS = 0.7, 0.2
+"""The bias is that one of two with which gravity stands still. VQF finds one where little bias is
+likely beforehand, and another where much is: that one where gravity moves by less than so much of
+how far it does with the first. Which is not asked of two that are so near.
 """
 
 LIES = Warn(
@@ -43,6 +51,8 @@ class GyroOnTrial:
         self._longest = round(LONGEST_S * rate_hz)
         self._check = GyroCheck(rate_hz, weight)
         self._tilt = GyroTilt(rate_hz)
+        self._other = GyroTilt(rate_hz, doubt_dps=CHEAP_DPS)
+        """Tells of the bias, too, until the stretch begins."""
         self._stretch: Stretch | None = None
         self._held: list[Samples] = []
         self._rows = 0
@@ -80,7 +90,7 @@ class GyroOnTrial:
     def finish(self) -> list[Poses | Warn]:
         """The poses that still wait, and those that a symmetric filter owes."""
         if self._stretch is None and self._held:
-            self._begin(self.bias_rads)
+            self._begin(self._tilt.bias_rads, self._other.bias_rads)
         if self._stretch is None:
             return []
         return [*self._up_to(self._rows), *self._stretch.finish()]
@@ -94,16 +104,24 @@ class GyroOnTrial:
         before = self._rows
         looked = samples[: self._longest - before]
         self._tilt.update(looked)
+        self._other.update(looked)
         self._check.update(looked)
         end = self._longest if self.verdict is Verdict.OPEN else self._check.rows
         self._take(samples[: end - before])
         if self._rows == end:
-            self._begin(self._tilt.biases_rads[end - before - 1])
+            last = end - before - 1
+            self._begin(self._tilt.biases_rads[last], self._other.biases_rads[last])
         return samples[end - before :]
 
-    def _begin(self, bias_rads: Floats) -> None:
-        """Begin with what is held, from the first row on, by the bias that is known by now."""
-        self._tilt = GyroTilt(self._rate_hz, bias_rads, joined(self._held))
+    def _begin(self, bias_rads: Floats, other_rads: Floats) -> None:
+        """Begin with what is held, from the first row on, by the likelier of two biases (3,)."""
+        held = joined(self._held)
+        if math.degrees(length(bias_rads - other_rads)) > OFF_DPS:
+            goes_deg, other_deg = (
+                gravity_goes_deg(self._rate_hz, held, bias) for bias in (bias_rads, other_rads)
+            )
+            bias_rads = other_rads if other_deg < STEADIER_PART * goes_deg else bias_rads
+        self._tilt = GyroTilt(self._rate_hz, bias_rads, held)
         fastened = FastenedTilt(self._rate_hz, self._tilt, self._strap)
         self._stretch = Stretch(self._rate_hz, fastened)
 

@@ -1,0 +1,40 @@
+"""A sensor's turns added up: what it feels, as it is seen from where the sensor was at first."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from imu_reps.core.samples import Floats
+from imu_reps.motion.vectors import lengths
+
+
+def followed(rate_hz: float, rate_rads: Floats, vectors: Floats) -> Floats:
+    """The vectors (n, 3) that a sensor sees while it turns at these rates (n, 3), as they are seen
+    from where it was at first.
+    """
+    angle = lengths(rate_rads) / rate_hz
+    half = np.sinc(angle / (2.0 * np.pi)) / (2.0 * rate_hz)
+    turned = np.column_stack([np.cos(angle / 2.0), rate_rads * half[:, None]])
+    # Turns of one step make those of two, these make those of four: ten times for a thousand.
+    steps = 1
+    while steps < len(turned):
+        turned[steps:] = _one_after_the_other(turned[:-steps], turned[steps:])
+        steps *= 2
+    w, axis = turned[:, :1], turned[:, 1:]
+    across = 2.0 * np.cross(axis, vectors)
+    seen: Floats = vectors + w * across + np.cross(axis, across)
+    return seen
+
+
+def _one_after_the_other(first: Floats, then: Floats) -> Floats:
+    """The turns (n, 4), as quaternions, that two turns one after the other make."""
+    a, b, c, d = first.T
+    w, x, y, z = then.T
+    return np.column_stack(
+        [
+            a * w - b * x - c * y - d * z,
+            a * x + b * w + c * z - d * y,
+            a * y - b * z + c * w + d * x,
+            a * z + b * y - c * x + d * w,
+        ]
+    )
