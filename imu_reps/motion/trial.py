@@ -83,6 +83,8 @@ class GyroOnTrial:
             out += self._released()
         if self._stretch is None or not len(samples):
             return out
+        if (self._is_told or self.verdict is Verdict.SOUND) and not self._held:
+            return [*out, *self._stretch.update(samples)]
         self._take(samples)
         self._check.update(samples)
         return out + self._released()
