@@ -172,5 +172,5 @@ def _goes_deg(directions: Floats) -> float:
 
 def _moves_deg(directions: Floats) -> float:
     """How far these (n, 3) move, RMS about an even drift."""
-    drift = np.vander(np.linspace(-1.0, 1.0, len(directions)), 2)
-    return _goes_deg(directions - drift @ np.linalg.lstsq(drift, directions, rcond=None)[0])
+    time = np.linspace(-1.0, 1.0, len(directions))[:, None]
+    return _goes_deg(directions - time * (time * directions).sum(axis=0) / (time * time).sum())

@@ -92,7 +92,7 @@ class GyroOnTrial:
     def finish(self) -> list[Poses | Warn]:
         """The poses that still wait, and those that a symmetric filter owes."""
         if self._stretch is None and self._held:
-            self._begin(self._tilt.bias_rads, self._other.bias_rads)
+            self._begin()
         if self._stretch is None:
             return []
         return [*self._up_to(self._rows), *self._stretch.finish()]
@@ -104,20 +104,20 @@ class GyroOnTrial:
     def _waited(self, samples: Samples) -> Samples:
         """Hold these samples back until the stretch begins; those that come after that."""
         before = self._rows
-        looked = samples[: self._longest - before]
-        self._tilt.update(looked)
-        self._other.update(looked)
-        self._check.update(looked)
+        self._check.update(samples[: self._longest - before])
         end = self._longest if self.verdict is Verdict.OPEN else self._check.rows
-        self._take(samples[: end - before])
+        waits = samples[: end - before]
+        self._tilt.update(waits)
+        self._other.update(waits)
+        self._take(waits)
         if self._rows == end:
-            last = end - before - 1
-            self._begin(self._tilt.biases_rads[last], self._other.biases_rads[last])
+            self._begin()
         return samples[end - before :]
 
-    def _begin(self, bias_rads: Floats, other_rads: Floats) -> None:
-        """Begin with what is held, from the first row on, by the likelier of two biases (3,)."""
+    def _begin(self) -> None:
+        """Begin with what is held, from the first row on, by the likelier of two biases."""
         held = joined(self._held)
+        bias_rads, other_rads = self._tilt.bias_rads, self._other.bias_rads
         if math.degrees(length(bias_rads - other_rads)) > OFF_DPS:
             goes_deg, other_deg = (
                 gravity_goes_deg(self._rate_hz, held, bias) for bias in (bias_rads, other_rads)

@@ -14,23 +14,23 @@ def followed(rate_hz: float, rate_rads: Floats, vectors: Floats) -> Floats:
     """
     angle = lengths(rate_rads) / rate_hz
     half = np.sinc(angle / (2.0 * np.pi)) / (2.0 * rate_hz)
-    turned = np.column_stack([np.cos(angle / 2.0), rate_rads * half[:, None]])
+    turned = np.array([np.cos(angle / 2.0), *(rate_rads.T * half)])
     # Turns of one step make those of two, these make those of four: ten times for a thousand.
     steps = 1
-    while steps < len(turned):
-        turned[steps:] = _one_after_the_other(turned[:-steps], turned[steps:])
+    while steps < len(angle):
+        turned[:, steps:] = _one_after_the_other(turned[:, :-steps], turned[:, steps:])
         steps *= 2
-    w, axis = turned[:, :1], turned[:, 1:]
-    across = 2.0 * np.cross(axis, vectors)
-    seen: Floats = vectors + w * across + np.cross(axis, across)
-    return seen
+    # Seen from there, a vector is turned as by a quaternion about both of its sides.
+    back = turned * [[1.0], [-1.0], [-1.0], [-1.0]]
+    felt = np.array([np.zeros(len(angle)), *vectors.T])
+    return _one_after_the_other(_one_after_the_other(turned, felt), back)[1:].T
 
 
 def _one_after_the_other(first: Floats, then: Floats) -> Floats:
-    """The turns (n, 4), as quaternions, that two turns one after the other make."""
-    a, b, c, d = first.T
-    w, x, y, z = then.T
-    return np.column_stack(
+    """The turns (4, n), as quaternions, that two turns one after the other make."""
+    a, b, c, d = first
+    w, x, y, z = then
+    return np.array(
         [
             a * w - b * x - c * y - d * z,
             a * x + b * w + c * z - d * y,
