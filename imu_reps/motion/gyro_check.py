@@ -26,6 +26,9 @@ With means of 0.4 s one sound gyro of forty was taken for a lying one, as people
 none of 952 stretches without a gap.
 """
 
+STEP_S = 0.04
+"""Turns are added up by their means over so long: a limb's axis stands as good as still in it."""
+
 LEVEL_DEG, PUSHED_PART, SOUND_PART = 0.8, 0.65, 0.12
 """So far gravity seems to move, RMS, with a sound gyro: by itself, by a part of what the limb is
 pushed beside it, and by a part of how far it moves in the sensor's frame. Where that is 8 degrees
@@ -130,8 +133,7 @@ class GyroCheck:
         assert window.gyr_rads is not None
         if max(turns_deg, self._turned_deg(window.gyr_rads)) < least_deg:
             return 0.0
-        seen = followed(self._rate_hz, window.gyr_rads, window.acc_ms2)
-        moves_deg = _moves_deg(_directions(seen, self._block))
+        moves_deg = _moves_deg(_followed(self._rate_hz, window.gyr_rads, window.acc_ms2))
         if moves_deg > MORE_PART * max(turns_deg, least_deg):
             return LIES_WEIGHT - SOUND_WEIGHT
         if turns_deg < least_deg:
@@ -151,12 +153,30 @@ def gravity_goes_deg(rate_hz: float, samples: Samples, bias_rads: Floats) -> flo
     block = _block(rate_hz)
     known = samples[: len(samples) // block * block]
     assert known.gyr_rads is not None
-    seen = followed(rate_hz, known.gyr_rads - bias_rads, known.acc_ms2)
-    return _goes_deg(_directions(seen, block)) if len(seen) else 0.0
+    if not len(known):
+        return 0.0
+    return _goes_deg(_followed(rate_hz, known.gyr_rads - bias_rads, known.acc_ms2))
+
+
+def _step(rate_hz: float) -> int:
+    return max(1, round(STEP_S * rate_hz))
 
 
 def _block(rate_hz: float) -> int:
-    return max(1, round(BLOCK_S * rate_hz))
+    step = _step(rate_hz)
+    return step * max(1, round(BLOCK_S * rate_hz / step))
+
+
+def _followed(rate_hz: float, gyr_rads: Floats, acc_ms2: Floats) -> Floats:
+    """The directions (m, 3) of whole blocks of what was felt (n, 3), seen by who follows these
+    turns (n, 3).
+    """
+    step = _step(rate_hz)
+    rates = gyr_rads.reshape(-1, step, 3).mean(axis=1)
+    felt = acc_ms2.reshape(-1, step, 3).mean(axis=1)
+    # What is felt is of a step's middle: so are the turns, from the middle of the one before.
+    rates[1:] = (rates[1:] + rates[:-1]) / 2.0
+    return _directions(followed(rate_hz / step, rates, felt), _block(rate_hz) // step)
 
 
 def _directions(felt: Floats, block: int) -> Floats:

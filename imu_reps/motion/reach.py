@@ -38,34 +38,45 @@ def from_axis_m(samples: Samples, poses: Poses, start_s: float, end_s: float) ->
     time_s = np.arange(start_s, end_s, STEP_S)
     acc = _at(time_s, samples.time_s, samples.acc_ms2)
     turn = _at(time_s, samples.time_s, samples.gyr_rads)
-    turn -= medians(turn)
-    felt = _slow(acc - GRAVITY_MS2 * _at(time_s, poses.time_s, poses.up))
-    quicker = np.gradient(turn, STEP_S, axis=0)
-    by_way = [
-        _slow(np.cross(quicker, way) + np.cross(turn, np.cross(turn, way))) for way in np.eye(3)
-    ]
-    ways = np.stack(by_way, axis=-1).reshape(-1, 3)
-    square = ways.T @ ways
+    turn -= medians(turn.T)[:, None]
+    felt = acc - GRAVITY_MS2 * _at(time_s, poses.time_s, poses.up)
+    pushed = _in_band(np.concatenate([_pushes(turn), felt])).reshape(4, 3, -1)
+    ways, felt = pushed[:3].reshape(3, -1), pushed[3].ravel()
+    square = ways @ ways.T
     best_seen = float(np.linalg.eigvalsh(square)[-1])
     if best_seen <= 0.0:
         return None
     held = ALONG_AXIS * best_seen * np.eye(3)
-    place: Floats = np.linalg.solve(square + held, ways.T @ felt.ravel()).astype(np.float64)
-    unexplained = felt.ravel() - ways @ place
+    place: Floats = np.linalg.solve(square + held, ways @ felt).astype(np.float64)
+    unexplained = felt - place @ ways
     if np.mean(unexplained**2) > (1.0 - EXPLAINED) * np.mean(felt**2):
         return None
     return place
 
 
 def _at(time_s: Floats, known_s: Floats, values: Floats) -> Floats:
-    """Values (n, 3) at these times."""
-    return np.stack([np.interp(time_s, known_s, column) for column in values.T], axis=1)
+    """Values (n, 3) at these times (m,), as columns (3, m)."""
+    return np.array([np.interp(time_s, known_s, column) for column in values.T])
 
 
-def _slow(values: Floats) -> Floats:
-    """What of the values (n, 3) lies within `BAND_HZ`."""
-    parts = np.fft.rfft(values, axis=0)
-    hz = np.fft.rfftfreq(len(values), STEP_S)
-    parts[(hz < BAND_HZ[0]) | (hz > BAND_HZ[1])] = 0.0
-    slow: Floats = np.fft.irfft(parts, len(values), axis=0)
-    return slow
+def _pushes(turn: Floats) -> Floats:
+    """What these rates (3, n) make a sensor feel that sits a metre along x, along y, along z from
+    the axis: three times its acceleration (9, n), alpha x r + omega x (omega x r).
+    """
+    x, y, z = turn
+    u, v, w = np.gradient(turn, STEP_S, axis=1)
+    xx, yy, zz, xy, yz, zx = x * x, y * y, z * z, x * y, y * z, z * x
+    along_x = [-yy - zz, xy + w, zx - v]
+    along_y = [xy - w, -zz - xx, yz + u]
+    along_z = [zx + v, yz - u, -xx - yy]
+    return np.array(along_x + along_y + along_z)
+
+
+def _in_band(values: Floats) -> Floats:
+    """What of the values (m, n) lies within `BAND_HZ`, as parts of frequencies (m, k): their
+    products are those of the filtered values, up to a factor (Parseval).
+    """
+    hz = np.fft.rfftfreq(values.shape[1], STEP_S)
+    first, last = np.searchsorted(hz, BAND_HZ)
+    parts = np.fft.rfft(values)[:, first:last]
+    return np.concatenate([parts.real, parts.imag], axis=1)
