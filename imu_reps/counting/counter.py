@@ -15,7 +15,7 @@ from imu_reps.counting.cycle import RepCycle
 from imu_reps.counting.excursion import wander_deg
 from imu_reps.counting.gates import is_calm
 from imu_reps.counting.ground import Pattern
-from imu_reps.counting.limits import LEAVE_DEG, LONGEST_S, hides_s
+from imu_reps.counting.limits import HOME_PART, LEAVE_DEG, LONGEST_S, hides_s
 from imu_reps.counting.measure import measure
 from imu_reps.counting.mount_check import blind
 from imu_reps.counting.opening import Opening, Since
@@ -124,7 +124,7 @@ class RepCounter:
         return [event for poses in waiting for event in self._poses(poses)]
 
     def _interrupt(self, missing_s: float) -> list[Event]:
-        """Data are missing: what was under way is not counted, the rest pose is still believed."""
+        """Data are missing, in which a rep may hide; the rest pose is still believed."""
         row, strokes_s = self._track.end, self._strokes_s if self._cycle else 0.0
         if missing_s < hides_s(strokes_s):
             return []
@@ -189,7 +189,7 @@ class RepCounter:
         return [] if self._cycle is None else self._follow(self._track.end)
 
     def _step(self, cycle: RepCycle, until: int) -> Outcome | None:
-        """What a cycle finds next up to before row `until`; nothing goes on across a break."""
+        """What a cycle finds next up to before row `until`, from break to break."""
         breaks = self._since.hiding(self._strokes_s)
         stop = min([until, *(row for row in breaks if row > cycle.row)])
         outcome = cycle.step(self._track, stop)
@@ -225,13 +225,14 @@ class RepCounter:
         """What was tried before the first rep of a set, by somebody who was in position; and the
         rest pose before it, where the first rep followed without a rest.
         """
-        cycle, out = RepCycle(replace(found, begin=found.settled)), list[Attempt]()
+        # Whoever gets up to rest from below it has not set out from there.
+        cycle, out = RepCycle(replace(found, begin=found.settled), None, HOME_PART), list[Attempt]()
         while cycle.row < found.left:
             outcome = self._step(cycle, found.left)
             if isinstance(outcome, Attempt):
                 out.append(outcome)
             elif outcome is not None:
-                cycle = RepCycle(replace(found, begin=outcome.row))
+                cycle = RepCycle(replace(found, begin=outcome.row), None, HOME_PART)
         tried = [attempt for attempt in out if attempt.peak_deg >= LEAVE_DEG]
         return tried, cycle.unrested if tried else None
 

@@ -10,10 +10,9 @@ import functools
 from collections import deque
 
 import numpy as np
-from numpy.typing import NDArray
 
 from imu_reps.core.samples import Floats
-from imu_reps.counting.excursion import Plane
+from imu_reps.counting.excursion import Bools, Plane, first_true
 from imu_reps.counting.ground import Pattern
 from imu_reps.counting.limits import (
     AGAIN_PART,
@@ -41,27 +40,29 @@ from imu_reps.counting.strokes import rested_s
 from imu_reps.counting.track import LEAP_ROWS, Track
 from imu_reps.motion.vectors import Pose, mean_direction, median_direction
 
-Bools = NDArray[np.bool_]
-
 
 class RepCycle:
     """The machine for one pattern; to be stepped while `row` is behind the end.
 
     It is measured from the `rest_pose`, if the pattern's is only one where somebody turned round.
+    Rest may lie `below` the pattern's by such a part of the range.
     """
 
-    def __init__(self, pattern: Pattern, rest_pose: RestPose | None = None) -> None:
+    def __init__(
+        self, pattern: Pattern, rest_pose: RestPose | None = None, below: float = AGAIN_PART
+    ) -> None:
         self.phase = Phase.REST
         self.plane = Plane(pattern.rest_up).towards(pattern.far_up)
         self.row = self.since = pattern.begin
         self._leave = self._left = self._far = self._valley = self._moved = pattern.begin
         self._rest_pose = rest_pose or RestPose(pattern.rest_up)
+        self._below_part = below
         self._rest_seen: Rest | None = None
         self._back_since = pattern.begin
-        self._peak_deg = 0.0
-        self._lowest_deg = np.inf
+        self._peak_deg, self._lowest_deg = 0.0, np.inf
         self._peaks_deg: deque[float] = deque(maxlen=5)
         self._until = self._until_s = 0.0
+        self._is_broken, self._break = False, 0
         self._learn(pattern.range_deg)
 
     def _learn(self, peak_deg: float) -> None:
@@ -98,7 +99,7 @@ class RepCycle:
         """How far, a chord, one may go from the pose `here` of the last row without an exit."""
         x = float(self.plane.excursion_deg(np.array([here]))[0])
         if self.phase is Phase.REST:
-            floor = max(self._lowest_deg, -AGAIN_PART * self.range_deg)
+            floor = max(self._lowest_deg, -self._below_part * self.range_deg)
             change_deg = min(self.leave_deg - (x - floor), self.leave_deg / 2)
         else:
             stays_part = (1.0 - TURNED_PART) / (1.0 + TURNED_PART)
@@ -107,6 +108,8 @@ class RepCycle:
 
     def step(self, track: Track, until: int) -> Outcome | None:
         """Leap to the next exit, or some rows on; what there is to tell of it."""
+        if self._is_broken:
+            return self._resume(track)
         over = track.row_at(self._over_s(track))
         if self.row >= over:
             return Lost(self.row)
@@ -132,9 +135,26 @@ class RepCycle:
         return self._attempt(track, track.end - 1, cut=True)
 
     def interrupt(self, row: int) -> None:
-        """Give up the attempt that is under way: data are missing before this row."""
+        """Go on from this row, before which so much is missing that a rep may be."""
+        self._is_broken, self._break, self.row, self._until = True, row, row, 0.0
+
+    def _resume(self, track: Track) -> Attempt | None:
+        """Go on by what is sure: who was far out and is near rest has come back, who was near rest
+        and is far out has gone there. Else the attempt under way is given up.
+        """
+        self._is_broken, row, attempt = False, self.row, None
+        was_deg, is_deg = self.plane.excursion_deg(track.up(row - 1, row + 1)).tolist()
+        far_deg, near_deg = FULL_PART * self.range_deg, AGAIN_PART * self._peak_deg
+        if self.phase is Phase.BACK and self._lowest_deg < near_deg:
+            attempt = self._over(track, row - 1)
+        elif self.phase is not Phase.REST and self._peak_deg >= far_deg and is_deg < near_deg:
+            attempt = self._over(track, row)
         self._lowest_deg = np.inf
         self._go(Phase.REST, row)
+        if is_deg >= far_deg and (attempt or was_deg < AGAIN_PART * self.range_deg):
+            self._left = row - 1
+            self._begin(row)
+        return attempt
 
     def _go(self, phase: Phase, row: int) -> None:
         self.phase, self.row, self.since, self._until = phase, row, row, 0.0
@@ -143,8 +163,8 @@ class RepCycle:
         x = self.plane.excursion_deg(track.up(self.row, end))
         lowest = np.minimum.accumulate(np.minimum(x, self._lowest_deg))
         # Below rest there is no rest: coming back from there is not yet the way out.
-        floor = np.maximum(lowest, -AGAIN_PART * self.range_deg)
-        i = _first(x - floor > self.leave_deg)
+        floor = np.maximum(lowest, -self._below_part * self.range_deg)
+        i = first_true(x - floor > self.leave_deg)
         if i is None:
             self._lowest_deg = float(lowest[-1])
             self.row = end
@@ -195,7 +215,7 @@ class RepCycle:
         """Out and far: until it turns."""
         x = self.plane.excursion_deg(track.up(self.row, end))
         peaks = np.maximum.accumulate(np.maximum(x, self._peak_deg))
-        i = _first(x < TURNED_PART * peaks)
+        i = first_true(x < TURNED_PART * peaks)
         reached = x[: len(x) if i is None else i + 1]
         if reached.max() > self._peak_deg:
             self._far = self.row + int(np.argmax(reached))
@@ -219,7 +239,7 @@ class RepCycle:
         # Who stays where no rest was has come back, and the strap has slipped.
         returned = x < FULL_PART * self._peak_deg
         slipped = ~low & returned & self._has_settled(track, end, still_deg)
-        i = _first(home | turned | stopped | again | slipped)
+        i = first_true(home | turned | stopped | again | slipped)
         self._sink(x, lowest, len(x) if i is None else i + 1)
         if i is None:
             self.row = end
@@ -264,21 +284,17 @@ class RepCycle:
         return self._attempt(track, row)
 
     def _attempt(self, track: Track, row: int, *, cut: bool = False) -> Attempt:
-        far_up = self._far_up(track)
-        moved_deg = 0.0
+        far_up, moved_deg = self._far_up(track), 0.0
         if self._rest_seen is not None:
             rest, self._rest_seen = self._rest_seen, None
             rested_since_s = functools.partial(self._rested_since_s, track, rest.far)
             moved_deg = self._rest_pose.take(rest, far_up, self.range_deg, rested_since_s)
         plane, peak_deg = self._rest_pose.measure(track.up(self._left, self._left + 1)[0], far_up)
-        return Attempt(self._left, self._leave, self._far, row, plane, peak_deg, cut, moved_deg)
+        unseen = self._left < self._break <= row
+        rows = self._left, self._leave, self._far, row
+        return Attempt(*rows, plane, peak_deg, cut, unseen, moved_deg)
 
     def _far_up(self, track: Track) -> Floats:
-        return mean_direction(track.up(max(self._far - 2, self._left), self._far + 3))
-
-
-def _first(true: Bools) -> int | None:
-    if not len(true):
-        return None
-    i = int(true.argmax())
-    return i if true[i] else None
+        first, end, gap = max(self._far - 2, self._left), self._far + 3, self._break
+        first, end = (first, min(end, gap)) if self._far < gap else (max(first, gap), end)
+        return mean_direction(track.up(first, end))

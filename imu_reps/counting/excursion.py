@@ -94,3 +94,11 @@ def wander_deg(across_deg: Floats) -> float:
     after = (sums[-1] - sums[:-1]) ** 2 / (n - count)
     left = float(squares[-1] - (before + after).max())
     return float(np.sqrt(max(left, 0.0) / n))
+
+
+def first_true(true: Bools) -> int | None:
+    """The first of some rows (n,) that is true; None where none is."""
+    if not len(true):
+        return None
+    i = int(true.argmax())
+    return i if true[i] else None

@@ -11,9 +11,10 @@ SHAKEN_MS2 = 1.4
 more than that of a leg which sways by 3 degrees, far from its joint.
 """
 
-STRIDES_S = 2.0
-"""What goes out and back sooner, by the rows that are asked about, may be strides: half a walker's
-shaking is too much there.
+STRIDES_S = 1.7
+"""What is above 30 % of its way for less may be a stride: half of a walk's shaking is too much.
+A stroller's takes 1.1 s so; a leg that swings by 80 degrees in a rep of 3 s takes 1.8 s, and is
+shaken as much by its own turning.
 """
 
 TURNING_PART = 0.08

@@ -21,7 +21,8 @@ EDGE_PART = 0.10
 class Measures:
     """Times, angles and speeds of one attempt; see the README for each definition.
 
-    `peak_back_dps` is 0 where the data ended before the middle of the way back.
+    `peak_back_dps` is 0 where the data ended before the middle of the way back, and where so much
+    of an attempt is missing that a rep may hide in it.
     """
 
     start_s: float
@@ -66,6 +67,17 @@ def measure(track: Track, attempt: Attempt, strokes: Strokes) -> Measures:
     last_s = float(time_s[-1])
     if attempt.cut:
         peak_back_dps *= strokes.back.middle_s < last_s
+    if attempt.unseen:
+        peak_back_dps = 0.0
+        for k in np.flatnonzero(np.diff(time_s) > GAP_S).tolist():
+            # The hold, too, is as long as it was seen.
+            if attempt.far - first <= k:
+                hold_end_s = min(hold_end_s, float(time_s[k]))
+                hold_start_s = min(hold_start_s, hold_end_s)
+            else:
+                hold_start_s = max(hold_start_s, float(time_s[k + 1]))
+                hold_end_s = max(hold_end_s, hold_start_s)
+        end_s = max(end_s, hold_end_s)
     if attempt.cut or float(np.diff(time_s).max()) > GAP_S:
         # What the strokes were in which poses are missing, nobody knows.
         hold_start_s, hold_end_s, end_s = (

@@ -22,8 +22,9 @@ class Attempt:
 
     `left` is the last row of the rest before it, `leave` the row at which the machine saw it go,
     `far` the row of the peak, `row` the one at which it was known to be over. `cut` marks an
-    attempt that the data ended. The plane is the attempt's own, through its rest and its far end;
-    `moved_deg` is how far that rest pose had jumped from the one before.
+    attempt that the data ended, `unseen` one with a gap in it in which a rep may hide. The plane is
+    the attempt's own, through its rest and its far end; `moved_deg` is how far that rest pose had
+    jumped from the one before.
     """
 
     left: int
@@ -33,6 +34,7 @@ class Attempt:
     plane: Plane
     peak_deg: float
     cut: bool = False
+    unseen: bool = False
     moved_deg: float = 0.0
 
 

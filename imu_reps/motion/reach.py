@@ -77,6 +77,5 @@ def _in_band(values: Floats) -> Floats:
     products are those of the filtered values, up to a factor (Parseval).
     """
     hz = np.fft.rfftfreq(values.shape[1], STEP_S)
-    first, last = np.searchsorted(hz, BAND_HZ)
-    parts = np.fft.rfft(values)[:, first:last]
+    parts = np.fft.rfft(values)[:, (hz >= BAND_HZ[0]) & (hz <= BAND_HZ[1])]
     return np.concatenate([parts.real, parts.imag], axis=1)

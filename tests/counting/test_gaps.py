@@ -98,3 +98,64 @@ def test_a_gap_in_which_a_quick_rep_may_hide_makes_none_of_two(slow: int, quick:
     reps = reps_of(events_of(kept, "bridge"))
     assert len(reps) == slow + 6
     assert not [rep for rep in reps[slow:] if rep.end_s - rep.start_s > 3.0]
+
+
+def _with_gaps(samples: Samples, *gaps_s: tuple[float, float]) -> Samples:
+    """The samples without those of these spans of time."""
+    missing = [(samples.time_s >= begin) & (samples.time_s < end) for begin, end in gaps_s]
+    return samples[~np.any(missing, axis=0)]
+
+
+@pytest.mark.parametrize("gyro", [True, False])
+@pytest.mark.parametrize("reps_before", [1, 4])
+@pytest.mark.parametrize(
+    ("begins_s", "ends_s", "seen"),
+    [
+        (1.5, 4.0, 8),  # seen to be out and to be back
+        (2.6, 4.0, 8),  # seen to be on its way back
+        (-0.5, 1.5, 8),  # seen to be at rest and to be out
+        (-0.5, 4.0, 7),  # not seen at all
+        (1.5, 6.0, 6),  # seen to be out in one and in the next: one or two of them
+        (1.5, 5.0, 7),  # seen to be out, and half-way out in the next
+        (3.2, 6.0, 8),  # as good as back, and out in the next
+        (0.7, 4.0, 8),  # on its way out, nearly there
+    ],
+)
+def test_a_rep_that_was_seen_to_be_far_out_is_counted_over_a_gap(
+    begins_s: float, ends_s: float, seen: int, reps_before: int, *, gyro: bool
+) -> None:
+    samples = Leg().rest(3).reps(8).rest(5).samples(gyro=gyro)
+    rep_s = 3.0 + 4.5 * reps_before
+    kept = _with_gaps(samples, (rep_s + begins_s, rep_s + ends_s))
+    events = events_of(kept)
+    for chunk in (7, 100):
+        assert events_of([kept[i : i + chunk] for i in range(0, len(kept), chunk)]) == events
+    reps = reps_of(events)
+    assert len(reps) == seen
+    assert not partials_of(events)
+    assert all(rep.out_s > 0 and rep.hold_s < 1.8 and rep.back_s > 0 for rep in reps)
+    for rep in reps:
+        hides = rep.start_s < rep_s + ends_s and rep.end_s > rep_s + begins_s + 0.3
+        assert (rep.peak_back_dps > 0) is not hides
+
+
+@pytest.mark.parametrize("begins_s", np.arange(0.0, 7.0, 0.35).tolist())
+@pytest.mark.parametrize("missing_s", [2.6, 4.5])
+def test_a_gap_in_a_slow_set_makes_no_rep_and_no_partial_attempt(
+    begins_s: float, missing_s: float
+) -> None:
+    leg = Leg().rest(3).reps(8, out=2.5, hold=1, back=2.5).rest(3)
+    kept = _with_gaps(leg.samples(50), (31.0 + begins_s, 31.0 + begins_s + missing_s))
+    events = events_of(kept, "bridge")
+    assert events_of([kept[i : i + 7] for i in range(0, len(kept), 7)], "bridge") == events
+    assert 6 <= len(reps_of(events)) <= 8
+    assert not partials_of(events)
+    assert all(rep.rom_deg > 18 for rep in reps_of(events))
+
+
+def test_who_is_far_out_before_and_after_two_gaps_makes_no_rep_of_them() -> None:
+    leg = Leg().rest(3).reps(4).move(30, 1).rest(12).move(0, 1.5).rest(1).reps(3).rest(3)
+    kept = _with_gaps(leg.samples(50), (23.0, 26.0), (28.0, 31.0))
+    events = events_of(kept, "bridge")
+    assert len(reps_of(events)) == 7
+    assert not [rep for rep in reps_of(events) if 20.0 < rep.end_s < 36.0]

@@ -40,7 +40,7 @@ def test_a_rep_of_forty_degrees_pauses_or_turns_slowly(
     assert is_calm(_track(spread_deg, shake_ms2), 60, 170, 40.0) is calm
 
 
-@pytest.mark.parametrize(("lasts_s", "calm"), [(1.6, False), (2.4, True)])
+@pytest.mark.parametrize(("lasts_s", "calm"), [(1.6, False), (1.8, True), (2.4, True)])
 def test_what_is_as_quick_as_a_stride_is_not_shaken_like_one(
     lasts_s: float,
     calm: bool,  # noqa: FBT001

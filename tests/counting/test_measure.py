@@ -99,3 +99,25 @@ def test_who_rests_after_a_partial_attempt_is_measured_from_there() -> None:
         leg.rep(34, 1.5, 1, 2).rest(1.5)
     reps = reps_of(events_of(leg.rest(2).samples(), "bridge"))
     assert [rep.rom_deg for rep in reps] == pytest.approx([34.0] * 6, abs=0.7)
+
+
+@pytest.mark.parametrize("below_deg", [10.0, 12.0])
+def test_who_gets_into_position_from_below_has_not_begun(below_deg: float) -> None:
+    leg = Leg(-below_deg).rest(6).move(0, 1.2).rest(5).rep(14).rest(2).reps(5, 40).rest(2)
+    events = events_of(leg.samples(sway_deg=0.7), "bridge")
+    (partial,) = partials_of(events)
+    assert (partial.start_s, partial.rom_deg) == pytest.approx((12.5, 14.0), abs=0.6)
+    assert [rep.rom_deg for rep in reps_of(events)] == pytest.approx([40.0] * 5, abs=1.0)
+
+
+@pytest.mark.parametrize("low_deg", [2.4, 3.6])
+@pytest.mark.parametrize("gyro", [True, False])
+def test_a_partial_attempt_that_leads_into_touch_and_go_is_measured_from_the_first_rest(
+    low_deg: float, *, gyro: bool
+) -> None:
+    leg = Leg().rest(4).move(15, 1).rest(1).move(low_deg, 1.3).rest(0.05)
+    for _ in range(6):
+        leg.move(30, 1.2).rest(1).move(low_deg, 1.7).rest(0.1)
+    events = events_of(leg.move(0, 0.5).rest(3).samples(gyro=gyro, sway_deg=0.5), "bridge")
+    assert len(partials_of(events)) == 1
+    assert [rep.rom_deg for rep in reps_of(events)] == pytest.approx([29.5] * 6, abs=1.2)

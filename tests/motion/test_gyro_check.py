@@ -9,7 +9,7 @@ import pytest
 from scipy.spatial.transform import Rotation
 
 from imu_reps.core.samples import Floats, Samples
-from imu_reps.motion.gyro_check import GyroCheck, Verdict
+from imu_reps.motion.gyro_check import GyroCheck, Verdict, gravity_goes_deg
 from tests.legs import Leg
 
 STANDING = Rotation.from_euler("xz", [30.0, 70.0], degrees=True)
@@ -93,3 +93,17 @@ def test_chunk_borders_change_nothing(chunk: int) -> None:
     lying = _with(true, _gyr_rads(true) * 0.5)
     one, other = _checked(lying, chunk), _checked(lying)
     assert (one.verdict, one.rows, one.believed) == (other.verdict, other.rows, other.believed)
+
+
+@pytest.mark.parametrize("every", [1, 5, 10, 16, 40])
+def test_gravity_stands_still_for_who_follows_quick_turns(every: int) -> None:
+    time_s = np.arange(12_000) / 1000.0
+    # By 50 degrees to and fro in 1.3 s, up to 240 a second, about an axis that goes round itself.
+    goes_deg = 50.0 * np.sin(2 * np.pi * time_s / 1.3)
+    pose = Rotation.from_euler("x", 20.0 * time_s[:, None], degrees=True)
+    pose *= Rotation.from_euler("y", goes_deg[:, None], degrees=True)
+    gyr = np.zeros((len(time_s), 3))
+    gyr[1:] = (pose[:-1].inv() * pose[1:]).as_rotvec() * 1000.0
+    samples = Samples(time_s, 9.81 * pose.apply([0.0, 0.0, 1.0], inverse=True), gyr)[::every]
+    assert gravity_goes_deg(1000.0 / every, samples, np.zeros(3)) < 0.5
+    assert gravity_goes_deg(1000.0 / every, samples[:5], np.zeros(3)) == 0.0
