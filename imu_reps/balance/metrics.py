@@ -81,13 +81,14 @@ def peak_out_dps(rep: Attempt) -> float:
 
 def peak_back_dps(rep: Attempt) -> float:
     """Peak speed back, degrees a second: the largest speed of the excursion on the way back; 0
-    where the data ended before half of it. Such a rep counts, and is left out of all comparisons.
+    where the data ended before half of it, or much of the rep is missing in a gap. Such a rep
+    counts, and is left out of all comparisons.
     """
     return rep.peak_back_dps
 
 
 def is_whole(rep: Attempt) -> bool:
-    """Whether the rep's way back was seen."""
+    """Whether the rep was seen, its way back, too."""
     return rep.peak_back_dps > 0
 
 
