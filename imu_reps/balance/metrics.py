@@ -88,7 +88,7 @@ def peak_back_dps(rep: Attempt) -> float:
 
 
 def is_whole(rep: Attempt) -> bool:
-    """Whether the rep was seen, its way back, too."""
+    """Whether the rep was seen as a whole, its way back, too."""
     return rep.peak_back_dps > 0
 
 

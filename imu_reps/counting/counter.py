@@ -226,13 +226,14 @@ class RepCounter:
         rest pose before it, where the first rep followed without a rest.
         """
         # Whoever gets up to rest from below it has not set out from there.
-        cycle, out = RepCycle(replace(found, begin=found.settled), None, HOME_PART), list[Attempt]()
+        out = list[Attempt]()
+        cycle = RepCycle(replace(found, begin=found.settled), below=HOME_PART)
         while cycle.row < found.left:
             outcome = self._step(cycle, found.left)
             if isinstance(outcome, Attempt):
                 out.append(outcome)
             elif outcome is not None:
-                cycle = RepCycle(replace(found, begin=outcome.row), None, HOME_PART)
+                cycle = RepCycle(replace(found, begin=outcome.row), below=HOME_PART)
         tried = [attempt for attempt in out if attempt.peak_deg >= LEAVE_DEG]
         return tried, cycle.unrested if tried else None
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from imu_reps.core.events import DECIMALS
+from imu_reps.core.samples import Floats
 from imu_reps.counting.outcome import Attempt
 from imu_reps.counting.strokes import Strokes
 from imu_reps.counting.track import Track
@@ -61,6 +62,10 @@ def measure(track: Track, attempt: Attempt, strokes: Strokes) -> Measures:
     first = first_row(track, attempt)
     time_s, up = track.time_s(first, attempt.row + 1), track.up(first, attempt.row + 1)
     start_s, hold_start_s, hold_end_s, end_s = _places_s(strokes)
+    if attempt.unseen:
+        hold_s = hold_start_s, hold_end_s
+        hold_start_s, hold_end_s = _seen_hold_s(time_s, attempt.far - first, hold_s)
+        end_s = max(end_s, hold_end_s)
     start_s = max(start_s, float(time_s[0]))
     hold_start_s, hold_end_s, end_s = (max(x, start_s) for x in (hold_start_s, hold_end_s, end_s))
     peak_back_dps = strokes.back.peak_speed * (strokes.far_deg - strokes.after_deg)
@@ -69,15 +74,6 @@ def measure(track: Track, attempt: Attempt, strokes: Strokes) -> Measures:
         peak_back_dps *= strokes.back.middle_s < last_s
     if attempt.unseen:
         peak_back_dps = 0.0
-        for k in np.flatnonzero(np.diff(time_s) > GAP_S).tolist():
-            # The hold, too, is as long as it was seen.
-            if attempt.far - first <= k:
-                hold_end_s = min(hold_end_s, float(time_s[k]))
-                hold_start_s = min(hold_start_s, hold_end_s)
-            else:
-                hold_start_s = max(hold_start_s, float(time_s[k + 1]))
-                hold_end_s = max(hold_end_s, hold_start_s)
-        end_s = max(end_s, hold_end_s)
     if attempt.cut or float(np.diff(time_s).max()) > GAP_S:
         # What the strokes were in which poses are missing, nobody knows.
         hold_start_s, hold_end_s, end_s = (
@@ -99,6 +95,21 @@ def measure(track: Track, attempt: Attempt, strokes: Strokes) -> Measures:
         peak_out_dps=strokes.out.peak_speed * (strokes.far_deg - strokes.rest_deg),
         peak_back_dps=peak_back_dps,
     )
+
+
+def _seen_hold_s(time_s: Floats, far: int, hold_s: tuple[float, float]) -> tuple[float, float]:
+    """The start and the end of a hold about row `far` of these (n,), as far as it was seen: from
+    the last gap before that row to the first one after it.
+    """
+    begin_s, end_s = hold_s
+    for k in np.flatnonzero(np.diff(time_s) > GAP_S).tolist():
+        if far <= k:
+            end_s = min(end_s, float(time_s[k]))
+            begin_s = min(begin_s, end_s)
+        else:
+            begin_s = max(begin_s, float(time_s[k + 1]))
+            end_s = max(end_s, begin_s)
+    return begin_s, end_s
 
 
 def _places_s(s: Strokes) -> tuple[float, float, float, float]:
