@@ -1,4 +1,4 @@
-"""Gyros that lie: what would be counted if the sensor's axes or its scale were wrong."""
+"""Gyros that lie: what would be counted were the axes, the scale or single samples wrong."""
 
 from __future__ import annotations
 
@@ -6,7 +6,21 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+import numpy as np
+
 from imu_reps.core.samples import Floats, Samples
+
+RANGE_RADS = np.radians(2000.0)
+"""The widest that is usual."""
+
+
+def _now_and_then_anyhow(rads: Floats) -> Floats:
+    """These rates (n, 3), one sample in a thousand of them anything within the range."""
+    rng = np.random.default_rng(len(rads))
+    wrong, told = rng.random(len(rads)) < 1e-3, rads.copy()
+    told[wrong] = rng.uniform(-RANGE_RADS, RANGE_RADS, (int(wrong.sum()), 3))
+    return told
+
 
 GYROS: dict[str, Callable[[Floats], Floats | None]] = {
     "as it is": lambda rads: rads,
@@ -15,6 +29,7 @@ GYROS: dict[str, Callable[[Floats], Floats | None]] = {
     "turned round": lambda rads: -rads,
     "0.4 of its scale": lambda rads: 0.4 * rads,
     "twice its scale": lambda rads: 2.0 * rads,
+    "one sample in a thousand wrong": _now_and_then_anyhow,
 }
 
 HEADS = "gyro|recordings|told to contradict gravity|exact"

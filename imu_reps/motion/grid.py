@@ -11,6 +11,7 @@ import numpy as np
 from imu_reps.core.errors import BadInput
 from imu_reps.core.events import Gap
 from imu_reps.core.samples import Floats, Samples, joined
+from imu_reps.motion.glitches import glitches
 from imu_reps.motion.vectors import lengths, median
 
 GAP_S = 0.3
@@ -33,8 +34,8 @@ class Grid:
         self.rate_hz: float | None = None
         self.gravity_ms2: float | None = None
         self._waiting: list[Samples] = []
-        self._last: Floats | None = None
-        """The columns (k,) of the last sample."""
+        self._before: Floats | None = None
+        """The columns (k, n) of the last sample, and of one after it that may be a glitch."""
         self._origin_s = 0.0
         self._next = 0
 
@@ -48,9 +49,12 @@ class Grid:
         return self._begin()
 
     def finish(self) -> list[Samples | Gap]:
-        """What is still waiting for the rate to be known."""
-        enough = self.rate_hz is None and sum(map(len, self._waiting)) > 1
-        return self._begin() if enough else []
+        """What is still waiting for the rate to be known, or for a sample after it."""
+        if self.rate_hz is not None:
+            return self._runs(self._before) if self._before is not None else []
+        if sum(map(len, self._waiting)) < 2:
+            return []
+        return self._begin() + self.finish()
 
     def _begin(self) -> list[Samples | Gap]:
         samples, self._waiting = joined(self._waiting), []
@@ -65,9 +69,10 @@ class Grid:
         return self._spread(samples)
 
     def _spread(self, samples: Samples) -> list[Samples | Gap]:
-        if not len(samples):
-            return []
-        known = self._known(samples)
+        return self._runs(self._known(samples)) if len(samples) else []
+
+    def _runs(self, known: Floats) -> list[Samples | Gap]:
+        """The runs of even samples between the first and the last of these columns (k, n)."""
         cuts = _gaps(known[0])
         out: list[Samples | Gap] = []
         for first, end in zip([0, *cuts], [*cuts, known.shape[1]], strict=True):
@@ -78,17 +83,17 @@ class Grid:
         return [run for run in out if isinstance(run, Gap) or len(run)]
 
     def _known(self, samples: Samples) -> Floats:
-        """The columns (k, n) of these samples and of the last one before them."""
-        known = _columns(samples)
-        if self._last is None:
-            known = known[:, 1:]
+        """The columns (k, n) of these samples and of the last one before them, without glitches."""
+        known = _columns(samples, self._before)
+        if self._before is None:
             self._restart(known)
-        elif len(self._last) != len(known):
-            raise BadInput("samples with and without a gyro cannot be of one stream")
-        else:
-            known[:, 0] = self._last
-        self._last = known[:, -1].copy()
-        return known
+        found, is_open = glitches(known)
+        end = known.shape[1] - is_open
+        if found:
+            known = np.delete(known, found, axis=1)
+            end -= len(found)
+        self._before = known[:, end - 1 :].copy()
+        return known[:, :end]
 
     def _restart(self, known: Floats) -> None:
         self._origin_s, self._next = float(known[0, 0]), 0
@@ -104,15 +109,20 @@ class Grid:
         return Samples(time_s, values[:3].T, values[3:].T if len(values) > 3 else None)
 
 
-def _columns(samples: Samples) -> Floats:
-    """Time, acceleration and turning rate, if any: columns (7, n + 1) or (4, n + 1), each in one
-    piece, with room for a sample before these.
+def _columns(samples: Samples, before: Floats | None) -> Floats:
+    """Time, acceleration and turning rate, if any: columns (7, n) or (4, n), each in one piece,
+    after those (k, m) of the samples `before` them.
     """
     gyr_rads = samples.gyr_rads
-    columns = np.empty((4 if gyr_rads is None else 7, len(samples) + 1))
-    columns[0, 1:], columns[1:4, 1:] = samples.time_s, samples.acc_ms2.T
+    first = 0 if before is None else before.shape[1]
+    columns = np.empty((4 if gyr_rads is None else 7, first + len(samples)))
+    if before is not None:
+        if len(before) != len(columns):
+            raise BadInput("samples with and without a gyro cannot be of one stream")
+        columns[:, :first] = before
+    columns[0, first:], columns[1:4, first:] = samples.time_s, samples.acc_ms2.T
     if gyr_rads is not None:
-        columns[4:, 1:] = gyr_rads.T
+        columns[4:, first:] = gyr_rads.T
     return columns
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from imu_reps.core.samples import Floats, Samples
-from imu_reps.motion.vectors import cross, dots
+from imu_reps.motion.vectors import cross, dots, length
 
 ONCE_S = 20.0
 """What comes again so soon is a movement of the limb, whatever it looks like; but what goes back
@@ -92,11 +92,6 @@ class Strap:
 def _in_frame(vectors: Floats, turn: Floats) -> Floats:
     """Vectors (n, 3) in the frame that a turn (3, 3) leads to."""
     return np.array([dots(vectors, row) for row in turn]).T
-
-
-def length(vector: Floats) -> float:
-    """The length of a vector (3,)."""
-    return math.sqrt(float(vector @ vector))
 
 
 def rotation(turned_rad: Floats) -> Floats:

@@ -13,9 +13,10 @@ from imu_reps.core.samples import Floats, Samples, joined
 from imu_reps.motion.gyro_check import GyroCheck, Verdict, gravity_goes_deg
 from imu_reps.motion.poses import Poses
 from imu_reps.motion.slipping import FastenedTilt
-from imu_reps.motion.strap import Strap, length
+from imu_reps.motion.strap import Strap
 from imu_reps.motion.stretch import Stretch
 from imu_reps.motion.tilt import CHEAP_DPS, AccelerometerTilt, GyroTilt
+from imu_reps.motion.vectors import length
 
 LONGEST_S = 12.0
 """So long do poses wait for the verdict, a rep or two, which are then told late once: by then two

@@ -26,6 +26,11 @@ def lengths(vectors: Floats) -> Floats:
     return length
 
 
+def length(vector: Floats) -> float:
+    """The length of one vector (3,)."""
+    return math.sqrt(float(vector @ vector))
+
+
 def unit(vectors: Floats) -> Floats:
     """The vectors (n, 3) scaled to length one."""
     return vectors / np.maximum(lengths(vectors), 1e-9)[:, None]

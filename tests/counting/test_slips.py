@@ -37,6 +37,16 @@ def test_a_slip_at_any_moment_costs_no_rep_and_no_range(at_s: float, deg: float)
     assert codes_of(events) == ["strap_slipped"]
 
 
+def test_single_wrong_samples_of_a_gyro_are_no_slips_and_cost_nothing() -> None:
+    samples = felt(reps_deg(), 0.3)
+    assert samples.gyr_rads is not None
+    wrong = samples.gyr_rads.copy()
+    wrong[150::370] += np.radians([-1500.0, 900.0, 400.0])
+    events = events_of(Samples(samples.time_s, samples.acc_ms2, wrong), "bridge")
+    assert [rep.rom_deg for rep in reps_of(events)] == pytest.approx([30] * 5, abs=1.0)
+    assert not codes_of(events)
+
+
 def test_who_counts_on_after_a_rest_knows_of_the_slip_before_it() -> None:
     strap, seen = Strap(), list[Poses | Slip]()
     samples = slipping(felt(reps_deg(), 0.3), 16.5, 20)

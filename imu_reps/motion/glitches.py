@@ -1,0 +1,84 @@
+"""Single samples that no limb could have made: a failed read of the sensor's bus, a lost digit.
+
+A gyro's turns are added up, so one wrong sample is an angle that stays for seconds. What gives it
+away is gravity: it is felt before and after, and where the limb has turned it shows. And no sensor
+goes to its range's end and back within two samples because somebody trains.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from imu_reps.core.samples import Floats
+from imu_reps.motion.vectors import cross, length, lengths
+
+TURN_RAD = math.radians(3.0)
+"""From one sample to the next, and back: less is soon mended by gravity, and no rep is so small."""
+
+KNOCK_MS2 = 160.0
+"""The same of an acceleration: the usual range (16 g). A heel that hits the floor stays below."""
+
+AGREE_PART = 0.5
+"""Of that: so near each other are the samples before and after it."""
+
+CLOSE_PART = 0.99
+"""Of a limit: from here on it is looked at closely, so that no rounding decides."""
+
+LONGEST_S = 0.3
+"""Between two samples: in a longer time a limb may begin to turn anyhow."""
+
+
+def glitches(known: Floats) -> tuple[list[int], bool]:
+    """Which columns of samples (k, n) are glitches, and whether the last may turn out to be one.
+
+    A column has time, acceleration and, where there is a gyro, turning rate. The first is none.
+    """
+    steps = known[1:, 1:] - known[1:, :-1]
+    most = np.abs(steps).max(axis=1, initial=0.0).tolist()
+    lasts_s = float(known[0, -1] - known[0, 0])
+    knock_ms2, turn_rad = CLOSE_PART * KNOCK_MS2, CLOSE_PART * TURN_RAD
+    if math.hypot(*most[:3]) < knock_ms2 and math.hypot(*most[3:]) * lasts_s < turn_rad:
+        return [], False
+    jumps = lengths(steps[:3].T) > knock_ms2
+    if len(steps) > 3:
+        jumps |= lengths(steps[3:].T) * (known[0, 1:] - known[0, :-1]) > turn_rad
+    found, before = list[int](), 0
+    for row in (np.flatnonzero(jumps) + 1).tolist():
+        # After a glitch it is asked of the last sample that is none.
+        before = before if row - 1 in found[-1:] else row - 1
+        if row + 1 == known.shape[1]:
+            return found, _jumps(known[:, before], known[:, row])
+        if _is_glitch(known[:, before], known[:, row], known[:, row + 1]):
+            found.append(row)
+    return found, False
+
+
+def _jumps(one: Floats, other: Floats) -> bool:
+    """Whether two samples (k,) are farther from each other than a limb makes them."""
+    lasts_s = float(other[0] - one[0])
+    if lasts_s > LONGEST_S:
+        return False
+    turn_rad = math.dist(one[4:], other[4:]) * lasts_s
+    return turn_rad > TURN_RAD or math.dist(one[1:4], other[1:4]) > KNOCK_MS2
+
+
+def _is_glitch(before: Floats, this: Floats, after: Floats) -> bool:
+    """Whether a sample (k,) stands out from those beside it, and gravity knows nothing of it."""
+    if not (_jumps(before, this) and _jumps(this, after)):
+        return False
+    if _stands_out(before[1:4], this[1:4], after[1:4]) > KNOCK_MS2:
+        return True
+    if _stands_out(before[4:], this[4:], after[4:]) == 0.0:
+        return False
+    span_s, evenly = float(after[0] - before[0]), (before[4:] + after[4:]) / 2.0
+    seen = after[1:4] - before[1:4] + cross(evenly, before[1:4]) * span_s
+    told = cross(this[4:] - evenly, before[1:4]) * (span_s / 2.0)
+    return length(seen) < length(seen + told)
+
+
+def _stands_out(before: Floats, this: Floats, after: Floats) -> float:
+    """How far one of three vectors (3,) stands out, 0 where the others do not agree."""
+    off = min(math.dist(this, before), math.dist(this, after))
+    return off if math.dist(before, after) < AGREE_PART * off else 0.0

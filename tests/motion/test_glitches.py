@@ -1,0 +1,110 @@
+"""Single samples that no limb could have made are bridged; what a limb or its strap did stays."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imu_reps.core.samples import Floats, Samples, joined
+from imu_reps.motion.glitches import glitches
+from imu_reps.motion.grid import Grid
+from imu_reps.motion.poses import Poses
+from imu_reps.motion.poses import joined as joined_poses
+from imu_reps.motion.tracker import PoseTracker
+from tests.legs import Leg
+from tests.straps import felt, reps_deg, slip_rad
+
+REST = Leg().rest(5).samples()
+STROKE = Leg().rest(2).move(60, 1).rest(2).samples()
+
+
+def _with(samples: Samples, row: int, gyr_dps: Floats, acc_ms2: float = 0.0) -> Samples:
+    """These samples, one of which is off by so much."""
+    assert samples.gyr_rads is not None
+    acc, gyr = samples.acc_ms2.copy(), samples.gyr_rads.copy()
+    gyr[row] += np.radians(gyr_dps)
+    acc[row] += [acc_ms2, 0.0, 0.0]
+    return Samples(samples.time_s, acc, gyr)
+
+
+def _columns(samples: Samples) -> Floats:
+    assert samples.gyr_rads is not None
+    return np.concatenate([samples.time_s[None], samples.acc_ms2.T, samples.gyr_rads.T])
+
+
+def _up(samples: Samples) -> Floats:
+    tracker = PoseTracker()
+    told = [*tracker.update(samples), *tracker.finish()]
+    return joined_poses([item for item in told if isinstance(item, Poses)]).up
+
+
+@pytest.mark.parametrize("samples", [REST, STROKE])
+@pytest.mark.parametrize("off_dps", [(0.0, 400.0, 0.0), (-900.0, 0.0, 300.0), (2000.0,) * 3])
+def test_a_turn_that_gravity_knows_nothing_of_turns_nothing(
+    samples: Samples, off_dps: tuple[float, float, float]
+) -> None:
+    wrong = _with(samples, 250, np.array(off_dps))
+    assert glitches(_columns(wrong)) == ([250], False)
+    assert _up(wrong) == pytest.approx(_up(samples), abs=np.sin(np.radians(0.3)))
+
+
+def test_a_turn_about_gravity_is_no_tilt_anyway() -> None:
+    wrong = _with(REST, 250, np.array([0.0, 0.0, 900.0]))
+    assert _up(wrong) == pytest.approx(_up(REST), abs=np.sin(np.radians(0.3)))
+
+
+@pytest.mark.parametrize(("knock_ms2", "row"), [(100.0, None), (1000.0, 250)])
+def test_an_acceleration_beyond_all_ranges_is_left_out_and_a_knock_is_not(
+    knock_ms2: float, row: int | None
+) -> None:
+    wrong = _with(REST, 250, np.zeros(3), knock_ms2)
+    assert glitches(_columns(wrong)) == ([] if row is None else [row], False)
+    alone = Samples(wrong.time_s, wrong.acc_ms2)
+    without = [run for run in _grid(alone) if np.abs(run.acc_ms2).max() > 50.0]
+    assert len(without) == (row is None)
+
+
+def test_a_strap_that_slips_within_one_sample_has_slipped() -> None:
+    slipped = felt(reps_deg(), 0.3, slip_rad(15, lasts_s=0.01))
+    assert glitches(_columns(slipped)) == ([], False)
+
+
+def test_what_comes_after_a_gap_and_what_stays_is_no_glitch() -> None:
+    wrong = _with(REST, 250, np.array([0.0, 900.0, 0.0]))
+    assert glitches(_columns(joined([wrong[:220], wrong[250:]])))[0] == []
+    for after_dps in (500.0, 900.0):
+        twice = _with(wrong, 251, np.array([0.0, after_dps, 0.0]))
+        assert glitches(_columns(twice))[0] == []
+
+
+def test_a_second_one_is_asked_of_the_last_sound_one() -> None:
+    wrong = _with(REST, 250, np.array([0.0, 2000.0, 0.0]))
+    assert glitches(_columns(_with(wrong, 251, np.array([0.0, 400.0, 0.0]))))[0] == [250, 251]
+
+
+def test_the_last_sample_waits_for_the_one_after_it() -> None:
+    wrong = _with(REST, 250, np.array([0.0, 900.0, 0.0]))
+    assert glitches(_columns(wrong[:251])) == ([], True)
+    assert len(joined(_grid(wrong[:251]))) == len(joined(_grid(REST[:251])))
+
+
+def _grid(*chunks: Samples) -> list[Samples]:
+    grid = Grid()
+    told = [run for chunk in chunks for run in grid.update(chunk)] + grid.finish()
+    return [run for run in told if isinstance(run, Samples)]
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_any_chunks_give_the_same_samples(data: st.DataObject) -> None:
+    rows = data.draw(st.lists(st.integers(30, 60), max_size=12))
+    offs = st.sampled_from([-2000.0, -400.0, 300.0, 310.0, 400.0, 2000.0])
+    wrong = STROKE[150:301]
+    for row in rows:
+        wrong = _with(wrong, row, np.array([data.draw(offs), data.draw(offs), 0.0]))
+    cuts = sorted(data.draw(st.lists(st.integers(0, 151), max_size=20)))
+    chunks = [wrong[a:b] for a, b in zip([0, *cuts], [*cuts, 151], strict=True)]
+    whole, parts = (_columns(joined(runs)) for runs in (_grid(wrong), _grid(*chunks)))
+    assert np.array_equal(whole, parts)
