@@ -8,6 +8,8 @@ turn about something else than its own joint: so either may be wrong altogether.
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from imu_reps.core.movement import Axis, View
@@ -52,14 +54,15 @@ def lean_likelihood(
     `walk` are those of the segment, as a walk tells them, `axis` those of the way from the axis to
     the sensor; None where nothing tells them. `turn_deg` is the angle between the two ends.
     """
-    seen = np.ones((2, len(_ROUND_DEG)))
+    seen = _lies(view, place)
     if walk is not None:
-        seen *= _witness(_fit(walk, turn_deg, WALK_ERROR_DEG), NO_WALK)
+        seen = seen * _witness(_fit(walk, turn_deg, WALK_ERROR_DEG), NO_WALK)
     if axis is not None:
-        seen *= _witness(_axis_fit(view, axis, turn_deg), NO_AXIS[view.axis])
-    return float((_lies(view, place) * seen).sum())
+        seen = seen * _witness(_axis_fit(view, axis, turn_deg), NO_AXIS[view.axis])
+    return float(seen.sum())
 
 
+@cache
 def _lies(view: View, place: Mount) -> Floats:
     """How likely (2, n) a rest end leans back by each of `_ROUND_DEG`, and the turn goes back from
     there, or forwards.
@@ -88,10 +91,10 @@ def _axis_fit(view: View, leans: Leans, turn_deg: float) -> Floats:
 
 def _fit(leans: Leans, turn_deg: float, error_deg: float) -> Floats:
     """How well (2, n) leans agree with a rest end at `_ROUND_DEG` and a turn back or forwards."""
-    rest_miss = (leans[0] - _from_upright_deg(_ROUND_DEG)) / error_deg
-    ends_deg = np.stack([_ROUND_DEG + turn_deg, _ROUND_DEG - turn_deg])
+    rest_miss = (leans[0] - np.abs(_ROUND_DEG)) / error_deg
+    ends_deg = _ROUND_DEG + np.array([[turn_deg], [-turn_deg]])
     far_miss = (leans[1] - _from_upright_deg(ends_deg)) / error_deg
-    fit: Floats = np.exp(-0.5 * (rest_miss**2 + far_miss**2))
+    fit: Floats = np.exp(-0.5 * (rest_miss * rest_miss + far_miss * far_miss))
     return fit
 
 

@@ -36,6 +36,9 @@ def fastened(samples: Samples, slips: Iterable[Slip]) -> Samples:
     """The samples as they would be had the strap not slipped, by these slips in their order; on a
     straight line while it did.
     """
+    slips = list(slips)
+    if not slips:
+        return samples
     felt = [samples.acc_ms2] if samples.gyr_rads is None else [samples.acc_ms2, samples.gyr_rads]
     was = [values.copy() for values in felt]
     for slip in slips:

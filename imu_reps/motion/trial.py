@@ -120,9 +120,7 @@ class GyroOnTrial:
         held = joined(self._held)
         bias_rads, other_rads = self._tilt.bias_rads, self._other.bias_rads
         if math.degrees(length(bias_rads - other_rads)) > OFF_DPS:
-            goes_deg, other_deg = (
-                gravity_goes_deg(self._rate_hz, held, bias) for bias in (bias_rads, other_rads)
-            )
+            goes_deg, other_deg = gravity_goes_deg(self._rate_hz, held, bias_rads, other_rads)
             bias_rads = other_rads if other_deg < STEADIER_PART * goes_deg else bias_rads
         self._tilt = GyroTilt(self._rate_hz, bias_rads, held)
         fastened = FastenedTilt(self._rate_hz, self._tilt, self._strap)
