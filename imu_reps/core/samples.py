@@ -55,6 +55,8 @@ class Samples:
 
 def joined(runs: Sequence[Samples]) -> Samples:
     """The runs one after the other; raises `BadInput` if some have a gyro and some have none."""
+    if len(runs) == 1:
+        return runs[0]
     gyros = [run.gyr_rads for run in runs if run.gyr_rads is not None]
     if gyros and len(gyros) != len(runs):
         raise BadInput("runs with and without a gyro cannot be joined")

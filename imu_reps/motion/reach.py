@@ -35,7 +35,9 @@ def from_axis_m(samples: Samples, poses: Poses, start_s: float, end_s: float) ->
     """
     if samples.gyr_rads is None:
         return None
-    time_s = np.arange(start_s, end_s, STEP_S)
+    # Whole seconds: a number of rows that is no prime is looked at in a tenth of the time.
+    rows = int(end_s - start_s) * round(1.0 / STEP_S)
+    time_s = np.linspace(end_s - rows * STEP_S, end_s, rows, endpoint=False)
     acc = _at(time_s, samples.time_s, samples.acc_ms2)
     turn = _at(time_s, samples.time_s, samples.gyr_rads)
     turn -= medians(turn.T)[:, None]

@@ -118,6 +118,7 @@ class GyroOnTrial:
     def _begin(self) -> None:
         """Begin with what is held, from the first row on, by the likelier of two biases."""
         held = joined(self._held)
+        self._held = [held]
         bias_rads, other_rads = self._tilt.bias_rads, self._other.bias_rads
         if math.degrees(length(bias_rads - other_rads)) > OFF_DPS:
             goes_deg, other_deg = gravity_goes_deg(self._rate_hz, held, bias_rads, other_rads)

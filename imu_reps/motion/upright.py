@@ -73,13 +73,14 @@ class Upright:
         self._waiting.append(poses)
         if poses.time_s[-1] - self._waiting[0].time_s[0] < WALK_S:
             return
-        run = joined(self._waiting)
-        while len(run) and run.time_s[-1] - run.time_s[0] >= WALK_S:
-            end = int(np.searchsorted(run.time_s, run.time_s[0] + WALK_S))
-            if is_walk(run[:end]):
-                self._walks.append(walk_in(run[:end]))
-            run = run[end:]
-        self._waiting = [run] if len(run) else []
+        run, row = joined(self._waiting), 0
+        time_s, shake_ms2 = run.time_s, run.shake_ms2
+        while row < len(run) and time_s[-1] - time_s[row] >= WALK_S:
+            end = int(time_s.searchsorted(time_s[row] + WALK_S))
+            if is_shaken(shake_ms2[row:end]) and is_walk(run[row:end]):
+                self._walks.append(walk_in(run[row:end]))
+            row = end
+        self._waiting = [run[row:]] if row < len(run) else []
 
     def before(self, time_s: float) -> Floats | None:
         """The sensor's up (3,) when its wearer last walked before this time; None if never."""
@@ -99,9 +100,14 @@ class Upright:
         self._walks = self._walks[-len(later) - 1 :]
 
 
+def is_shaken(shake_ms2: Floats) -> bool:
+    """Whether a limb is shaken (n,) as by steps. Most of the time it is not."""
+    return float(np.add.reduce(shake_ms2)) >= STEPS_MS2 * len(shake_ms2)
+
+
 def is_walk(poses: Poses) -> bool:
     """Whether these poses (n,) are those of somebody who walks or climbs stairs."""
-    if float(poses.shake_ms2.mean()) < STEPS_MS2:
+    if not is_shaken(poses.shake_ms2):
         return False
     _, sizes, ways = np.linalg.svd(poses.up - mean_direction(poses.up), full_matrices=False)
     swing = (poses.up - mean_direction(poses.up)) @ ways[0]
