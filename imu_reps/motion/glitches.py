@@ -8,6 +8,7 @@ goes to its range's end and back within two samples because somebody trains.
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,6 +21,11 @@ TURN_RAD = math.radians(3.0)
 KNOCK_MS2 = 160.0
 """The same of an acceleration: the usual range (16 g). A heel that hits the floor stays below."""
 
+SURE_RADS = math.radians(700.0)
+"""From one sample to the next, and back: the fastest kick comes to that at ten a second. What is
+less may be a heel on the floor, which a sensor sees as one sample; it is bridged, and not told.
+"""
+
 AGREE_PART = 0.5
 """Of that: so near each other are the samples before and after it."""
 
@@ -30,29 +36,42 @@ LONGEST_S = 0.3
 """Between two samples: in a longer time a limb may begin to turn anyhow."""
 
 
-def glitches(known: Floats) -> tuple[list[int], bool]:
-    """Which columns of samples (k, n) are glitches, and whether the last may turn out to be one.
+class Glitches(NamedTuple):
+    """The rows of the glitches among some samples; of those that cannot be anything else, how many
+    samples before them are none; and whether the last sample may turn out to be one, too.
+    """
 
-    A column has time, acceleration and, where there is a gyro, turning rate. The first is none.
+    rows: list[int]
+    sure_after: list[int]
+    is_open: bool
+
+
+def glitches(known: Floats) -> Glitches:
+    """Those among samples, columns (k, n), the first of which is none.
+
+    A column has time, acceleration and, where there is a gyro, turning rate.
     """
     steps = known[1:, 1:] - known[1:, :-1]
     most = np.abs(steps).max(axis=1, initial=0.0).tolist()
     lasts_s = float(known[0, -1] - known[0, 0])
     knock_ms2, turn_rad = CLOSE_PART * KNOCK_MS2, CLOSE_PART * TURN_RAD
     if math.hypot(*most[:3]) < knock_ms2 and math.hypot(*most[3:]) * lasts_s < turn_rad:
-        return [], False
+        return Glitches([], [], is_open=False)
     jumps = lengths(steps[:3].T) > knock_ms2
     if len(steps) > 3:
         jumps |= lengths(steps[3:].T) * (known[0, 1:] - known[0, :-1]) > turn_rad
-    found, before = list[int](), 0
+    found, sure_after, before = list[int](), list[int](), 0
     for row in (np.flatnonzero(jumps) + 1).tolist():
         # After a glitch it is asked of the last sample that is none.
         before = before if row - 1 in found[-1:] else row - 1
         if row + 1 == known.shape[1]:
-            return found, _jumps(known[:, before], known[:, row])
-        if _is_glitch(known[:, before], known[:, row], known[:, row + 1]):
+            is_open = _jumps(known[:, before], known[:, row])
+            return Glitches(found, sure_after, is_open)
+        some = known[:, before], known[:, row], known[:, row + 1]
+        if _is_glitch(*some):
+            sure_after += [row - len(found)] if _is_sure(*some) else []
             found.append(row)
-    return found, False
+    return Glitches(found, sure_after, is_open=False)
 
 
 def _jumps(one: Floats, other: Floats) -> bool:
@@ -76,6 +95,12 @@ def _is_glitch(before: Floats, this: Floats, after: Floats) -> bool:
     seen = after[1:4] - before[1:4] + cross(evenly, before[1:4]) * span_s
     told = cross(this[4:] - evenly, before[1:4]) * (span_s / 2.0)
     return length(seen) < length(seen + told)
+
+
+def _is_sure(before: Floats, this: Floats, after: Floats) -> bool:
+    """Whether a sample (k,) stands out by more than any limb could make it."""
+    knock_ms2 = _stands_out(before[1:4], this[1:4], after[1:4])
+    return knock_ms2 > KNOCK_MS2 or _stands_out(before[4:], this[4:], after[4:]) > SURE_RADS
 
 
 def _stands_out(before: Floats, this: Floats, after: Floats) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from imu_reps.core.errors import BadInput
-from imu_reps.core.events import Gap
+from imu_reps.core.events import Gap, Warn
 from imu_reps.core.samples import Floats, Samples, joined
 from imu_reps.motion.glitches import glitches
 from imu_reps.motion.vectors import lengths, median
@@ -23,8 +23,20 @@ LEAST_HZ = 10.0
 CLOCK_SLACK = 1.02
 """A sensor of 100 samples a second by its own clock is one, though it were 98 by ours."""
 
+GLITCHES = 3
+"""One may come from an elbow, or the plug; of so many wrong samples the wearer should know."""
+
+GLITCHED = Warn(
+    "glitches",
+    "single samples are far off from those beside them, and are left out: check the sensor's "
+    "wires and its power, or the numbers in the file",
+)
+
 RATE_SAMPLES = 32
 """So many intervals tell the rate: their median stands even if every third one is odd."""
+
+
+Run = Samples | Gap | Warn
 
 
 class Grid:
@@ -36,10 +48,12 @@ class Grid:
         self._waiting: list[Samples] = []
         self._before: Floats | None = None
         """The columns (k, n) of the last sample, and of one after it that may be a glitch."""
+        self._glitches = 0
+        """So many samples were wrong for sure."""
         self._origin_s = 0.0
         self._next = 0
 
-    def update(self, samples: Samples) -> list[Samples | Gap]:
+    def update(self, samples: Samples) -> list[Run]:
         """The grid points up to the last of these samples, and the gaps on the way there."""
         if self.rate_hz is not None:
             return self._spread(samples)
@@ -48,7 +62,7 @@ class Grid:
             return []
         return self._begin()
 
-    def finish(self) -> list[Samples | Gap]:
+    def finish(self) -> list[Run]:
         """What is still waiting for the rate to be known, or for a sample after it."""
         if self.rate_hz is not None:
             return self._runs(self._before) if self._before is not None else []
@@ -56,7 +70,7 @@ class Grid:
             return []
         return self._begin() + self.finish()
 
-    def _begin(self) -> list[Samples | Gap]:
+    def _begin(self) -> list[Run]:
         samples, self._waiting = joined(self._waiting), []
         first = samples[: RATE_SAMPLES + 1]
         self.rate_hz = 1.0 / median(np.diff(first.time_s).tolist())
@@ -68,32 +82,33 @@ class Grid:
             )
         return self._spread(samples)
 
-    def _spread(self, samples: Samples) -> list[Samples | Gap]:
-        return self._runs(self._known(samples)) if len(samples) else []
+    def _spread(self, samples: Samples) -> list[Run]:
+        """What is told up to the last of these samples, but for one that may be a glitch."""
+        if not len(samples):
+            return []
+        known = _columns(samples, self._before)
+        if self._before is None:
+            self._restart(known)
+        rows, sure_after, is_open = glitches(known)
+        end = known.shape[1] - len(rows) - is_open
+        known = np.delete(known, rows, axis=1) if rows else known
+        self._before = known[:, end - 1 :].copy()
+        few, self._glitches = self._glitches, self._glitches + len(sure_after)
+        if not few < GLITCHES <= self._glitches:
+            return self._runs(known[:, :end])
+        told = sure_after[GLITCHES - 1 - few]
+        return [*self._runs(known[:, :told]), GLITCHED, *self._runs(known[:, told - 1 : end])]
 
-    def _runs(self, known: Floats) -> list[Samples | Gap]:
+    def _runs(self, known: Floats) -> list[Run]:
         """The runs of even samples between the first and the last of these columns (k, n)."""
         cuts = _gaps(known[0])
-        out: list[Samples | Gap] = []
+        out = list[Run]()
         for first, end in zip([0, *cuts], [*cuts, known.shape[1]], strict=True):
             if first:
                 out.append(Gap(float(known[0, first - 1]), float(known[0, first])))
                 self._restart(known[:, first:])
             out.append(self._points(known[:, first:end]))
-        return [run for run in out if isinstance(run, Gap) or len(run)]
-
-    def _known(self, samples: Samples) -> Floats:
-        """The columns (k, n) of these samples and of the last one before them, without glitches."""
-        known = _columns(samples, self._before)
-        if self._before is None:
-            self._restart(known)
-        found, is_open = glitches(known)
-        end = known.shape[1] - is_open
-        if found:
-            known = np.delete(known, found, axis=1)
-            end -= len(found)
-        self._before = known[:, end - 1 :].copy()
-        return known[:, :end]
+        return [run for run in out if not isinstance(run, Samples) or len(run)]
 
     def _restart(self, known: Floats) -> None:
         self._origin_s, self._next = float(known[0, 0]), 0

@@ -32,10 +32,9 @@ class PromptTracker:
         for run in self._grid.update(samples):
             if isinstance(run, Gap):
                 self._stretch = None
-                continue
-            if self._stretch is None:
-                self._stretch = self._begin(run)
-            out += self._stretch.update(run)
+            elif isinstance(run, Samples):
+                self._stretch = self._stretch or self._begin(run)
+                out += self._stretch.update(run)
         return out
 
     def _begin(self, first: Samples) -> Stretch:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from imu_reps.core.events import Gap, Warn
 from imu_reps.core.samples import GRAVITY_MS2, Samples
-from imu_reps.motion.grid import Grid
+from imu_reps.motion.grid import Grid, Run
 from imu_reps.motion.gyro_check import Verdict
 from imu_reps.motion.poses import Poses
 from imu_reps.motion.slipping import FastenedTilt
@@ -49,15 +49,14 @@ class PoseTracker:
         """What was still waiting for later samples."""
         return self._track(self._grid.finish()) + self._end()
 
-    def _track(self, runs: list[Samples | Gap]) -> list[Tracked]:
+    def _track(self, runs: list[Run]) -> list[Tracked]:
         out = self._weighed()
         for run in runs:
-            if isinstance(run, Gap):
-                out += [*self._end(), run]
-                continue
-            if self._stretch is None:
-                self._stretch = self._begin(run)
-            out += self._with_slips(self._stretch.update(run))
+            if isinstance(run, Samples):
+                self._stretch = self._stretch or self._begin(run)
+                out += self._with_slips(self._stretch.update(run))
+            else:
+                out += [*(self._end() if isinstance(run, Gap) else []), run]
         return out
 
     def _with_slips(self, told: Sequence[Poses | Warn]) -> list[Tracked]:

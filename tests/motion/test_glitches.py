@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from imu_reps.core.events import Warn
 from imu_reps.core.samples import Floats, Samples, joined
 from imu_reps.motion.glitches import glitches
 from imu_reps.motion.grid import Grid
@@ -34,6 +35,10 @@ def _columns(samples: Samples) -> Floats:
     return np.concatenate([samples.time_s[None], samples.acc_ms2.T, samples.gyr_rads.T])
 
 
+def _rows(samples: Samples) -> list[int]:
+    return glitches(_columns(samples)).rows
+
+
 def _up(samples: Samples) -> Floats:
     tracker = PoseTracker()
     told = [*tracker.update(samples), *tracker.finish()]
@@ -46,7 +51,7 @@ def test_a_turn_that_gravity_knows_nothing_of_turns_nothing(
     samples: Samples, off_dps: tuple[float, float, float]
 ) -> None:
     wrong = _with(samples, 250, np.array(off_dps))
-    assert glitches(_columns(wrong)) == ([250], False)
+    assert _rows(wrong) == [250]
     assert _up(wrong) == pytest.approx(_up(samples), abs=np.sin(np.radians(0.3)))
 
 
@@ -60,7 +65,7 @@ def test_an_acceleration_beyond_all_ranges_is_left_out_and_a_knock_is_not(
     knock_ms2: float, row: int | None
 ) -> None:
     wrong = _with(REST, 250, np.zeros(3), knock_ms2)
-    assert glitches(_columns(wrong)) == ([] if row is None else [row], False)
+    assert _rows(wrong) == ([] if row is None else [row])
     alone = Samples(wrong.time_s, wrong.acc_ms2)
     without = [run for run in _grid(alone) if np.abs(run.acc_ms2).max() > 50.0]
     assert len(without) == (row is None)
@@ -68,26 +73,48 @@ def test_an_acceleration_beyond_all_ranges_is_left_out_and_a_knock_is_not(
 
 def test_a_strap_that_slips_within_one_sample_has_slipped() -> None:
     slipped = felt(reps_deg(), 0.3, slip_rad(15, lasts_s=0.01))
-    assert glitches(_columns(slipped)) == ([], False)
+    assert _rows(slipped) == []
 
 
 def test_what_comes_after_a_gap_and_what_stays_is_no_glitch() -> None:
     wrong = _with(REST, 250, np.array([0.0, 900.0, 0.0]))
-    assert glitches(_columns(joined([wrong[:220], wrong[250:]])))[0] == []
+    assert _rows(joined([wrong[:220], wrong[250:]])) == []
     for after_dps in (500.0, 900.0):
         twice = _with(wrong, 251, np.array([0.0, after_dps, 0.0]))
-        assert glitches(_columns(twice))[0] == []
+        assert _rows(twice) == []
 
 
 def test_a_second_one_is_asked_of_the_last_sound_one() -> None:
     wrong = _with(REST, 250, np.array([0.0, 2000.0, 0.0]))
-    assert glitches(_columns(_with(wrong, 251, np.array([0.0, 400.0, 0.0]))))[0] == [250, 251]
+    assert _rows(_with(wrong, 251, np.array([0.0, 400.0, 0.0]))) == [250, 251]
 
 
 def test_the_last_sample_waits_for_the_one_after_it() -> None:
     wrong = _with(REST, 250, np.array([0.0, 900.0, 0.0]))
-    assert glitches(_columns(wrong[:251])) == ([], True)
+    assert glitches(_columns(wrong[:251])) == ([], [], True)
     assert len(joined(_grid(wrong[:251]))) == len(joined(_grid(REST[:251])))
+
+
+@pytest.mark.parametrize(
+    ("off_dps", "acc_ms2", "is_told"), [(900.0, 0, True), (0, 1000.0, True), (500.0, 0, False)]
+)
+def test_what_happens_over_and_over_is_told_once_and_in_its_place(
+    off_dps: float, acc_ms2: float, *, is_told: bool
+) -> None:
+    wrong = Leg().rest(2).reps(3, pause=2.0).samples()
+    for row in (900, 1100, 1300, 1400):
+        wrong = _with(wrong, row, np.array([0.0, off_dps, 0.0]), acc_ms2)
+    for cuts in ([], [1301], [1200, 1300, 1302, 1340]):
+        tracker, last_s, told_s = PoseTracker(), 0.0, list[float]()
+        ends = [*cuts, len(wrong)]
+        chunks = [wrong[a:b] for a, b in zip([0, *cuts], ends, strict=True)]
+        for item in [one for chunk in chunks for one in tracker.update(chunk)]:
+            if isinstance(item, Warn):
+                assert item.code == "glitches"
+                told_s.append(last_s)
+            elif isinstance(item, Poses):
+                last_s = float(item.time_s[-1])
+        assert told_s == ([pytest.approx(12.98)] if is_told else [])
 
 
 def _grid(*chunks: Samples) -> list[Samples]:
