@@ -23,6 +23,11 @@ LEAST_HZ = 10.0
 CLOCK_SLACK = 1.02
 """A sensor of 100 samples a second by its own clock is one, though it were 98 by ours."""
 
+BEGINNING_SLACK = 1.08
+"""Arrivals over Bluetooth come in steps of up to 100 ms: of the first 32 alone a rate is known to a
+few per cent only, and sensors of ten a second are told by nothing else.
+"""
+
 GLITCHES = 3
 """One may come from an elbow, or the plug; of so many wrong samples the wearer should know."""
 
@@ -75,7 +80,7 @@ class Grid:
         first = samples[: RATE_SAMPLES + 1]
         self.rate_hz = 1.0 / median(np.diff(first.time_s).tolist())
         self.gravity_ms2 = median(lengths(first.acc_ms2).tolist())
-        if self.rate_hz * CLOCK_SLACK < LEAST_HZ:
+        if self.rate_hz * BEGINNING_SLACK < LEAST_HZ:
             raise BadInput(
                 f"{self.rate_hz:.2g} samples a second are too few, {LEAST_HZ:g} is the least: "
                 "check that the times are in seconds, or let the sensor send faster"
