@@ -1,4 +1,4 @@
-"""Single samples that no limb could have made: a failed read of the sensor's bus, a lost digit.
+"""Single samples that no limb could have made: a number damaged on its way, a lost point.
 
 A gyro's turns are added up, so one wrong sample is an angle that stays for seconds. What gives it
 away is gravity: it is felt before and after, and where the limb has turned it shows. And no sensor
@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from imu_reps.core.samples import Floats
-from imu_reps.motion.vectors import cross, length, lengths
+from imu_reps.core.errors import BadInput
+from imu_reps.core.samples import Floats, Samples
+from imu_reps.motion.vectors import length, lengths, rotation
 
 TURN_RAD = math.radians(3.0)
 """From one sample to the next, and back: less is soon mended by gravity, and no rep is so small."""
@@ -21,9 +22,10 @@ TURN_RAD = math.radians(3.0)
 KNOCK_MS2 = 160.0
 """The same of an acceleration: the usual range (16 g). A heel that hits the floor stays below."""
 
-SURE_RADS = math.radians(700.0)
-"""From one sample to the next, and back: the fastest kick comes to that at ten a second. What is
-less may be a heel on the floor, which a sensor sees as one sample; it is bridged, and not told.
+SURE_RADS, SURE_MS2 = math.radians(700.0), 2.0 * KNOCK_MS2
+"""From one sample to the next, and back: the fastest kick comes to that at ten a second, and so far
+it is from one end of the usual range to the other. What is less may be a heel on the floor, which a
+sensor sees as one sample; it is bridged, and not told.
 """
 
 AGREE_PART = 0.5
@@ -44,6 +46,33 @@ class Glitches(NamedTuple):
     rows: list[int]
     sure_after: list[int]
     is_open: bool
+
+
+def columns(samples: Samples, before: Floats | None = None) -> Floats:
+    """Time, acceleration and turning rate, if any: columns (7, n) or (4, n), each in one piece,
+    after those (k, m) of the samples `before` them. Raises `BadInput` if only some have a gyro.
+    """
+    gyr_rads = samples.gyr_rads
+    first = 0 if before is None else before.shape[1]
+    known = np.empty((4 if gyr_rads is None else 7, first + len(samples)))
+    if before is not None:
+        if len(before) != len(known):
+            raise BadInput("samples with and without a gyro cannot be of one stream")
+        known[:, :first] = before
+    known[0, first:], known[1:4, first:] = samples.time_s, samples.acc_ms2.T
+    if gyr_rads is not None:
+        known[4:, first:] = gyr_rads.T
+    return known
+
+
+def without_glitches(samples: Samples) -> Samples:
+    """The samples that a limb may have made."""
+    rows = glitches(columns(samples)).rows if len(samples) else []
+    if not rows:
+        return samples
+    kept = np.delete(np.arange(len(samples)), rows)
+    gyr_rads = None if samples.gyr_rads is None else samples.gyr_rads[kept]
+    return Samples(samples.time_s[kept], samples.acc_ms2[kept], gyr_rads)
 
 
 def glitches(known: Floats) -> Glitches:
@@ -92,15 +121,17 @@ def _is_glitch(before: Floats, this: Floats, after: Floats) -> bool:
     if _stands_out(before[4:], this[4:], after[4:]) == 0.0:
         return False
     span_s, evenly = float(after[0] - before[0]), (before[4:] + after[4:]) / 2.0
-    seen = after[1:4] - before[1:4] + cross(evenly, before[1:4]) * span_s
-    told = cross(this[4:] - evenly, before[1:4]) * (span_s / 2.0)
-    return length(seen) < length(seen + told)
+    turned, more = evenly * span_s, (this[4:] - evenly) * (span_s / 2.0)
+    off, told_off = (
+        length(after[1:4] - before[1:4] @ rotation(turn)) for turn in (turned, turned + more)
+    )
+    return off < told_off
 
 
 def _is_sure(before: Floats, this: Floats, after: Floats) -> bool:
     """Whether a sample (k,) stands out by more than any limb could make it."""
     knock_ms2 = _stands_out(before[1:4], this[1:4], after[1:4])
-    return knock_ms2 > KNOCK_MS2 or _stands_out(before[4:], this[4:], after[4:]) > SURE_RADS
+    return knock_ms2 > SURE_MS2 or _stands_out(before[4:], this[4:], after[4:]) > SURE_RADS
 
 
 def _stands_out(before: Floats, this: Floats, after: Floats) -> float:

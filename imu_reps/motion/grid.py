@@ -11,7 +11,7 @@ import numpy as np
 from imu_reps.core.errors import BadInput
 from imu_reps.core.events import Gap, Warn
 from imu_reps.core.samples import Floats, Samples, joined
-from imu_reps.motion.glitches import glitches
+from imu_reps.motion.glitches import columns, glitches
 from imu_reps.motion.vectors import lengths, median
 
 GAP_S = 0.3
@@ -91,7 +91,7 @@ class Grid:
         """What is told up to the last of these samples, but for one that may be a glitch."""
         if not len(samples):
             return []
-        known = _columns(samples, self._before)
+        known = columns(samples, self._before)
         if self._before is None:
             self._restart(known)
         rows, sure_after, is_open = glitches(known)
@@ -127,23 +127,6 @@ class Grid:
         self._next += len(time_s)
         values = np.array([np.interp(time_s, known_s, column) for column in known[1:]])
         return Samples(time_s, values[:3].T, values[3:].T if len(values) > 3 else None)
-
-
-def _columns(samples: Samples, before: Floats | None) -> Floats:
-    """Time, acceleration and turning rate, if any: columns (7, n) or (4, n), each in one piece,
-    after those (k, m) of the samples `before` them.
-    """
-    gyr_rads = samples.gyr_rads
-    first = 0 if before is None else before.shape[1]
-    columns = np.empty((4 if gyr_rads is None else 7, first + len(samples)))
-    if before is not None:
-        if len(before) != len(columns):
-            raise BadInput("samples with and without a gyro cannot be of one stream")
-        columns[:, :first] = before
-    columns[0, first:], columns[1:4, first:] = samples.time_s, samples.acc_ms2.T
-    if gyr_rads is not None:
-        columns[4:, first:] = gyr_rads.T
-    return columns
 
 
 def _gaps(time_s: Floats) -> list[int]:

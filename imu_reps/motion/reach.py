@@ -31,12 +31,13 @@ def from_axis_m(samples: Samples, poses: Poses, start_s: float, end_s: float) ->
 
     None without a gyro or with a dead one, and where no fixed axis explains what was felt.
 
-    `samples` and `poses` hold the time from `start_s` to `end_s`, some seconds at least.
+    `samples` and `poses` hold the time from `start_s` to `end_s`, some seconds of it; less than one
+    tells nothing, and of more the last whole ones are looked at.
     """
-    if samples.gyr_rads is None:
+    rows = int(end_s - start_s) * round(1.0 / STEP_S)
+    if samples.gyr_rads is None or not rows:
         return None
     # Whole seconds: a number of rows that is no prime is looked at in a tenth of the time.
-    rows = int(end_s - start_s) * round(1.0 / STEP_S)
     time_s = np.linspace(end_s - rows * STEP_S, end_s, rows, endpoint=False)
     acc = _at(time_s, samples.time_s, samples.acc_ms2)
     turn = _at(time_s, samples.time_s, samples.gyr_rads)

@@ -17,8 +17,8 @@ from typing import Protocol
 import numpy as np
 
 from imu_reps.core.samples import GRAVITY_MS2, Floats, Samples
-from imu_reps.motion.strap import BESIDE_S, Strap, rotation
-from imu_reps.motion.vectors import length, lengths
+from imu_reps.motion.strap import BESIDE_S, Strap
+from imu_reps.motion.vectors import length, lengths, rotation
 
 FAST_RADS = math.radians(25.0)
 """A strap that slips turns the sensor faster than that: by `LEAST_SLIP_DEG` in a third of a second.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from imu_reps.core.samples import Floats, Samples
-from imu_reps.motion.vectors import cross, dots, length
+from imu_reps.motion.vectors import dots, length, rotation
 
 ONCE_S = 20.0
 """What comes again so soon is a movement of the limb, whatever it looks like; but what goes back
@@ -95,16 +95,3 @@ class Strap:
 def _in_frame(vectors: Floats, turn: Floats) -> Floats:
     """Vectors (n, 3) in the frame that a turn (3, 3) leads to."""
     return np.array([dots(vectors, row) for row in turn]).T
-
-
-def rotation(turned_rad: Floats) -> Floats:
-    """The rotation (3, 3) by a vector (3,), from the frame after it to that before it.
-
-    Rodrigues' formula; scipy has it, too, but would have to be imported in the middle of a set.
-    """
-    angle = length(turned_rad)
-    if angle < 1e-9:
-        return np.eye(3)
-    across = np.array([cross(turned_rad / angle, one) for one in np.eye(3)]).T
-    turn: Floats = np.eye(3) + math.sin(angle) * across + (1.0 - math.cos(angle)) * across @ across
-    return turn

@@ -99,6 +99,19 @@ def cross(one: Floats, other: Floats) -> Floats:
     return np.array([y * w - z * v, z * u - x * w, x * v - y * u])
 
 
+def rotation(turned_rad: Floats) -> Floats:
+    """The rotation (3, 3) by a vector (3,), from the frame after it to that before it.
+
+    Rodrigues' formula; scipy has it, too, but would have to be imported in the middle of a set.
+    """
+    angle = length(turned_rad)
+    if angle < 1e-9:
+        return np.eye(3)
+    across = np.array([cross(turned_rad / angle, one) for one in np.eye(3)]).T
+    turn: Floats = np.eye(3) + math.sin(angle) * across + (1.0 - math.cos(angle)) * across @ across
+    return turn
+
+
 def median(values: Iterable[float]) -> float:
     """The median of a handful of numbers, one at least: numpy's own takes fifty times as long."""
     ordered = sorted(values)

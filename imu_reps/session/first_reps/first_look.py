@@ -16,6 +16,7 @@ import numpy as np
 from imu_reps.core.events import Rep
 from imu_reps.core.samples import Floats, Samples
 from imu_reps.core.samples import joined as joined_samples
+from imu_reps.motion.glitches import without_glitches
 from imu_reps.motion.lean import Leans
 from imu_reps.motion.poses import Poses
 from imu_reps.motion.poses import joined as joined_poses
@@ -129,7 +130,8 @@ class Watch:
         if samples is None or poses is None or poses.time_s[0] > reps[0].start_s:
             return seen
         first_s = max(reps[0].start_s - AROUND_S, float(poses.time_s[0]))
-        way_m = from_axis_m(fastened(samples, self._slips), poses, first_s, reps[-1].end_s)
+        felt = fastened(without_glitches(samples), self._slips)
+        way_m = from_axis_m(felt, poses, first_s, reps[-1].end_s)
         upright = self._upright.before(reps[0].start_s)
         ends = _ends(poses, reps)
         if ends is None:
