@@ -133,7 +133,7 @@ class GyroCheck:
         assert window.gyr_rads is not None
         if max(turns_deg, self._turned_deg(window.gyr_rads)) < least_deg:
             return 0.0
-        moves_deg = _moves_deg(_followed(self._rate_hz, window)[0])
+        moves_deg = _moves_deg(_followed(self._rate_hz, window.gyr_rads, window.acc_ms2))
         if moves_deg > MORE_PART * max(turns_deg, least_deg):
             return LIES_WEIGHT - SOUND_WEIGHT
         if turns_deg < least_deg:
@@ -148,13 +148,14 @@ class GyroCheck:
         return _goes_deg(turned)
 
 
-def gravity_goes_deg(rate_hz: float, samples: Samples, *biases_rads: Floats) -> list[float]:
-    """How far gravity seems to move, RMS, to who follows these turns with each bias (3,)."""
+def gravity_goes_deg(rate_hz: float, samples: Samples, bias_rads: Floats) -> float:
+    """How far gravity seems to move, RMS, to who follows these turns with such a bias (3,)."""
     block = _block(rate_hz)
     known = samples[: len(samples) // block * block]
+    assert known.gyr_rads is not None
     if not len(known):
-        return [0.0] * len(biases_rads)
-    return [_goes_deg(some) for some in _followed(rate_hz, known, *biases_rads)]
+        return 0.0
+    return _goes_deg(_followed(rate_hz, known.gyr_rads - bias_rads, known.acc_ms2))
 
 
 def _step(rate_hz: float) -> int:
@@ -166,19 +167,16 @@ def _block(rate_hz: float) -> int:
     return step * max(1, round(BLOCK_S * rate_hz / step))
 
 
-def _followed(rate_hz: float, samples: Samples, *biases_rads: Floats) -> list[Floats]:
-    """The directions (m, 3) of whole blocks of what was felt, seen by who follows the turns; one
-    for each bias (3,) of the gyro that may be true, where none is told by its bare rates.
+def _followed(rate_hz: float, gyr_rads: Floats, acc_ms2: Floats) -> Floats:
+    """The directions (m, 3) of whole blocks of what was felt (n, 3), seen by who follows these
+    turns (n, 3).
     """
-    assert samples.gyr_rads is not None
-    step, block = _step(rate_hz), _block(rate_hz)
-    rates = samples.gyr_rads.reshape(-1, step, 3).mean(axis=1).T
-    felt = samples.acc_ms2.reshape(-1, step, 3).mean(axis=1).T
+    step = _step(rate_hz)
+    rates = gyr_rads.reshape(-1, step, 3).mean(axis=1)
+    felt = acc_ms2.reshape(-1, step, 3).mean(axis=1)
     # What is felt is of a step's middle: so are the turns, from the middle of the one before.
-    rates[:, 1:] = (rates[:, 1:] + rates[:, :-1]) / 2.0
-    biases = np.array(biases_rads or [np.zeros(3)]).T[:, :, None]
-    seen = followed(rate_hz / step, rates[:, None, :] - biases, felt)
-    return [_directions(seen[:, i].T, block // step) for i in range(seen.shape[1])]
+    rates[1:] = (rates[1:] + rates[:-1]) / 2.0
+    return _directions(followed(rate_hz / step, rates, felt), _block(rate_hz) // step)
 
 
 def _directions(felt: Floats, block: int) -> Floats:

@@ -10,7 +10,7 @@ import math
 
 from imu_reps.core.events import Warn
 from imu_reps.core.samples import Floats, Samples, joined
-from imu_reps.motion.gyro_check import GyroCheck, Verdict, gravity_goes_deg
+from imu_reps.motion.gyro_check import LEVEL_DEG, GyroCheck, Verdict, gravity_goes_deg
 from imu_reps.motion.poses import Poses
 from imu_reps.motion.slipping import FastenedTilt
 from imu_reps.motion.strap import Strap
@@ -25,8 +25,8 @@ windows of the check and the moment before them are over.
 
 STEADIER_PART, OFF_DPS = 0.7, 0.2
 """The bias is that one of two with which gravity stands still. VQF finds one where little bias is
-likely beforehand, and another where much is: that one where gravity moves by less than so much of
-how far it does with the first. Which is not asked of two that are so near.
+likely beforehand, and, where gravity moves with it, another where much is: that one where it moves
+by less than so much of how far it does with the first. Which is not asked of two that are so near.
 """
 
 LIES = Warn(
@@ -52,8 +52,7 @@ class GyroOnTrial:
         self._longest = round(LONGEST_S * rate_hz)
         self._check = GyroCheck(rate_hz, weight)
         self._tilt = GyroTilt(rate_hz)
-        self._other = GyroTilt(rate_hz, doubt_dps=CHEAP_DPS)
-        """Tells of the bias, too, until the stretch begins."""
+        """Tells of the bias alone until the stretch begins."""
         self._stretch: Stretch | None = None
         self._held: list[Samples] = []
         self._rows = 0
@@ -109,7 +108,6 @@ class GyroOnTrial:
         end = self._longest if self.verdict is Verdict.OPEN else self._check.rows
         waits = samples[: end - before]
         self._tilt.update(waits)
-        self._other.update(waits)
         self._take(waits)
         if self._rows == end:
             self._begin()
@@ -119,10 +117,14 @@ class GyroOnTrial:
         """Begin with what is held, from the first row on, by the likelier of two biases."""
         held = joined(self._held)
         self._held = [held]
-        bias_rads, other_rads = self._tilt.bias_rads, self._other.bias_rads
-        if math.degrees(length(bias_rads - other_rads)) > OFF_DPS:
-            goes_deg, other_deg = gravity_goes_deg(self._rate_hz, held, bias_rads, other_rads)
-            bias_rads = other_rads if other_deg < STEADIER_PART * goes_deg else bias_rads
+        bias_rads = self._tilt.bias_rads
+        goes_deg = gravity_goes_deg(self._rate_hz, held, bias_rads)
+        if goes_deg > LEVEL_DEG:
+            other = GyroTilt(self._rate_hz, doubt_dps=CHEAP_DPS)
+            other.update(held)
+            if math.degrees(length(bias_rads - other.bias_rads)) > OFF_DPS:
+                other_deg = gravity_goes_deg(self._rate_hz, held, other.bias_rads)
+                bias_rads = other.bias_rads if other_deg < STEADIER_PART * goes_deg else bias_rads
         self._tilt = GyroTilt(self._rate_hz, bias_rads, held)
         fastened = FastenedTilt(self._rate_hz, self._tilt, self._strap)
         self._stretch = Stretch(self._rate_hz, fastened)

@@ -130,8 +130,9 @@ class Watch:
         if samples is None or poses is None or poses.time_s[0] > reps[0].start_s:
             return seen
         first_s = max(reps[0].start_s - AROUND_S, float(poses.time_s[0]))
-        felt = fastened(without_glitches(samples), self._slips)
-        way_m = from_axis_m(felt, poses, first_s, reps[-1].end_s)
+        row, end = samples.time_s.searchsorted([first_s, reps[-1].end_s])
+        felt = without_glitches(samples[max(row - 1, 0) : end + 1])
+        way_m = from_axis_m(fastened(felt, self._slips), poses, first_s, reps[-1].end_s)
         upright = self._upright.before(reps[0].start_s)
         ends = _ends(poses, reps)
         if ends is None:
