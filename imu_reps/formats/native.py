@@ -71,12 +71,10 @@ class NativeRecording:
     def _items(self, block: Block) -> Iterator[Frames | Note]:
         """The frames and notes of these lines; what stands behind the last line's end is none."""
         text, number = block.text[: block.text.rfind(b"\n") + 1], block.number
-        # One byte is looked for far more quickly than two, and most blocks have no note.
-        at, has_notes = 0, b"#" in text
+        at = 0
         while at < len(text):
             is_note = text.startswith(b"#", at)
-            next_at = text.find(b"\n" if is_note else b"\n#", at) + 1 if has_notes else 0
-            end = next_at or len(text)
+            end = text.find(b"\n", at) + 1 if is_note else _next_note(text, at)
             lines = Block(number, text[at:end])
             if is_note:
                 yield from filter(None, [note_in(self._path, number, lines.text)])
@@ -98,6 +96,15 @@ class NativeRecording:
 
     def _column(self, table: Numbers, name: str) -> Integers | None:
         return table[:, self._names.index(name)].astype(np.int64) if name in self._names else None
+
+
+def _next_note(text: bytes, at: int) -> int:
+    """Where the next note begins in whole lines, their end if none does."""
+    # One byte is looked for far more quickly than two.
+    at = text.find(b"#", at)
+    while at > 0 and not text.startswith(b"\n", at - 1):
+        at = text.find(b"#", at + 1)
+    return at if at >= 0 else len(text)
 
 
 @contextmanager
