@@ -6,6 +6,7 @@ from importlib import import_module
 
 LIMITS = (
     "AGAIN_PART",
+    "AGREE_PART",
     "ALONG_PART",
     "ASIDE_PART",
     "ASIDE_SPREAD",
@@ -25,6 +26,7 @@ LIMITS = (
     "HOLD_SPREAD",
     "HOME_PART",
     "HUMP_PART",
+    "KNOCK_MS2",
     "KNOWN_REPS",
     "LEAD_WEIGHT",
     "LEAST_SKEW",
@@ -84,6 +86,7 @@ LIMITS = (
     "TEMPO_SPREAD",
     "TOLD_S",
     "TURNED_PART",
+    "TURN_RAD",
     "TURNING_PART",
     "TURN_PART",
     "TURN_TIMES",
@@ -117,10 +120,12 @@ _ROOMS = (
     "counting.stays",
     "counting.unlike",
     "motion.averaged",
+    "motion.glitches",
     "motion.gyro_check",
     "motion.slipping",
     "motion.strap",
     "motion.tilt",
+    "motion.trial",
     "motion.upright",
 )
 
