@@ -129,12 +129,11 @@ def _print_imports(recording: Path) -> None:
 
 def growth(folder: Path, rounds: int) -> None:
     """Time and memory over the length of a recording."""
-    commands = {}
-    first = written(folder / "first.imu.csv", LENGTHS[0])
+    commands, files = {}, list[str]()
     for length in LENGTHS:
-        path = written(folder / f"{length}.imu.csv", length, LENGTHS[0])
+        files.append(str(written(folder / f"{length}.imu.csv", length, LENGTHS[0])))
         # What is short is replayed over and over, as its time is too short to be measured once.
-        paths = [str(first), *[str(path)] * max(1, SAMPLES // length)]
+        paths = [files[0], *files[-1:] * max(1, SAMPLES // length)]
         commands[f"{length:,}"] = [PYTHON, "-m", "benchmarks.speed.endurance", "replay", *paths]
     print("| samples | µs a sample | peak MB |\n|---|---|---|")
     spent = []

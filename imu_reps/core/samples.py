@@ -15,6 +15,9 @@ Floats = NDArray[np.float64]
 GRAVITY_MS2 = 9.80665
 """Standard gravity (CGPM 1901)."""
 
+KICK_DPS = 700.0
+"""From one sample to the next, at ten a second, the fastest kick comes to about this. Judgement."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Samples:

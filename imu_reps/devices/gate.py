@@ -11,13 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from imu_reps.core.frames import Numbers
+from imu_reps.core.samples import KICK_DPS
 
 ACC_JUMP_G = 4.0
 """From one sample to the next. Judgement: the slow turns that are counted stay under 1 g, the
 heel strikes between them reach some g; a damaged high byte is worth up to 32 g."""
 
-GYR_JUMP_DPS = 700.0
-"""From one sample to the next. Judgement: at 10 Hz the fastest kick comes to about this."""
+GYR_JUMP_DPS = KICK_DPS
+"""From one sample to the next."""
 
 CLOCK_JUMP_US = 2_000_000.0
 """A device's clock that leaps further has started again, or a digit of it is wrong."""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from imu_reps.core.errors import BadInput
-from imu_reps.core.samples import Floats, Samples
+from imu_reps.core.samples import KICK_DPS, Floats, Samples
 from imu_reps.motion.vectors import length, lengths, rotation
 
 TURN_RAD = math.radians(3.0)
@@ -22,10 +22,10 @@ TURN_RAD = math.radians(3.0)
 KNOCK_MS2 = 160.0
 """The same of an acceleration: the usual range (16 g). A heel that hits the floor stays below."""
 
-SURE_RADS, SURE_MS2 = math.radians(700.0), 2.0 * KNOCK_MS2
-"""From one sample to the next, and back: the fastest kick comes to that at ten a second, and so far
-it is from one end of the usual range to the other. What is less may be a heel on the floor, which a
-sensor sees as one sample; it is bridged, and not told.
+SURE_RADS, SURE_MS2 = math.radians(KICK_DPS), 2.0 * KNOCK_MS2
+"""From one sample to the next, and back: no kick, and so far it is from one end of the usual range
+to the other. What is less may be a heel on the floor, which a sensor sees as one sample; it is
+bridged, and not told.
 """
 
 AGREE_PART = 0.5
