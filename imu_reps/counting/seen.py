@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,9 +13,6 @@ from imu_reps.counting.limits import FULL_PART, NEAR_PART, SAME_TIME_PART, part
 from imu_reps.counting.measure import Measures
 from imu_reps.counting.strokes import Strokes
 from imu_reps.motion.vectors import between_deg, median
-
-DOUBT_PART = 0.05
-"""Of the typical range, which is not known better from five reps: in doubt an attempt counts."""
 
 SAME_WAY_DEG = 50.0
 """Attempts of one movement go the same way, give or take; across or back is another movement."""
@@ -49,10 +45,8 @@ class Seen:
         return self.end_s - self.begin_s
 
     def is_partial(self, typical_deg: float) -> bool:
-        """Whether it goes less far than a rep of such a set, beyond the doubt of range and sway."""
-        swayed_deg = min(self.wander_deg, MOST_SWAY_DEG)
-        doubt_deg = math.hypot(DOUBT_PART * FULL_PART * typical_deg, swayed_deg)
-        return self.peak_deg < FULL_PART * typical_deg - doubt_deg
+        """Whether it goes less far than a rep of such a set: in the doubt of sway it counts."""
+        return self.peak_deg < FULL_PART * typical_deg - min(self.wander_deg, MOST_SWAY_DEG)
 
     def same_way(self, other: Seen) -> bool:
         """Whether both went the same way in the sensor's frame."""

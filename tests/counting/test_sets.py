@@ -48,6 +48,18 @@ def test_an_odd_one_counts_with_the_next_and_not_at_the_end() -> None:
     assert _told([*reps, seen(24.0, **ODD)]) == ([0, 2, 1, 1, 0], 0)
 
 
+@pytest.mark.parametrize(("deg", "partials"), [(22.8, 1), (23.5, 0), (24.5, 0)])
+def test_less_than_six_tenths_is_a_partial_attempt_beyond_the_doubt_of_sway(
+    deg: float, partials: int
+) -> None:
+    gate = SetGate(movement_named("bridge"), Leg.LEFT, Mount.THIGH)
+    gate.open(Pattern(0, 0.0, REST_UP, seen().far_up, 0, 0))
+    told = [gate.attempt(seen(6.0 * number)) for number in range(4)]
+    told += [gate.attempt(seen(24.0, deg)), gate.attempt(seen(30.0))]
+    events = [event for some in told for event in some]
+    assert (len(partials_of(events)), len(reps_of(events))) == (partials, 6 - partials)
+
+
 @pytest.mark.parametrize(("last_deg", "reps"), [(48.0, 2), (40.0, 3)])
 def test_a_small_attempt_early_in_a_set_is_judged_by_the_next(last_deg: float, reps: int) -> None:
     gate = SetGate(movement_named("bridge"), Leg.LEFT, Mount.THIGH)
