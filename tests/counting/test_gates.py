@@ -28,6 +28,7 @@ def _track(spread_deg: float, shake_ms2: float) -> Track:
         (0.3, 2.5, True),  # a pause, and a leg set down hard beside it
         (1.5, 0.5, True),  # touch-and-go
         (1.5, 1.2, True),  # the other leg sways with the one that it stands on
+        (1.5, 1.8, True),  # it sways as far and quicker, to 2 Hz
         (1.5, 2.0, False),  # steps
         (5.0, 0.5, False),  # a swing of a second
     ],
@@ -57,6 +58,7 @@ def test_sway_is_that_of_the_rest_before() -> None:
     [
         (1.0, 0.3, True),  # somebody who stands on one leg
         (1.0, 1.2, True),  # the other leg of somebody who can hardly do so
+        (1.0, 1.8, True),  # and who corrects quickly
         (0.3, 2.5, True),  # a trembling muscle, or a sensor whose gravity is off by a quarter
         (1.5, 2.0, False),  # steps
         (5.0, 0.3, False),  # a slow stroke
