@@ -12,13 +12,14 @@ from imu_reps.core.movement import Movement
 from imu_reps.core.samples import Samples
 from imu_reps.core.words import Leg, Mount, Sight
 from imu_reps.counting.cycle import RepCycle
+from imu_reps.counting.earlier import Since
 from imu_reps.counting.excursion import wander_deg
 from imu_reps.counting.gates import is_calm
 from imu_reps.counting.ground import Pattern
 from imu_reps.counting.limits import HOME_PART, LEAVE_DEG, LONGEST_S, hides_s
 from imu_reps.counting.measure import measure
 from imu_reps.counting.mount_check import blind
-from imu_reps.counting.opening import Opening, Since
+from imu_reps.counting.opening import Opening
 from imu_reps.counting.outcome import Attempt, Outcome
 from imu_reps.counting.rest_pose import RestPose
 from imu_reps.counting.search import Way, WaySearch

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -17,6 +17,7 @@ from imu_reps.core.events import Warn
 from imu_reps.core.movement import Movement
 from imu_reps.core.samples import Floats
 from imu_reps.core.words import Mount, Sight
+from imu_reps.counting.earlier import Since, Ways
 from imu_reps.counting.excursion import Plane
 from imu_reps.counting.ground import Ground, Pattern, Span
 from imu_reps.counting.limits import (
@@ -27,7 +28,6 @@ from imu_reps.counting.limits import (
     LOOK_BACK_S,
     REST_S,
     TURN_PART,
-    hides_s,
 )
 from imu_reps.counting.mount_check import (
     SEEN_DEG,
@@ -96,28 +96,6 @@ LEAST_TIMES = 3.0
 """A third of what the mount is known to see: people's ranges and fatigue, 40 % each, leave more."""
 
 
-@dataclass(slots=True)
-class Since:
-    """Where sets may begin: none before `row`; and the `breaks`, rows with the seconds that are
-    missing before them, where a rep may be missing.
-    """
-
-    row: int = 0
-    breaks: tuple[tuple[int, float], ...] = ()
-
-    def hiding(self, strokes_s: float) -> list[int]:
-        """The rows before which a rep with such strokes may be missing."""
-        return [row for row, missing_s in self.breaks if missing_s >= hides_s(strokes_s)]
-
-
-@dataclass(frozen=True, slots=True)
-class Ways:
-    """Where reps go (3,): `known` in the set that goes on, `usual` in the one before."""
-
-    known: Floats | None = None
-    usual: Floats | None = None
-
-
 class Opening:
     """What the movement and the mount let pass for a set."""
 
@@ -177,14 +155,16 @@ class Opening:
         reps = _reps(chain, first, start, since.hiding(reading.strokes_s))
         rest = chain[reading.first % 2].place
         has_trained = rest in (usual, _rest_of(plane, ways.known))
-        if len(reps) < self._enough(reps, size_deg, reading) or (
+        goes_on = ways.goes_on(size_deg, along=usual is not None)
+        if len(reps) < self._enough(reps, size_deg, reading, goes_on=goes_on) or (
             # Walks may mislead: who goes to and fro often enough trains, even so.
             len(reps) < PLENTY
             and not has_trained
             and self._posture.may_sit(way.ends, track.at_s(way.first))
         ):
             return None
-        refused = self._refused(size_deg, ground.sway_deg(rests(chain, first)), reading)
+        swaying_deg = ground.sway_deg(rests(chain, first))
+        refused = self._refused(size_deg, swaying_deg, reading, goes_on=goes_on)
         if refused is not None:
             return refused
         sure = reading.lead >= LEAD_WEIGHT or len(reps) >= PLENTY
@@ -195,9 +175,11 @@ class Opening:
         """Whether it goes more quickly than anybody trains, as steps do."""
         return reading.period_s < self._quick_s or reading.strokes_s < self._quick_strokes_s
 
-    def _refused(self, size_deg: float, swaying_deg: float, reading: Reading) -> Warn | None:
+    def _refused(
+        self, size_deg: float, swaying_deg: float, reading: Reading, *, goes_on: bool | None
+    ) -> Warn | None:
         """Why reps of such a size, in such a sway and as quick as these are not counted."""
-        if size_deg > self._most_deg:
+        if size_deg > self._most_deg and not goes_on:
             return too_large(self._movement, self._mount, size_deg)
         if size_deg < max(SEEN_DEG, SWAY_TIMES * swaying_deg, self._least_deg):
             return unclear(self._movement, self._mount, size_deg)
@@ -207,15 +189,18 @@ class Opening:
             return too_brisk(self._movement, reading.strokes_s, self._quick_strokes_s)
         return None
 
-    def _enough(self, reps: list[Span], size_deg: float, reading: Reading) -> int:
-        """How many of these reps make a set."""
+    def _enough(
+        self, reps: list[Span], size_deg: float, reading: Reading, *, goes_on: bool | None
+    ) -> int:
+        """How many of these reps make a set; what the set before showed is usual of its wearer."""
         brisk = any(rep.lasts_s < BRISK_S for rep in reps)
         small = size_deg < CLEAR_DEG
-        if (brisk and small) or size_deg > self._limit_deg or self._is_quick(reading):
+        is_odd = goes_on is False or (size_deg > self._limit_deg and not goes_on)
+        if (brisk and small) or is_odd or self._is_quick(reading):
             return PLENTY
-        if size_deg < self._usual_deg[0]:
+        if size_deg < self._usual_deg[0] and not goes_on:
             return MANY if reading.weight > UNUSUAL_WEIGHT and not small else PLENTY
-        usual = size_deg < self._usual_deg[1] < np.inf
+        usual = goes_on or size_deg < self._usual_deg[1] < np.inf
         return FEW if usual and reading.weight > SURE_WEIGHT and not brisk and not small else MANY
 
 

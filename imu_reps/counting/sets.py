@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
 from imu_reps.core.events import Event, Warn
 from imu_reps.core.movement import Movement
 from imu_reps.core.words import Leg, Mount
+from imu_reps.counting.earlier import Ways
 from imu_reps.counting.fit import Tempo
 from imu_reps.counting.ground import Pattern
-from imu_reps.counting.limits import BREAK_S, FULL_PART, LEAVE_PART, NEAR_PART, part
+from imu_reps.counting.limits import BREAK_S, FULL_PART, LEAVE_PART, NEAR_PART, OVER_TIMES, part
 from imu_reps.counting.mount_check import SLIP_DEG, slipped
-from imu_reps.counting.opening import Ways
 from imu_reps.counting.reading import SIZE_SPREAD
 from imu_reps.counting.register import Register
 from imu_reps.counting.seen import Seen, typical_deg
@@ -33,9 +34,6 @@ the part of what is typical that it goes farther than: people settle before a se
 
 FIRST_OF = 3
 """So many reps tell whether the first of them was one: of two it may be either that is odd."""
-
-OVER_TIMES = 2.0
-"""Of what is typical: nobody goes twice as far in a rep as in the others."""
 
 TEMPO_OF = 2
 """Full attempts that tell a set's tempo: one alone may be the odd one."""
@@ -82,7 +80,7 @@ class SetGate:
     def ways(self) -> Ways:
         """Where the reps of the set that goes on go, and where those of the last one went."""
         if self._register.begun and self._full:
-            return Ways(self._full[-1].plane.way, self._ways.usual)
+            return replace(self._ways, known=self._full[-1].plane.way)
         return self._ways
 
     def holds(self, seen: Seen) -> bool:
@@ -294,6 +292,6 @@ class SetGate:
             self._likely = len(self._waiting)
         out = self._likely_told()
         if len(self._full) >= KNOWN_OF:
-            self._ways = Ways(usual=self._full[-1].plane.way)
+            self._ways = Ways(usual=self._full[-1].plane.way, usual_deg=self._typical_deg)
         self._pattern, self._seen_s = None, np.inf
         return out + self._register.end()
