@@ -200,8 +200,8 @@ class Opening:
             return PLENTY
         if size_deg < self._usual_deg[0] and not goes_on:
             return MANY if reading.weight > UNUSUAL_WEIGHT and not small else PLENTY
-        usual = goes_on or size_deg < self._usual_deg[1] < np.inf
-        return FEW if usual and reading.weight > SURE_WEIGHT and not brisk and not small else MANY
+        sure = size_deg < self._usual_deg[1] < np.inf and reading.weight > SURE_WEIGHT
+        return FEW if (goes_on or sure) and not brisk and not small else MANY
 
 
 def _start(track: Track, way: Way, plane: Plane, size_deg: float, since: int) -> int:

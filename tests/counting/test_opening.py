@@ -115,6 +115,15 @@ def test_what_has_been_a_set_is_not_too_large_for_the_next_one() -> None:
     assert len(reps_of(events_of(leg.samples(), "deadlift", Mount.CHEST))) == 10
 
 
+def test_two_reps_that_are_less_alike_are_a_set_after_another_one() -> None:
+    def then_two(leg: Leg) -> Leg:
+        return leg.rep(30).rest(1).rep(28, 1.2, 0.8, 1.75).rest(25)
+
+    assert not reps_of(events_of(then_two(Leg().rest(6)).samples(), "bridge"))
+    again = then_two(Leg().rest(6).reps(5).rest(30))
+    assert len(reps_of(events_of(again.samples(), "bridge"))) == 7
+
+
 def test_regular_holds_of_ten_seconds_are_a_set() -> None:
     leg = Leg().rest(6).reps(4, 35, 3.0, out=1.2, hold=10.0, back=1.6).rest(25)
     assert len(reps_of(events_of(leg.samples(), "bridge"))) == 4
