@@ -32,9 +32,6 @@ from imu_reps.motion.poses import Poses
 from imu_reps.motion.strap import Slip, Strap
 from imu_reps.motion.tracker import PoseTracker, Tracked
 
-WAIT_S = 8.0
-"""So long more reps are waited for where a set may as well have begun from its far end."""
-
 BREAKS = 8
 """So many gaps are remembered: more in a minute and a half, and there is no set to be seen."""
 
@@ -200,13 +197,14 @@ class RepCounter:
 
     def _look(self, way: Way) -> list[Event]:
         """Whether a set has begun on this way, one that the cycle does not know of."""
-        found = self._opening.look(self._track, way, self._since, self._gate.ways)
+        found = self._opening.look(self._track, way, self._since, self._gate.courses)
         if isinstance(found, Warn):
             return self._gate.not_seen(found)
         if found is None:
             return []
-        if not found.sure:
-            self._doubtful, self._doubt_ends_s = found, self._track.at_s(way.known) + WAIT_S
+        if found.doubt_s > 0.0:
+            self._doubtful = found
+            self._doubt_ends_s = self._track.at_s(way.known) + found.doubt_s
             return []
         self._doubtful = None
         return self._open(found, way.known + 1)

@@ -1,11 +1,14 @@
-"""What has been before: from where on a set may begin, and how the set before it went."""
+"""What has been before: from where on a set may begin, and how the last sets went."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from imu_reps.core.samples import Floats
-from imu_reps.counting.limits import FULL_PART, OVER_TIMES, hides_s
+from imu_reps.counting.excursion import Plane
+from imu_reps.counting.limits import hides_s
+
+SAME_PART = 0.6
+"""Cosine of some 50 degrees: as far as one movement's ways differ in a strap that slips."""
 
 
 @dataclass(slots=True)
@@ -22,22 +25,40 @@ class Since:
         return [row for row, missing_s in self.breaks if missing_s >= hides_s(strokes_s)]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Course:
+    """How the reps of a set go: the plane of one of them, and how far as a rule."""
+
+    plane: Plane
+    range_deg: float
+
+    def rest(self, plane: Plane) -> int | None:
+        """Which end of the plane's way is rest where reps go so; None where neither is."""
+        if plane.way is None or self.plane.way is None:
+            return None
+        along = float(plane.way @ self.plane.way)
+        return None if abs(along) < SAME_PART else int(along < 0)
+
+
 @dataclass(frozen=True, slots=True)
-class Ways:
-    """Where reps go (3,): `known` in the set that goes on, `usual` in the one before, in which they
-    went as far as `usual_deg`, 0 where nobody knows it.
-    """
+class Courses:
+    """How the set that goes on is done, `known`, and the one before it, `usual`."""
 
-    known: Floats | None = None
-    usual: Floats | None = None
-    usual_deg: float = 0.0
+    known: Course | None = None
+    usual: Course | None = None
 
-    def goes_on(self, size_deg: float, *, along: bool) -> bool | None:
-        """Whether reps that go so far are as those of the set before, along the same way; None
-        where it tells nothing of them. What goes less far may be partial attempts, what goes much
-        farther is something else.
+    def rests(self, plane: Plane) -> tuple[int | None, int | None]:
+        """Which end of the plane's way is rest in the one and in the other."""
+        return (
+            self.known.rest(plane) if self.known else None,
+            self.usual.rest(plane) if self.usual else None,
+        )
+
+    def range_deg(self, plane: Plane, rest: int) -> float | None:
+        """How far their reps go from this end of the plane's way, those of the set that goes on
+        first; None where neither are done so.
         """
-        part = size_deg / self.usual_deg if self.usual_deg else 0.0
-        if part > OVER_TIMES or (along and 0.0 < part < FULL_PART):
-            return False
-        return True if along and 0.0 < part < 1.0 / FULL_PART else None
+        for course in (self.known, self.usual):
+            if course is not None and course.rest(plane) == rest:
+                return course.range_deg
+        return None

@@ -46,8 +46,8 @@ class Pattern:
     left: int
     strokes_s: float = 0.0
     """How long strokes out and back take together, as far as that is known."""
-    sure: bool = True
-    """Whether it can hardly have begun from its far end."""
+    doubt_s: float = 0.0
+    """How long more reps are waited for that may tell otherwise."""
     before: tuple[Attempt, ...] = ()
     """Reps that were over before the strap slipped, and the rest pose with it."""
 

@@ -60,7 +60,7 @@ FULL_PART = 0.6
 """Of what is typical: an attempt that reaches less is a partial one (contract)."""
 
 OVER_TIMES = 2.0
-"""Of what is typical: nobody goes twice as far in a rep as in the others, or in the set before."""
+"""Of what is typical: nobody goes twice as far in a rep as in the others."""
 
 SCALES_DEG = (3.0, 5.0, 8.0, 13.0, 21.0)
 """Sizes of the turns that a pattern is looked for in: each larger than some sway, each less than

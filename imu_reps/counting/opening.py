@@ -17,14 +17,16 @@ from imu_reps.core.events import Warn
 from imu_reps.core.movement import Movement
 from imu_reps.core.samples import Floats
 from imu_reps.core.words import Mount, Sight
-from imu_reps.counting.earlier import Since, Ways
+from imu_reps.counting.earlier import Courses, Since
 from imu_reps.counting.excursion import Plane
 from imu_reps.counting.ground import Ground, Pattern, Span
 from imu_reps.counting.limits import (
     ASIDE_DEG,
     ASIDE_PART,
+    BREAK_S,
     BRISK_S,
     CLEAR_DEG,
+    FULL_PART,
     LOOK_BACK_S,
     REST_S,
     TURN_PART,
@@ -62,9 +64,6 @@ go by a metronome of two seconds. Who bends forwards to sit down and to stand up
 FEW_STAYS = 2 * FEW + 1
 """So many stays have the fewest reps between them. Where a set goes on there are not even these."""
 
-SAME_PART = 0.6
-"""Cosine of some 50 degrees: as far as one movement's ways differ in a strap that slips."""
-
 SURE_WEIGHT = 8.5
 """Two reps that are as alike as reps get; people who sit down twice are not."""
 
@@ -78,6 +77,9 @@ LEAD_WEIGHT = 2.3
 """Ten times likelier than from the other end: until then a set is in doubt, but for `PLENTY` reps.
 Who settles and begins seems to have begun from there until a hold or a pause is longer or shorter.
 """
+
+WAIT_S = 8.0
+"""So long more reps are waited for where a set may as well have begun from its far end."""
 
 BEGUN_WEIGHT, READY_S = 3.0, 5.0
 """Twenty times likelier the data begin at rest than at the far end, where they begin so shortly
@@ -120,10 +122,10 @@ class Opening:
         """Remember how the segment lies when its wearer walks."""
         self._posture.update(poses)
 
-    def look(self, track: Track, way: Way, since: Since, ways: Ways) -> Pattern | Warn | None:
+    def look(self, track: Track, way: Way, since: Since, courses: Courses) -> Pattern | Warn | None:
         """The set that has begun on this way, or why such a one is not counted.
 
-        What goes against one of the known `ways` has its ends swapped.
+        What goes against one of the known `courses` has its ends swapped.
         """
         size_deg = between_deg(way.ends[0], way.ends[1])
         plane = Plane(way.ends[0]).towards(way.ends[1])
@@ -133,10 +135,10 @@ class Opening:
         chain = stays(time_s, gone, FEW_STAYS)
         if not chain:
             return None
-        ground = Ground(track, way.ends, start, _rest_of(plane, ways.known))
+        known, usual = courses.rests(plane)
+        ground = Ground(track, way.ends, start, known)
         moving = start == 0 and _begins_moving(time_s, gone, chain)
         lead = self._posture.lead(way.ends, track.at_s(way.first))
-        usual = _rest_of(plane, ways.usual)
         if usual is not None:
             lead += USUAL_WEIGHT if usual == 0 else -USUAL_WEIGHT
         if start == 0 and not moving and _begins_ready(chain):
@@ -153,33 +155,29 @@ class Opening:
         if not self._is_quick(reading):
             first = _after_steps(chain, first, self._quick_s)
         reps = _reps(chain, first, start, since.hiding(reading.strokes_s))
-        rest = chain[reading.first % 2].place
-        has_trained = rest in (usual, _rest_of(plane, ways.known))
-        goes_on = ways.goes_on(size_deg, along=usual is not None)
-        if len(reps) < self._enough(reps, size_deg, reading, goes_on=goes_on) or (
+        trained_deg = courses.range_deg(plane, chain[reading.first % 2].place)
+        part = None if trained_deg is None else size_deg / trained_deg
+        if len(reps) < self._enough(reps, size_deg, reading, part) or (
             # Walks may mislead: who goes to and fro often enough trains, even so.
             len(reps) < PLENTY
-            and not has_trained
+            and trained_deg is None
             and self._posture.may_sit(way.ends, track.at_s(way.first))
         ):
             return None
-        swaying_deg = ground.sway_deg(rests(chain, first))
-        refused = self._refused(size_deg, swaying_deg, reading, goes_on=goes_on)
+        refused = self._refused(size_deg, ground.sway_deg(rests(chain, first)), reading)
         if refused is not None:
             return refused
-        sure = reading.lead >= LEAD_WEIGHT or len(reps) >= PLENTY
         found = ground.pattern(chain, first, reps)
-        return replace(found, strokes_s=reading.strokes_s, sure=sure)
+        doubt_s = 0.0 if len(reps) >= PLENTY else _doubt_s(reading.lead, part)
+        return replace(found, strokes_s=reading.strokes_s, doubt_s=doubt_s)
 
     def _is_quick(self, reading: Reading) -> bool:
         """Whether it goes more quickly than anybody trains, as steps do."""
         return reading.period_s < self._quick_s or reading.strokes_s < self._quick_strokes_s
 
-    def _refused(
-        self, size_deg: float, swaying_deg: float, reading: Reading, *, goes_on: bool | None
-    ) -> Warn | None:
+    def _refused(self, size_deg: float, swaying_deg: float, reading: Reading) -> Warn | None:
         """Why reps of such a size, in such a sway and as quick as these are not counted."""
-        if size_deg > self._most_deg and not goes_on:
+        if size_deg > self._most_deg:
             return too_large(self._movement, self._mount, size_deg)
         if size_deg < max(SEEN_DEG, SWAY_TIMES * swaying_deg, self._least_deg):
             return unclear(self._movement, self._mount, size_deg)
@@ -190,18 +188,32 @@ class Opening:
         return None
 
     def _enough(
-        self, reps: list[Span], size_deg: float, reading: Reading, *, goes_on: bool | None
+        self, reps: list[Span], size_deg: float, reading: Reading, part: float | None
     ) -> int:
-        """How many of these reps make a set; what the set before showed is usual of its wearer."""
+        """How many of these reps make a set, where they go such a part of how far the last ones
+        that were done this way did: what those showed needs no more proof.
+        """
         brisk = any(rep.lasts_s < BRISK_S for rep in reps)
         small = size_deg < CLEAR_DEG
-        is_odd = goes_on is False or (size_deg > self._limit_deg and not goes_on)
-        if (brisk and small) or is_odd or self._is_quick(reading):
+        alike = part is not None and FULL_PART <= part <= 1.0 / FULL_PART
+        if (brisk and small) or self._is_quick(reading):
             return PLENTY
-        if size_deg < self._usual_deg[0] and not goes_on:
+        if size_deg > self._limit_deg and not alike:
+            return PLENTY
+        if size_deg < self._usual_deg[0] and not alike:
             return MANY if reading.weight > UNUSUAL_WEIGHT and not small else PLENTY
-        sure = size_deg < self._usual_deg[1] < np.inf and reading.weight > SURE_WEIGHT
-        return FEW if (goes_on or sure) and not brisk and not small else MANY
+        usual = size_deg < self._usual_deg[1] and reading.weight > SURE_WEIGHT
+        is_named = self._usual_deg[1] < np.inf
+        return FEW if is_named and (alike or usual) and not brisk and not small else MANY
+
+
+def _doubt_s(lead: float, part: float | None) -> float:
+    """How long more reps are waited for: where a set may as well have begun from its far end, and
+    where they go such a part of how far the last ones did that they may be partial attempts.
+    """
+    if part is not None and part < FULL_PART:
+        return BREAK_S
+    return 0.0 if lead >= LEAD_WEIGHT else WAIT_S
 
 
 def _start(track: Track, way: Way, plane: Plane, size_deg: float, since: int) -> int:
@@ -212,14 +224,6 @@ def _start(track: Track, way: Way, plane: Plane, size_deg: float, since: int) ->
     slack_deg = max(ASIDE_PART * size_deg, ASIDE_DEG)
     outside = ~plane.holds(track.up(start, way.first + 1), size_deg, slack_deg)
     return start + (int(np.flatnonzero(outside)[-1]) + 1 if outside.any() else 0)
-
-
-def _rest_of(plane: Plane, known_way: Floats | None) -> int | None:
-    """Which end of the plane's way is rest where reps go a known way (3,), None if neither is."""
-    if known_way is None or plane.way is None:
-        return None
-    along = float(plane.way @ known_way)
-    return None if abs(along) < SAME_PART else int(along < 0)
 
 
 def _after_steps(chain: Sequence[Stay], first: int, quick_s: float) -> int:

@@ -10,7 +10,7 @@ import numpy as np
 from imu_reps.core.events import Event, Warn
 from imu_reps.core.movement import Movement
 from imu_reps.core.words import Leg, Mount
-from imu_reps.counting.earlier import Ways
+from imu_reps.counting.earlier import Course, Courses
 from imu_reps.counting.fit import Tempo
 from imu_reps.counting.ground import Pattern
 from imu_reps.counting.limits import BREAK_S, FULL_PART, LEAVE_PART, NEAR_PART, OVER_TIMES, part
@@ -69,7 +69,7 @@ class SetGate:
         """So many of them are the set's, whatever comes after them."""
         self._interrupted = False
         """Whether the last attempt was none of the set's: the next must begin and end as its do."""
-        self._ways = Ways()
+        self._courses = Courses()
         self._seen_s = np.inf
         self._last_s = -np.inf
         self._slip: Slip | None = None
@@ -77,11 +77,13 @@ class SetGate:
         self._said_ever: set[str] = set()
 
     @property
-    def ways(self) -> Ways:
-        """Where the reps of the set that goes on go, and where those of the last one went."""
-        if self._register.begun and self._full:
-            return replace(self._ways, known=self._full[-1].plane.way)
-        return self._ways
+    def courses(self) -> Courses:
+        """How the reps of the set that goes on go, and how those of the last one went."""
+        return replace(self._courses, known=self._course if self._register.begun else None)
+
+    @property
+    def _course(self) -> Course | None:
+        return Course(self._full[-1].plane, self._typical_deg) if self._full else None
 
     def holds(self, seen: Seen) -> bool:
         """Whether this attempt is the set's, and waits for its kind to be known."""
@@ -292,6 +294,6 @@ class SetGate:
             self._likely = len(self._waiting)
         out = self._likely_told()
         if len(self._full) >= KNOWN_OF:
-            self._ways = Ways(usual=self._full[-1].plane.way, usual_deg=self._typical_deg)
+            self._courses = Courses(usual=self._course)
         self._pattern, self._seen_s = None, np.inf
         return out + self._register.end()

@@ -21,7 +21,7 @@ from imu_reps.motion.steadiness import Steady
 from imu_reps.movements import movement_named
 from imu_reps.simulate import Strap, easy, simulate
 from imu_reps.simulate.strokes import Attempt
-from tests.counting.counts import events_of, partials_of, reps_of
+from tests.counting.counts import events_of, reps_of
 from tests.legs import Leg
 
 
@@ -90,38 +90,6 @@ def test_small_and_quick_reps_are_a_set_from_five_on(times: int, reps: int) -> N
 def test_two_reps_are_a_set_unless_they_may_be_somebody_who_sits(pause_s: float, reps: int) -> None:
     leg = Leg().rest(6).reps(2, 30, pause_s, out=1, hold=1.5, back=2).rest(25)
     assert len(reps_of(events_of(leg.samples(), "bridge"))) == reps
-
-
-@pytest.mark.parametrize(("deg", "times", "reps", "partials"), [(18, 3, 9, 3), (18, 5, 14, 0)])
-def test_a_few_small_reps_after_a_set_of_large_ones_are_partial_attempts(
-    deg: float, times: int, reps: int, partials: int
-) -> None:
-    leg = Leg().rest(6).reps(5, 36).rest(30).reps(times, deg).reps(4, 36).rest(3)
-    events = events_of(leg.samples(), "bridge")
-    assert (len(reps_of(events)), len(partials_of(events))) == (reps, partials)
-
-
-def test_a_few_reps_twice_as_large_as_those_of_the_set_before_are_something_else() -> None:
-    sits = {"out": 1.4, "hold": 2.0, "back": 1.4}
-    leg = Leg().rest(6).reps(5, 34, out=3, hold=0.2, back=2).rest(25).reps(3, 95, 2.0, **sits)
-    events = events_of(leg.rest(25).samples(), "back-extension", Mount.FREE_THIGH)
-    assert len(reps_of(events)) == 5
-
-
-def test_what_has_been_a_set_is_not_too_large_for_the_next_one() -> None:
-    # Four of these slow reps are all that is looked back upon.
-    slow = {"out": 5.0, "hold": 5.0, "back": 4.0}
-    leg = Leg().rest(6).reps(6, 66, **slow).rest(40).reps(4, 74, 5.0, **slow).rest(30)
-    assert len(reps_of(events_of(leg.samples(), "deadlift", Mount.CHEST))) == 10
-
-
-def test_two_reps_that_are_less_alike_are_a_set_after_another_one() -> None:
-    def then_two(leg: Leg) -> Leg:
-        return leg.rep(30).rest(1).rep(28, 1.2, 0.8, 1.75).rest(25)
-
-    assert not reps_of(events_of(then_two(Leg().rest(6)).samples(), "bridge"))
-    again = then_two(Leg().rest(6).reps(5).rest(30))
-    assert len(reps_of(events_of(again.samples(), "bridge"))) == 7
 
 
 def test_regular_holds_of_ten_seconds_are_a_set() -> None:
