@@ -22,7 +22,6 @@ import numpy as np
 
 from benchmarks.accuracy_auto import STRAPS, Named, named, names, straps
 from benchmarks.accuracy_gyros import HEADS, Told, gyros, spoiled
-from benchmarks.accuracy_limits import LIMITS, MODULES
 from benchmarks.accuracy_plots import draw
 from imu_reps.core.events import Event, Rep, SetStart, Warn
 from imu_reps.core.movement import Movement
@@ -133,20 +132,6 @@ def idle(case: Case, doings: tuple[Doing, ...]) -> tuple[int, float]:
     samples = DeviceClock(made.header.scale, imu.rate_hz).update(made.frames)
     reps = sum(isinstance(event, Rep) for event in case.counted(samples))
     return reps, float(samples.time_s[-1] - samples.time_s[0]) / 3600
-
-
-_MADE: list[tuple[Case, Simulation, Samples]] = []
-"""Made once, and shared with the processes that count them with other limits."""
-
-
-def exact_with(change: tuple[str, float]) -> tuple[int, int]:
-    """Sets and partials exact when one limit is another."""
-    name, times = change
-    for module in MODULES:
-        if name in vars(module):
-            setattr(module, name, times * vars(module)[name])
-    scores = [score(case.counted(samples), made.truth) for case, made, samples in _MADE]
-    return sum(one.exact_reps for one in scores), sum(one.exact for one in scores)
 
 
 def mounts(movement: Movement) -> list[Mount]:
@@ -261,12 +246,6 @@ def main() -> None:
         table("said after its end, 25 %|50 %|75 %|95 %", [spread])
     if len(sys.argv) > 2:
         draw([(one.case, one.score) for one in results], Path(sys.argv[2]))
-    _MADE.extend((case, *case.made()[1:]) for case in few)
-    changes = [("none", 1.0), *((name, times) for name in LIMITS for times in (0.8, 1.2))]
-    with Pool(maxtasksperchild=1) as pool:
-        exact = pool.map(exact_with, changes, chunksize=1)
-    rows = ([name, f"{times:.1f}", *row] for (name, times), row in zip(changes, exact, strict=True))
-    table(f"limit|times|exact of {len(few)}|with partials", rows)
 
 
 if __name__ == "__main__":
