@@ -9,7 +9,7 @@ from imu_reps.motion.upright import STEPS_MS2
 SHAKEN_MS2 = 1.9
 """Of `shake_ms2`, at rest and on average over a rep that takes longer than a stride: less than a
 walking shank's (2.5), more than that of a free ankle in a sway of 1.3 degrees up to 2 Hz (1.7). A
-walking thigh's (1.5-1.9) is as much; its steps are too quick for reps, or wander aside.
+walking thigh's (1.5-1.9) is as much; its steps are too quick for reps.
 """
 
 STRIDES_S = 1.7

@@ -18,8 +18,6 @@ from imu_reps.counting.limits import (
     PLACE_PART,
     REST_MEAN_S,
     REST_S,
-    WANDER_DEG,
-    WANDER_PART,
 )
 from imu_reps.counting.mount_check import SLIP_DEG
 from imu_reps.counting.outcome import Attempt
@@ -76,7 +74,6 @@ class Ground:
         self._track, self._ends, self._rest, self.start = track, ends, rest, start
         self._plane = Plane(ends[0]).towards(ends[1])
         self._size_deg = between_deg(ends[0], ends[1])
-        self._wanders_deg = max(WANDER_PART * self._size_deg, WANDER_DEG)
         self._wobbles_deg: dict[tuple[int, int], float] = {}
 
     def may_begin(self, rest: Stay) -> bool:
@@ -88,8 +85,7 @@ class Ground:
     def may_be_rep(self, rest: Stay, again: Stay) -> bool:
         """Whether between these two was gone out and back as in a rep."""
         left, row = self.start + rest.end - 1, self.start + again.begin
-        wanders = self.wobble_deg(rest, again) > self._wanders_deg
-        return not wanders and is_calm(self._track, left, row, self._size_deg)
+        return is_calm(self._track, left, row, self._size_deg)
 
     def _settled(self, stay: Stay, first: int) -> int:
         """The row, `first` or later, from which on somebody was in position at a stay.

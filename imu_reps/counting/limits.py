@@ -98,11 +98,6 @@ BRISK_S = 1.2
 ones, as two like ones may be somebody shuffling into position, and of small ones more still.
 """
 
-WANDER_PART, WANDER_DEG = 0.2, 5.0
-"""Of the range, RMS aside of the plane: reps go one way, who pulls at a strap turns it anyhow. Less
-than the second is what people sway who stand on one leg (domain: 1-5 degrees).
-"""
-
 
 def hides_s(strokes_s: float) -> float:
     """So much must be missing for a rep with such strokes to be missing."""

@@ -152,11 +152,8 @@ class Opening:
         size_deg *= reading.size
         # The data may begin at the far end of a rep.
         first = -1 if moving and reading.first == 1 else reading.first
-        place = chain[reading.first % 2].place
-        if not self._is_quick(reading):
-            chain, first = _after_steps(chain, first, self._quick_s)
         reps = _reps(chain, first, start, since.hiding(reading.strokes_s))
-        trained_deg = courses.range_deg(plane, place)
+        trained_deg = courses.range_deg(plane, chain[reading.first % 2].place)
         part = None if trained_deg is None else size_deg / trained_deg
         if len(reps) < self._enough(reps, size_deg, reading, part) or (
             # Walks may mislead: who goes to and fro often enough trains, even so.
@@ -225,22 +222,6 @@ def _start(track: Track, way: Way, plane: Plane, size_deg: float, since: int) ->
     slack_deg = max(ASIDE_PART * size_deg, ASIDE_DEG)
     outside = ~plane.holds(track.up(start, way.first + 1), size_deg, slack_deg)
     return start + (int(np.flatnonzero(outside)[-1]) + 1 if outside.any() else 0)
-
-
-def _after_steps(chain: list[Stay], first: int, quick_s: float) -> tuple[list[Stay], int]:
-    """The stays, and the one of them, from which a set that seems to begin from stay `first` goes
-    as slowly as a set does: what was gone too quickly before, twice in a row, were steps.
-    """
-    at_rest = rests(chain, first)
-    left_s = [rest.end_s for rest in at_rest[:-1]]
-    quick = [i for i in range(2, len(left_s)) if left_s[i] - left_s[i - 2] < 2 * quick_s]
-    if not quick:
-        return chain, first
-    begins = quick[-1]
-    # After the last step one stands for longer.
-    if at_rest[begins + 1].begin_s - left_s[begins] < quick_s:
-        begins += 1
-    return chain[(first if first >= 0 else 1) + 2 * begins :], 0
 
 
 def _reps(chain: Sequence[Stay], first: int, start: int, breaks: Sequence[int]) -> list[Span]:
