@@ -1,8 +1,9 @@
 """What hangs on each limit: `python -m benchmarks.limits [SETS]` (3 a mount).
 
-Each number with a name in motion and counting, those of the clock aside, is moved by a fifth, down
-and up, as if it stood so in the source, and random simulated sets are counted with it. Prints the
-table of `docs/LIMITS.md`. It measures: no limit is to be fitted to it.
+Each number with a name in motion and counting is moved by a fifth, down and up, as if it stood so
+in the source, and random simulated sets are counted with it: counts of things and lists of numbers
+aside, and the rooms that have no part in counting. Prints the table of `docs/LIMITS.md`. It
+measures: no limit is to be fitted to it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from importlib import import_module
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from inspect import getsource
-from multiprocessing import Pool
+from multiprocessing import get_context
 from types import CodeType
 from typing import Any
 
@@ -31,11 +32,11 @@ SETS = 3
 MOVED = (0.8, 1.2)
 """Of what a limit is."""
 
-CLOCK = ("arrivals", "clock", "counted")
-"""Rooms of motion that are about the samples' times alone."""
+ELSEWHERE = ("arrivals", "clock", "counted", "reach")
+"""Rooms of motion that are about the samples' times, or about which movement it is."""
 
 _MADE: list[tuple[Case, Simulation, Samples]] = []
-"""Made once, and shared with the processes that count them with other limits."""
+"""Made once, and shared with the processes that are forked to count them with other limits."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ def limits() -> list[Limit]:
             found += [
                 Limit(room.name, name)
                 for name in names
-                if isinstance(vars(module)[name], float) and room.name.split(".")[-1] not in CLOCK
+                if isinstance(vars(module)[name], float)
+                and room.name.split(".")[-1] not in ELSEWHERE
             ]
     return found
 
@@ -127,7 +129,7 @@ def rows() -> Iterator[list[object]]:
     """A row a limit: where it stands, what it is, and what is exact with less and more of it."""
     found = limits()
     changes = [None, *((limit, times) for limit in found for times in MOVED)]
-    with Pool(maxtasksperchild=1) as pool:
+    with get_context("fork").Pool(maxtasksperchild=1) as pool:
         first, *moved = pool.map(exact_with, changes, chunksize=1)
     yield ["none is moved", "", "", "{}, {}".format(*first), ""]
     for place, limit in enumerate(found):

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from importlib import import_module
+from multiprocessing import get_context
 
 import numpy as np
 import pytest
 
-from benchmarks import ingest_decoders, ingest_live, ingest_pipeline, running_hold, screen_cpu
+from benchmarks import (
+    ingest_decoders,
+    ingest_live,
+    ingest_pipeline,
+    limits,
+    running_hold,
+    screen_cpu,
+)
 from benchmarks.recognise import tried
 from benchmarks.speed import training
 from benchmarks.speed.endurance import held_bytes
@@ -82,3 +91,20 @@ def test_a_session_on_a_terminal_is_weighed(monkeypatch: pytest.MonkeyPatch) -> 
     run, written = screen_cpu.measured(replace(whole, frames=whole.frames[:300]), "40x12", [])
     assert run.cpu > 0
     assert written > 1000
+
+
+def test_a_limit_is_moved_where_it_stands_and_wherever_it_is_used() -> None:
+    found = limits.limits()
+    assert len(set(found)) == len(found)
+    full = limits.Limit("imu_reps.counting.limits", "FULL_PART")
+    assert full in found
+    assert full.value == 0.6
+    with get_context("fork").Pool(1) as pool:
+        assert pool.apply(_full_parts, ((full, 0.5),)) == [0.3, 0.3]
+    assert _full_parts(None) == [0.6, 0.6]
+
+
+def _full_parts(change: tuple[limits.Limit, float] | None) -> list[float]:
+    limits.exact_with(change)
+    rooms = ("imu_reps.counting.limits", "imu_reps.counting.sets")
+    return [float(vars(import_module(room))["FULL_PART"]) for room in rooms]

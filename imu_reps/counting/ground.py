@@ -21,7 +21,6 @@ from imu_reps.counting.limits import (
 )
 from imu_reps.counting.mount_check import SLIP_DEG
 from imu_reps.counting.outcome import Attempt
-from imu_reps.counting.reading import may_be_rep
 from imu_reps.counting.stays import Stay, rests
 from imu_reps.counting.track import Track
 from imu_reps.motion.vectors import angles_deg, between_deg, median, median_direction
@@ -175,10 +174,7 @@ class Ground:
             if (left := self.start + at_rest[i].end - 1) in whole
             and (i > 0 or self._has_rested(at_rest[0]))
         )
-        back = first + 2 * now
-        while back >= 2 and may_be_rep(chain[back - 2], chain[back], self):
-            back -= 2
-        settled = self._settled(chain[back], self.start + chain[back].begin)
+        settled = self._settled(at_rest[now], self.start + at_rest[now].begin)
         left = self.start + at_rest[now].end
         begin_s = self._track.at_s(begin)
         return Pattern(begin, begin_s, rest_up, far_up, settled, left, before=before)

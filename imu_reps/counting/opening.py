@@ -1,7 +1,7 @@
 """When is going to and fro a set? The one place that decides, and that knows its rest pose.
 
 What is gone to and fro is read from its beginning (`reading.py`); it is a set when enough reps of
-it are regular, calm, straight, clear of the sway, and of a size that the mount may see.
+it are regular, calm, clear of the sway, and of a size that the mount may see.
 """
 
 from __future__ import annotations
@@ -152,6 +152,8 @@ class Opening:
         size_deg *= reading.size
         # The data may begin at the far end of a rep.
         first = -1 if moving and reading.first == 1 else reading.first
+        if not self._is_quick(reading):
+            first = _after_steps(chain, first, self._quick_s)
         reps = _reps(chain, first, start, since.hiding(reading.strokes_s))
         trained_deg = courses.range_deg(plane, chain[reading.first % 2].place)
         part = None if trained_deg is None else size_deg / trained_deg
@@ -222,6 +224,22 @@ def _start(track: Track, way: Way, plane: Plane, size_deg: float, since: int) ->
     slack_deg = max(ASIDE_PART * size_deg, ASIDE_DEG)
     outside = ~plane.holds(track.up(start, way.first + 1), size_deg, slack_deg)
     return start + (int(np.flatnonzero(outside)[-1]) + 1 if outside.any() else 0)
+
+
+def _after_steps(chain: Sequence[Stay], first: int, quick_s: float) -> int:
+    """The stay from which a set that seems to begin from stay `first` goes as slowly as a set does:
+    what was gone too quickly before, twice in a row, were steps.
+    """
+    at_rest = rests(chain, first)
+    left_s = [rest.end_s for rest in at_rest[:-1]]
+    quick = [i for i in range(2, len(left_s)) if left_s[i] - left_s[i - 2] < 2 * quick_s]
+    if not quick:
+        return first
+    begins = quick[-1]
+    # After the last step one stands for longer.
+    if at_rest[begins + 1].begin_s - left_s[begins] < quick_s:
+        begins += 1
+    return (first if first >= 0 else 1) + 2 * begins
 
 
 def _reps(chain: Sequence[Stay], first: int, start: int, breaks: Sequence[int]) -> list[Span]:

@@ -132,7 +132,7 @@ def read(  # noqa: PLR0913
     for first in range(len(chain) - 3, -2 if moving else -1, -1):
         place = chain[first % 2].place
         triple = chain[max(first, 0) : max(first, 0) + 3]
-        if first >= 0 and not may_be_rep(triple[0], triple[2], ground):
+        if first >= 0 and not _is_possible(triple[0], triple[2], ground):
             broken[place] = True
         if broken[place] or (first >= 0 and not ground.may_begin(chain[first])):
             continue
@@ -167,8 +167,8 @@ def _period_s(chain: Sequence[Stay], first: int) -> float:
     return min((after - before for before, after in pairwise(left_s)), default=math.inf)
 
 
-def may_be_rep(rest: Stay, again: Stay, ground: Ground) -> bool:
-    """Whether there may have been one rep of a set between these two stays at one end."""
+def _is_possible(rest: Stay, again: Stay, ground: Ground) -> bool:
+    """Whether there may have been one rep between these two stays at one end."""
     lasts_s = again.begin_s - rest.end_s
     return (
         SHORT_S <= lasts_s <= LONGEST_S

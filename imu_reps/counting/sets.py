@@ -28,8 +28,8 @@ Hardly any rep is, and most of what people do before and after a set.
 """
 
 UNLIKELY_BEFORE, SETTLING_PART = 6.0, 0.25
-"""The same of an attempt before the first rep, where it has to be fifty times likelier, and the
-part of what is typical that it goes farther than: people settle before a set.
+"""The same of a partial attempt before the first rep, where it has to be fifty times likelier, and
+the part of what is typical that it goes farther than: people settle before a set.
 """
 
 FIRST_OF = 3
@@ -212,11 +212,15 @@ class SetGate:
         usual_deg = typical_deg(typical)
         waiting, self._waiting, self._likely = self._waiting, [], 0
         self._seen_s = waiting[-1].end_s
-        attempts = [*self._tried_before(waiting, usual_deg), *waiting]
-        return [event for seen in attempts for event in self._told(seen, usual_deg)]
+        out = [
+            event
+            for seen in self._partials_before(waiting, usual_deg)
+            for event in self._register.add(seen.measures, partial=True)
+        ]
+        return out + [event for seen in waiting for event in self._told(seen, usual_deg)]
 
-    def _tried_before(self, waiting: list[Seen], usual_deg: float) -> list[Seen]:
-        """The attempts, from the first on, with which a set began before those that wait.
+    def _partials_before(self, waiting: list[Seen], usual_deg: float) -> list[Seen]:
+        """The partial attempts, from the first on, with which a set began before those that wait.
 
         People settle before a set: what is no more like its reps than that is none of it.
         """
@@ -226,12 +230,11 @@ class SetGate:
         for seen in reversed(tried):
             pause_s = begin_s - seen.end_s
             if (
-                seen.calm
-                and not seen.begun
-                and self._last_s < seen.begin_s
+                self._last_s < seen.begin_s
                 and seen.far_s < begin_s
                 and pause_s < BREAK_S
-                and SETTLING_PART * usual_deg < seen.peak_deg < OVER_TIMES * usual_deg
+                and seen.peak_deg > SETTLING_PART * usual_deg
+                and seen.is_partial(usual_deg)
                 and unlikeliness(seen, reps, pause_s) < UNLIKELY_BEFORE
             ):
                 begin_s = seen.begin_s

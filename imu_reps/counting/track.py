@@ -1,18 +1,21 @@
-"""The poses of the last minute and a half, by a row number that never changes."""
+"""The poses of the last two minutes, by a row number that never changes."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from imu_reps.core.samples import Floats
+from imu_reps.counting.limits import BREAK_S, LOOK_BACK_S
 from imu_reps.motion.poses import Poses, told_by
 from imu_reps.motion.vectors import Pose
 
 LEAP_ROWS = 256
 """Rows looked at in one leap: five seconds, so that a long chunk is not searched over and over."""
 
-KEPT_S = 90.0
-"""Longer than any attempt, and than the first attempts that wait for a second one."""
+KEPT_S = LOOK_BACK_S + BREAK_S + 10.0
+"""A set that is in doubt for as long as a break may have begun so far back; and some more, as poses
+come in chunks, and are looked at from a second before an attempt on.
+"""
 
 
 class Track:

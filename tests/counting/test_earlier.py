@@ -94,3 +94,15 @@ def test_no_set_makes_a_mount_turn_farther_than_it_can() -> None:
     events = events_of(leg.samples(), "bridge")
     assert [event.reps for event in events if isinstance(event, SetEnd)] == [5]
     assert not codes_of(events)
+
+
+@pytest.mark.parametrize("rest_s", [78.0, 85.0, 108.0])
+def test_a_set_in_doubt_that_began_long_ago_is_still_known(rest_s: float) -> None:
+    # The first small rep is a minute and more before it is known whether they are partial attempts.
+    leg = Leg().rest(3).reps(6, 60).rest(rest_s).reps(3, 28, 15.0).rest(40)
+    samples = leg.samples()
+    whole = events_of(samples, "bridge")
+    assert len(reps_of(whole)) == 9
+    for rows in (10, 137, 1000):
+        chunks = [samples[at : at + rows] for at in range(0, len(samples), rows)]
+        assert events_of(chunks, "bridge") == whole

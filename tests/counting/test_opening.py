@@ -25,6 +25,14 @@ from tests.counting.counts import events_of, reps_of
 from tests.legs import Leg
 
 
+def test_steps_from_and_to_the_same_poses_are_none_of_the_set_after_them() -> None:
+    leg = Leg().rest(2).reps(5, 60, 0.4, out=0.8, hold=0.4, back=0.8).rest(1)
+    leg.reps(6, 60, out=1.2, hold=1.0, back=1.2).rest(2)
+    reps = reps_of(events_of(leg.samples(), "deadlift", Mount.FREE_THIGH))
+    assert [rep.number for rep in reps] == [1, 2, 3, 4, 5, 6]
+    assert reps[0].start_s > 15
+
+
 def test_another_rest_pose_is_found_where_the_reps_begin() -> None:
     events = events_of(Leg().rest(3).move(80, 3).rest(3).reps(5, -30).rest(2).samples())
     assert [round(rep.rom_deg / 30) for rep in reps_of(events)] == [1] * 5

@@ -123,25 +123,13 @@ def test_a_set_begins_with_the_partial_attempts_before_its_first_rep() -> None:
         seen(14.0, 6.0),
         seen(14.0, 14.0, aside_deg=15.0, out_s=0.4, back_s=0.6),
         seen(-20.0, 14.0),
+        seen(14.0),
         seen(19.0, 14.0),
-        seen(14.0, 90.0),
-        seen(14.0, out_s=0.4, hold_s=4.0, back_s=0.6),
-        replace(seen(14.0), begun=True),
-        replace(seen(14.0), calm=False),
     ],
-    ids=["small", "unlike", "long ago", "going on", "twice as far", "unlike reps", "cut", "shaken"],
+    ids=["small", "unlike", "long ago", "a rep", "still going on"],
 )
 def test_what_else_is_done_before_a_set_is_none_of_it(tried: Seen) -> None:
     assert _told_after([tried]) == REPS
-
-
-def test_a_first_rep_that_was_not_known_for_one_is_told_with_the_others() -> None:
-    assert _told_after([seen(8.0, 14.0), seen(14.0, 36.0)]) == [
-        "set_start",
-        "partial",
-        *["rep"] * 3,
-        "set_end",
-    ]
 
 
 def test_a_partial_attempt_is_told_once_where_its_set_goes_on_in_another_way() -> None:
