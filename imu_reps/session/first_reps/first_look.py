@@ -16,6 +16,8 @@ import numpy as np
 from imu_reps.core.events import Rep
 from imu_reps.core.samples import Floats, Samples
 from imu_reps.core.samples import joined as joined_samples
+from imu_reps.counting.limits import LOOK_BACK_S
+from imu_reps.counting.track import KEPT_S
 from imu_reps.motion.glitches import without_glitches
 from imu_reps.motion.lean import Leans
 from imu_reps.motion.poses import Poses
@@ -25,10 +27,6 @@ from imu_reps.motion.strap import Slip, fastened
 from imu_reps.motion.upright import Upright
 from imu_reps.motion.vectors import between_deg, mean_direction, unit_vector
 from imu_reps.session.first_reps.recent import Recent
-
-SPAN_S, KEPT_S = 80.0, 90.0
-"""First reps that lie within so much (as far as counting looks back) are told within a little
-more: what they are looked at in is the same however the samples were cut."""
 
 REST_S, ROLL_S = 0.5, 0.2
 """The rest pose is seen for so long, until so long before a rep has come to 10 % of its way."""
@@ -124,7 +122,8 @@ class Watch:
     def look(self, reps: Sequence[Rep]) -> Look:
         """What these reps, one at least, show."""
         seen = look_at(reps)
-        if reps[-1].end_s - reps[0].start_s > SPAN_S:
+        # Those that counting looks back to are told while they are kept, however samples are cut.
+        if reps[-1].end_s - reps[0].start_s > LOOK_BACK_S:
             return seen
         samples, poses = self._samples.whole(), self._poses.whole()
         if samples is None or poses is None or poses.time_s[0] > reps[0].start_s:

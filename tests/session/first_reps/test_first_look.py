@@ -11,12 +11,13 @@ from imu_reps.core.events import Rep
 from imu_reps.core.samples import Samples
 from imu_reps.core.words import Leg, Mount
 from imu_reps.counting import RepCounter
+from imu_reps.counting.track import KEPT_S
 from imu_reps.motion.clock import DeviceClock
 from imu_reps.motion.poses import Poses
 from imu_reps.motion.strap import Slip
 from imu_reps.motion.tracker import PoseTracker
 from imu_reps.movements import movement_named
-from imu_reps.session.first_reps.first_look import KEPT_S, Look, Watch, look_at
+from imu_reps.session.first_reps.first_look import Look, Watch, look_at
 from imu_reps.simulate import Imu, Strap, easy, simulate
 from tests.straps import slipping
 
