@@ -189,7 +189,9 @@ def test_a_full_disk_leaves_neither_a_simulated_set_nor_its_truth(tmp_path: Path
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_full_disk_leaves_no_report(tmp_path: Path) -> None:
+def test_a_full_disk_leaves_no_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # As on a machine that has never drawn: its list of fonts has no room either.
+    monkeypatch.setenv("MPLCONFIGDIR", str(tmp_path / "fonts"))
     recording, report = tmp_path / "a.imu.csv", tmp_path / "a.html"
     assert _run("simulate", "bridge", recording, "--reps", "4").exit_code == 0
     _on_a_full_disk(report, "summary", recording, "--html", report)
