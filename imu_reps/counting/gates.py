@@ -22,18 +22,27 @@ TURNING_PART = 0.08
 """Of the excursion, RMS over `STILL_S`: who turns round in a rep of 1.8 s without a hold (minimum
 jerk) stays below it for a moment, who walks at a step a second does not (0.14)."""
 
+SWING_PART = 1 / 3
+"""Of the excursion, the same on average over an attempt, or over the pause before it: a swing that
+is out of the poses, where they are means, and as large as what is left in them. A sine that goes as
+far to and fro is at 0.35, and a walk above: without its swing it looks like one long stay. The
+strokes of a rep stay below it.
+"""
+
 STILL_PART = 0.02
 """Of the excursion: this is a pause, and who pauses may set the leg down hard beside it."""
 
 SWAYING_DEG = 1.5
-"""RMS over `STILL_S` of somebody who stands on one leg (domain: 1-5 degrees, 0.3-2 Hz)."""
+"""RMS over `STILL_S` of somebody who stands on one leg (domain: 1-5 degrees, 0.3-2 Hz), and more
+than that of the means where poses are means.
+"""
 
 BEFORE_S = 1.0
 """The pause before an attempt counts as its own."""
 
 
 def sway_deg(track: Track, left: int) -> float:
-    """The sway (RMS) just before row `left`, in its quietest moment."""
+    """The sway (RMS) in the poses just before row `left`, in its quietest moment."""
     before = track.row_at(track.at_s(left) - BEFORE_S)
     return float(track.spread_deg(before, left + 1).min())
 
@@ -46,21 +55,22 @@ def quiet_deg(size_deg: float) -> float:
 def is_calm(track: Track, left: int, row: int, size_deg: float) -> bool:
     """Whether rows `left` to `row` look like a leg that trains by `size_deg` and does not walk."""
     before = track.row_at(track.at_s(left) - BEFORE_S)
-    still_deg = float(track.spread_deg(before, row + 1).min())
     lasts_s = track.at_s(row) - track.at_s(left)
     most_ms2 = STEPS_MS2 if lasts_s < STRIDES_S else SHAKEN_MS2
     if float(track.shake_ms2(left, row + 1).mean()) > most_ms2:
-        return still_deg < STILL_PART * size_deg
-    return still_deg < quiet_deg(size_deg)
+        return float(track.felt_deg(before, row + 1).min()) < STILL_PART * size_deg
+    still_deg = float(track.spread_deg(before, row + 1).min())
+    return still_deg < quiet_deg(size_deg) and not any(
+        float(track.felt_deg(*rows).mean()) > SWING_PART * size_deg
+        for rows in ((before, left + 1), (left, row + 1))
+    )
 
 
 def still(track: Track, begin: int, end: int, size_deg: float) -> Bools:
     """At which rows (n,), from `begin` to before `end`, a limb is still, sway aside."""
-    spread_deg = track.spread_deg(begin, end)
+    felt_deg = track.felt_deg(begin, end)
     unshaken = track.shake_ms2(begin, end) < SHAKEN_MS2
-    rests: Bools = (spread_deg < quiet_deg(size_deg)) & unshaken | (
-        spread_deg < STILL_PART * size_deg
-    )
+    rests: Bools = (felt_deg < quiet_deg(size_deg)) & unshaken | (felt_deg < STILL_PART * size_deg)
     return rests
 
 

@@ -194,13 +194,12 @@ class SetGate:
         others = [one for one in others if not one.is_partial(pattern.range_deg)]
         if not others:
             return []
-        off = unlikeliness(first, others, others[0].begin_s - first.end_s)
-        if off > UNLIKELY and len(others) < FIRST_OF - 1:
+        is_odd = unlikeliness(first, others, others[0].begin_s - first.end_s) > UNLIKELY
+        are_few = len(others) < FIRST_OF - 1
+        if are_few and (is_odd or any(map(self._is_doubtful, self._waiting))):
             return []
-        if off > UNLIKELY:
+        if is_odd:
             self._waiting.remove(first)
-        if len(others) < FIRST_OF - 1 and any(map(self._is_doubtful, self._waiting)):
-            return []
         return self._all_told()
 
     def _all_told(self) -> list[Event]:

@@ -17,19 +17,22 @@ KEPT_S = LOOK_BACK_S + BREAK_S + 10.0
 come in chunks, and are looked at from a second before an attempt on.
 """
 
+ROWS = 7
+"""Numbers that are kept of a pose: its time, its direction and how steady it is."""
+
 
 class Track:
     """Rows of poses, numbered from 0 at the first ever; the oldest are forgotten in time.
 
-    `time_s`, `spread_deg` and `shake_ms2` are (n,), `up` is (n, 3), from row number `start` to
-    before number `end`.
+    `up` is (n, 3), what else is told of rows is (n,), from row number `start` to before number
+    `end`.
     """
 
     def __init__(self) -> None:
         self._first = 0
         self._count = 0
         # A row's numbers stand below each other: x, y and z of many rows lie side by side.
-        self._room = np.empty((6, 1024))
+        self._room = np.empty((ROWS, 1024))
         self._unasked: list[Poses] = []
         """The latest poses, of which nobody has asked yet how steady they are."""
         self._asked = 0
@@ -62,6 +65,7 @@ class Track:
             end = self._asked + theirs.stop - theirs.start
             rows = self._room[4:, self._asked : end]
             rows[0], rows[1] = steadiness.spread_deg[theirs], steadiness.shake_ms2[theirs]
+            rows[2] = steadiness.felt_deg[theirs]
             self._asked = end
         self._unasked = []
 
@@ -72,7 +76,7 @@ class Track:
         kept = known.shape[1]
         self._first += self._count - kept
         self._count = self._asked = kept
-        self._room = np.empty((6, max(1024, 2 * (kept + new))))
+        self._room = np.empty((ROWS, max(1024, 2 * (kept + new))))
         self._room[:, :kept] = known
 
     def _rows(self, start: int, end: int) -> Floats:
@@ -96,6 +100,11 @@ class Track:
         self._ask()
         shake_ms2: Floats = self._rows(start, end)[5]
         return shake_ms2
+
+    def felt_deg(self, start: int, end: int) -> Floats:
+        self._ask()
+        felt_deg: Floats = self._rows(start, end)[6]
+        return felt_deg
 
     def at_s(self, row: int) -> float:
         """The time of one row."""

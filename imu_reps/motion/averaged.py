@@ -1,7 +1,7 @@
 """Poses in, their means over a moment out: for segments that turn hardly more than they sway.
 
-The means are symmetric, so they come half of the moment later and belong to its middle. How steady
-the segment is remains as it was felt: it is judged over a moment of its own.
+The means are symmetric, so they come half of the moment later and belong to its middle. How still
+they are is asked of them, too; how far the segment swings and is shaken remains as it was felt.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ import numpy as np
 from imu_reps.core.samples import Floats
 from imu_reps.motion.filters import RunningMean
 from imu_reps.motion.poses import Poses, joined
+from imu_reps.motion.steadiness import Steady, Stillness
 from imu_reps.motion.vectors import unit
 
-SWAY_S = 0.7
-"""Half of the swaying of one who stands is quicker than this (0.3 to 2 Hz, domain); the strokes of
-a rep, which takes 2.5 seconds and more, are hardly blurred.
+SWAY_S = 1.2
+"""What sways at 0.8 Hz, amid people's swaying (0.3 to 2 Hz, domain), is out of a mean over so long,
+and half of what sways at 0.5 Hz; the quickest rep (2.5 s, domain) takes twice as long.
 """
 
 
@@ -24,6 +25,7 @@ class Averaged:
 
     def __init__(self) -> None:
         self._mean: RunningMean | None = None
+        self._stillness: Stillness
         self._waiting: list[Poses] = []
         self._half = 0
         self._owed = 0
@@ -39,7 +41,7 @@ class Averaged:
         step_s = float(known.time_s[1] - known.time_s[0])
         # Half a row more or less must not hang on the rounding of the times.
         self._half = self._owed = round(round(SWAY_S / step_s, 2) / 2)
-        self._mean = RunningMean(2 * self._half + 1)
+        self._mean, self._stillness = RunningMean(2 * self._half + 1), Stillness(1.0 / step_s)
         return self._made(known.up)
 
     def finish(self) -> list[Poses]:
@@ -61,4 +63,6 @@ class Averaged:
             return []
         known = joined(self._waiting)
         self._waiting = [known[rows:]]
-        return [Poses(known.time_s[:rows], unit(means[early:]), known.steadiness, known.first)]
+        up, felt = unit(means[early:]), known[:rows]
+        steady = Steady(*self._stillness.update(up), felt.shake_ms2, felt.felt_deg)
+        return [Poses(felt.time_s, up, steady)]

@@ -49,6 +49,11 @@ class Poses:
         return self.steadiness.shake_ms2[self._theirs]
 
     @property
+    def felt_deg(self) -> Floats:
+        """The spread (n,) as it was felt, where these poses are means of others; else the same."""
+        return self.steadiness.felt_deg[self._theirs]
+
+    @property
     def _theirs(self) -> slice:
         return slice(self.first, self.first + len(self))
 
@@ -65,6 +70,7 @@ def joined(runs: Sequence[Poses]) -> Poses:
             np.concatenate([steadiness.mean_up[rows] for steadiness, rows in told]),
             np.concatenate([steadiness.spread_deg[rows] for steadiness, rows in told]),
             np.concatenate([steadiness.shake_ms2[rows] for steadiness, rows in told]),
+            np.concatenate([steadiness.felt_deg[rows] for steadiness, rows in told]),
         ),
     )
 

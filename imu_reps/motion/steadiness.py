@@ -40,14 +40,30 @@ class Steadiness(Protocol):
     @property
     def shake_ms2(self) -> Floats: ...
 
+    @property
+    def felt_deg(self) -> Floats: ...
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Steady:
-    """Steadiness that is known: `mean_up` (n, 3), `spread_deg` (n,) and `shake_ms2` (n,)."""
+    """Steadiness that is known: `mean_up` (n, 3), the others (n,)."""
 
     mean_up: Floats
     spread_deg: Floats
     shake_ms2: Floats
+    felt_deg: Floats
+
+
+class Stillness:
+    """How still one was until a moment ago, pose by pose, in one stretch."""
+
+    def __init__(self, rate_hz: float) -> None:
+        self._means = RunningMean(STILL_S * rate_hz)
+
+    def update(self, up: Floats) -> tuple[Floats, Floats]:
+        """The mean direction (n, 3) and the spread in degrees (n,) until each of poses (n, 3)."""
+        means = self._means.update(np.concatenate([up, up * up], axis=1))
+        return means[:, :3], spread_deg(means[:, :3], means[:, 3:])
 
 
 class Windows:
@@ -55,7 +71,7 @@ class Windows:
 
     def __init__(self, rate_hz: float, keep_every: int) -> None:
         self._shake = RunningMean(SHAKE_S * rate_hz)
-        self._still = RunningMean(STILL_S * rate_hz / keep_every)
+        self._stillness = Stillness(rate_hz / keep_every)
         self._keep_every = keep_every
         self._rows = 0
 
@@ -64,12 +80,9 @@ class Windows:
         keep = slice(-self._rows % self._keep_every, None, self._keep_every)
         self._rows += len(acc_ms2)
         excess = np.minimum(np.abs(lengths(acc_ms2) - GRAVITY_MS2), SHAKE_LIMIT_MS2)
-        means = self._still.update(np.concatenate([up, up * up], axis=1))
-        return Steady(
-            mean_up=means[:, :3],
-            spread_deg=spread_deg(means[:, :3], means[:, 3:]),
-            shake_ms2=self._shake.update(excess[:, None])[keep, 0],
-        )
+        mean_up, felt_deg = self._stillness.update(up)
+        shake_ms2 = self._shake.update(excess[:, None])[keep, 0]
+        return Steady(mean_up, felt_deg, shake_ms2, felt_deg)
 
 
 class Unasked:
@@ -111,6 +124,10 @@ class Unasked:
     @property
     def shake_ms2(self) -> Floats:
         return self._known.shake_ms2
+
+    @property
+    def felt_deg(self) -> Floats:
+        return self._known.felt_deg
 
     def next(self) -> Unasked:
         """Where the poses belong that follow: here, unless these were asked for or are many."""

@@ -219,15 +219,26 @@ def test_a_bridge_with_the_foot_on_the_floor_is_seen_at_the_ankle() -> None:
     assert len(reps_of(events_of(leg.samples(), "bridge", Mount.ANKLE))) == 6
 
 
-@pytest.mark.parametrize("seed", [5, 10])
-def test_a_standing_thigh_is_counted_in_its_sway(seed: int) -> None:
+@pytest.mark.parametrize(
+    ("seed", "sway_part"), [(5, 2.0), (10, 2.0), (1, 2.5), (4, 2.5), (21, 2.5)]
+)
+def test_a_standing_thigh_is_counted_in_its_sway(seed: int, sway_part: float) -> None:
     deadlift = movement_named("deadlift")
     plan, imu = easy(deadlift, 8, np.random.default_rng(seed))
     strap = Strap(deadlift, Side.LEFT, Mount.THIGH)
-    made = simulate(strap, replace(plan, sway_part=2.0), imu, seed)
+    made = simulate(strap, replace(plan, sway_part=sway_part), imu, seed)
     assert made.header.scale is not None
     samples = DeviceClock(made.header.scale, imu.rate_hz).update(made.frames)
     assert len(reps_of(events_of(samples, "deadlift"))) == 8
+
+
+@pytest.mark.parametrize("seconds", [4.5, 8.0])
+def test_short_walks_before_a_set_are_no_reps_of_a_standing_thigh(seconds: float) -> None:
+    # Without its swing a walk is one long stay, as far aside as a thigh leans in a deadlift.
+    walked = Leg().rest(4).move(14, 0.5).walk(seconds).move(0, 0.5).rest(6)
+    walked = walked.move(14, 0.5).walk(seconds).move(0, 0.5).rest(4)
+    events = events_of(walked.reps(4, 14.0).rest(25).samples(sway_deg=0.3), "deadlift")
+    assert len(reps_of(events)) == 4
 
 
 def test_a_set_is_as_large_as_its_reps_and_not_as_the_last_of_them() -> None:

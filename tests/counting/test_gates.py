@@ -16,7 +16,7 @@ UP = np.array([0.0, 0.0, 1.0])
 def _track(spread_deg: float, shake_ms2: float) -> Track:
     track, n = Track(), 200
     up = np.tile(UP, (n, 1))
-    numbers = np.full(n, spread_deg), np.full(n, shake_ms2)
+    numbers = np.full(n, spread_deg), np.full(n, shake_ms2), np.full(n, spread_deg)
     track.append(Poses(np.arange(n) / 50, up, Steady(up, *numbers)))
     return track
 
@@ -47,6 +47,16 @@ def test_what_is_as_quick_as_a_stride_is_not_shaken_like_one(
     calm: bool,  # noqa: FBT001
 ) -> None:
     assert is_calm(_track(1.5, 1.2), 60, 60 + round(50 * lasts_s), 40.0) is calm
+
+
+@pytest.mark.parametrize(("felt_deg", "calm"), [(3.0, True), (6.0, False)])
+def test_who_swings_as_far_as_the_means_go_walks(felt_deg: float, *, calm: bool) -> None:
+    track, n = Track(), 200
+    up = np.tile(UP, (n, 1))
+    means, felt = np.full(n, 0.3), np.full(n, felt_deg)
+    felt[:50] = 0.3  # stood before
+    track.append(Poses(np.arange(n) / 50, up, Steady(up, means, np.full(n, 1.2), felt)))
+    assert is_calm(track, 50, 199, 12.0) is calm
 
 
 def test_sway_is_that_of_the_rest_before() -> None:

@@ -68,7 +68,7 @@ def test_what_nobody_asks_for_does_not_wait_for_ever() -> None:
 def test_runs_that_share_their_steadiness_are_joined_row_by_row(cuts: list[slice]) -> None:
     rows = np.arange(9.0)
     up = np.stack([rows] * 3, axis=1)
-    poses = Poses(rows, up, Steady(up, rows, rows))
+    poses = Poses(rows, up, Steady(up, rows, rows, rows))
     known = joined([poses[cut] for cut in cuts])
     for values in (known.spread_deg, known.shake_ms2, known.mean_up[:, 0]):
         assert values.tolist() == known.time_s.tolist()
