@@ -190,7 +190,9 @@ def test_a_full_disk_leaves_neither_a_simulated_set_nor_its_truth(tmp_path: Path
 
 
 def test_a_full_disk_leaves_no_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    # As on a machine that has never drawn: its list of fonts has no room either.
+    # As where nobody has trained, whose history would have no room for its journal, or drawn,
+    # whose list of fonts has none.
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("MPLCONFIGDIR", str(tmp_path / "fonts"))
     recording, report = tmp_path / "a.imu.csv", tmp_path / "a.html"
     assert _run("simulate", "bridge", recording, "--reps", "4").exit_code == 0
