@@ -249,14 +249,13 @@ class RepCycle:
             self._go(Phase.OUT, row)
             return None
         attempt = self._over(track, row)
-        if home[i]:
-            self._go(Phase.REST, row)
-        elif turned[i]:
+        if turned[i] and not home[i]:
             self._left = self._valley
             self._begin(row)
-        else:
+            return attempt
+        if not home[i]:
             self._lowest_deg = np.inf
-            self._go(Phase.REST, row)
+        self._go(Phase.REST, row)
         return attempt
 
     def _has_settled(self, track: Track, end: int, still_deg: float) -> Bools:
@@ -280,21 +279,22 @@ class RepCycle:
             return None
         self._learn(self._peak_deg)
         if self._peak_deg >= max(WAY_PART * self.range_deg, 2 * LEAVE_DEG):
-            self.plane = Plane(self.plane.rest_up).towards(self._far_up(track))
+            self.plane = Plane(self.plane.rest_up).towards(self._far_up(track, row))
         return self._attempt(track, row)
 
     def _attempt(self, track: Track, row: int, *, cut: bool = False) -> Attempt:
-        far_up, moved_deg = self._far_up(track), 0.0
+        far_up, moved_deg = self._far_up(track, row), 0.0
         if self._rest_seen is not None:
             rest, self._rest_seen = self._rest_seen, None
             rested_since_s = functools.partial(self._rested_since_s, track, rest.far)
             moved_deg = self._rest_pose.take(rest, far_up, self.range_deg, rested_since_s)
         plane, peak_deg = self._rest_pose.measure(track.up(self._left, self._left + 1)[0], far_up)
-        unseen = self._left < self._break <= row
-        rows = self._left, self._leave, self._far, row
+        rows, unseen = (self._left, self._leave, self._far, row), self._left < self._break <= row
         return Attempt(*rows, plane, peak_deg, cut, unseen, moved_deg)
 
-    def _far_up(self, track: Track) -> Floats:
-        first, end, gap = max(self._far - 2, self._left), self._far + 3, self._break
+    def _far_up(self, track: Track, row: int) -> Floats:
+        # Over a gap it may be home, in `row`, right after: no other may have come by then.
+        end = max(min(self._far + 3, row), self._far + 1)
+        first, gap = max(self._far - 2, self._left), self._break
         first, end = (first, min(end, gap)) if self._far < gap else (max(first, gap), end)
         return mean_direction(track.up(first, end))

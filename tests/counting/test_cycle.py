@@ -16,9 +16,12 @@ from imu_reps.core.words import Mount
 from imu_reps.counting import RepCounter, counter
 from imu_reps.counting.cycle import RepCycle
 from imu_reps.counting.excursion import Plane
+from imu_reps.counting.ground import Pattern
 from imu_reps.counting.outcome import Attempt
 from imu_reps.counting.search import Gone
 from imu_reps.counting.track import Track
+from imu_reps.motion.poses import Poses
+from imu_reps.motion.steadiness import Steady
 from imu_reps.motion.vectors import unit_vector
 from imu_reps.movements import movement_named
 from tests.legs import Leg
@@ -95,3 +98,20 @@ def test_within_the_room_the_excursion_changes_by_no_more(seed: int, change_deg:
     off_deg = np.abs(plane.excursion_deg(circle) - plane.excursion_deg(here[None]))
     assert off_deg.max() == pytest.approx(change_deg, rel=1e-2)
     assert off_deg.max() < change_deg * (1 + 1e-9)
+
+
+@pytest.mark.parametrize("later", [0, 1, 8])
+def test_what_comes_after_an_attempt_says_nothing_of_its_far_end(later: int) -> None:
+    # Two seconds are missing after the far end, and of the next rows some are not yet here.
+    angle = np.radians([*[0.0] * 50, *np.linspace(0.0, 30.0, 100), *[0.0] * (1 + later)])
+    n = len(angle)
+    up = np.stack([np.sin(angle), np.zeros(n), np.cos(angle)], axis=1)
+    time_s = np.arange(n) / 50 + np.where(np.arange(n) < 150, 0.0, 2.0)
+    track = Track()
+    track.append(Poses(time_s, up, Steady(up, *[np.full(n, 5.0)] * 3)))
+    cycle = RepCycle(Pattern(0, 0.0, up[0], up[149], 0, 49))
+    found = None
+    while found is None:
+        found = cycle.step(track, track.end)
+    assert isinstance(found, Attempt)
+    assert found.peak_deg == pytest.approx(29.7, abs=0.2)
