@@ -17,8 +17,8 @@ KEPT_S = LOOK_BACK_S + BREAK_S + 10.0
 come in chunks, and are looked at from a second before an attempt on.
 """
 
-ROWS = 7
-"""Numbers that are kept of a pose: its time, its direction and how steady it is."""
+ROWS = 8
+"""Numbers that are kept of a pose: its time, its direction, how steady it is, how it is lifted."""
 
 
 class Track:
@@ -65,7 +65,7 @@ class Track:
             end = self._asked + theirs.stop - theirs.start
             rows = self._room[4:, self._asked : end]
             rows[0], rows[1] = steadiness.spread_deg[theirs], steadiness.shake_ms2[theirs]
-            rows[2] = steadiness.felt_deg[theirs]
+            rows[2], rows[3] = steadiness.felt_deg[theirs], steadiness.lift_ms2[theirs]
             self._asked = end
         self._unasked = []
 
@@ -105,6 +105,11 @@ class Track:
         self._ask()
         felt_deg: Floats = self._rows(start, end)[6]
         return felt_deg
+
+    def lift_ms2(self, start: int, end: int) -> Floats:
+        self._ask()
+        lift_ms2: Floats = self._rows(start, end)[7]
+        return lift_ms2
 
     def at_s(self, row: int) -> float:
         """The time of one row."""

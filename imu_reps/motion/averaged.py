@@ -64,5 +64,5 @@ class Averaged:
         known = joined(self._waiting)
         self._waiting = [known[rows:]]
         up, felt = unit(means[early:]), known[:rows]
-        steady = Steady(*self._stillness.update(up), felt.shake_ms2, felt.felt_deg)
+        steady = Steady(*self._stillness.update(up), felt.shake_ms2, felt.felt_deg, felt.lift_ms2)
         return [Poses(felt.time_s, up, steady)]

@@ -54,6 +54,11 @@ class Poses:
         return self.steadiness.felt_deg[self._theirs]
 
     @property
+    def lift_ms2(self) -> Floats:
+        """How much (n,) of the specific force along `up` there is beside gravity."""
+        return self.steadiness.lift_ms2[self._theirs]
+
+    @property
     def _theirs(self) -> slice:
         return slice(self.first, self.first + len(self))
 
@@ -71,6 +76,7 @@ def joined(runs: Sequence[Poses]) -> Poses:
             np.concatenate([steadiness.spread_deg[rows] for steadiness, rows in told]),
             np.concatenate([steadiness.shake_ms2[rows] for steadiness, rows in told]),
             np.concatenate([steadiness.felt_deg[rows] for steadiness, rows in told]),
+            np.concatenate([steadiness.lift_ms2[rows] for steadiness, rows in told]),
         ),
     )
 

@@ -43,6 +43,9 @@ class Steadiness(Protocol):
     @property
     def felt_deg(self) -> Floats: ...
 
+    @property
+    def lift_ms2(self) -> Floats: ...
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Steady:
@@ -52,6 +55,7 @@ class Steady:
     spread_deg: Floats
     shake_ms2: Floats
     felt_deg: Floats
+    lift_ms2: Floats
 
 
 class Stillness:
@@ -82,7 +86,8 @@ class Windows:
         excess = np.minimum(np.abs(lengths(acc_ms2) - GRAVITY_MS2), SHAKE_LIMIT_MS2)
         mean_up, felt_deg = self._stillness.update(up)
         shake_ms2 = self._shake.update(excess[:, None])[keep, 0]
-        return Steady(mean_up, felt_deg, shake_ms2, felt_deg)
+        lift_ms2 = (acc_ms2[keep] * up).sum(axis=1) - GRAVITY_MS2
+        return Steady(mean_up, felt_deg, shake_ms2, felt_deg, lift_ms2)
 
 
 class Unasked:
@@ -128,6 +133,10 @@ class Unasked:
     @property
     def felt_deg(self) -> Floats:
         return self._known.felt_deg
+
+    @property
+    def lift_ms2(self) -> Floats:
+        return self._known.lift_ms2
 
     def next(self) -> Unasked:
         """Where the poses belong that follow: here, unless these were asked for or are many."""

@@ -108,7 +108,7 @@ def test_what_comes_after_an_attempt_says_nothing_of_its_far_end(later: int) -> 
     up = np.stack([np.sin(angle), np.zeros(n), np.cos(angle)], axis=1)
     time_s = np.arange(n) / 50 + np.where(np.arange(n) < 150, 0.0, 2.0)
     track = Track()
-    track.append(Poses(time_s, up, Steady(up, *[np.full(n, 5.0)] * 3)))
+    track.append(Poses(time_s, up, Steady(up, *[np.full(n, 5.0)] * 4)))
     cycle = RepCycle(Pattern(0, 0.0, up[0], up[149], 0, 49))
     found = None
     while found is None:

@@ -16,7 +16,7 @@ UP = np.array([0.0, 0.0, 1.0])
 def _track(spread_deg: float, shake_ms2: float) -> Track:
     track, n = Track(), 200
     up = np.tile(UP, (n, 1))
-    numbers = np.full(n, spread_deg), np.full(n, shake_ms2), np.full(n, spread_deg)
+    numbers = *(np.full(n, value) for value in (spread_deg, shake_ms2, spread_deg)), np.zeros(n)
     track.append(Poses(np.arange(n) / 50, up, Steady(up, *numbers)))
     return track
 
@@ -55,8 +55,36 @@ def test_who_swings_as_far_as_the_means_go_walks(felt_deg: float, *, calm: bool)
     up = np.tile(UP, (n, 1))
     means, felt = np.full(n, 0.3), np.full(n, felt_deg)
     felt[:50] = 0.3  # stood before
-    track.append(Poses(np.arange(n) / 50, up, Steady(up, means, np.full(n, 1.2), felt)))
+    track.append(
+        Poses(np.arange(n) / 50, up, Steady(up, means, np.full(n, 1.2), felt, np.zeros(n)))
+    )
     assert is_calm(track, 50, 199, 12.0) is calm
+
+
+@pytest.mark.parametrize(
+    ("pause_deg", "hip_ms2", "calm"),
+    [
+        (1.2, 0.0, True),  # a moment of rest, and a turn about one axis
+        (1.2, 2.0, False),  # a step, for all its rest
+        (4.0, 0.0, False),  # a swing to and fro
+    ],
+)
+def test_a_quick_rep_may_shake_its_own_strap(
+    pause_deg: float,
+    hip_ms2: float,
+    calm: bool,  # noqa: FBT001
+) -> None:
+    n, turn_hz = 200, 1 / 1.5
+    time_s = np.arange(n) / 50
+    swing = np.radians(20.0) * (1.0 - np.cos(2 * np.pi * turn_hz * time_s))
+    up = np.stack([np.sin(swing), 0 * swing, np.cos(swing)], axis=1)
+    lift = 0.4 * np.gradient(np.gradient(np.sin(swing), time_s), time_s)
+    lift += hip_ms2 * np.sin(2 * np.pi * 2.0 * time_s)
+    felt = np.full(n, 5.0)
+    felt[50:60] = pause_deg
+    track = Track()
+    track.append(Poses(time_s, up, Steady(up, felt, np.full(n, 2.0), felt, lift)))
+    assert is_calm(track, 60, 60 + 75, 40.0) is calm
 
 
 def test_sway_is_that_of_the_rest_before() -> None:

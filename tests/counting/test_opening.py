@@ -179,7 +179,7 @@ def test_a_rest_that_ends_beyond_its_end_can_be_begun_from() -> None:
     pitch = np.radians(np.append(np.zeros(rows - 1), -30.0))
     up = np.stack([np.sin(pitch), np.zeros(rows), np.cos(pitch)], axis=1)
     track = Track()
-    track.append(Poses(np.arange(rows) / 50, up, Steady(up, *[np.zeros(rows)] * 3)))
+    track.append(Poses(np.arange(rows) / 50, up, Steady(up, *[np.zeros(rows)] * 4)))
     far = np.radians(40.0)
     ground = Ground(track, np.array([[0, 0, 1.0], [np.sin(far), 0, np.cos(far)]]), 0, None)
     assert ground._begin(Stay(0, 0, rows, 0.0, (rows - 1) / 50, -0.75, -0.75, 0.0)) < rows

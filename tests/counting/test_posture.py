@@ -26,7 +26,7 @@ def _after_a_walk(movement: str, mount: Mount, forwards_part: float = 0.5) -> Po
     up = _leaning(*(20.0 * strides(TIME_S, forwards_part)))
     posture = Posture(movement_named(movement).view(mount), mount)
     n = len(TIME_S)
-    posture.update(Poses(TIME_S, up, Steady(up, np.zeros(n), np.full(n, 2.0), np.zeros(n))))
+    posture.update(Poses(TIME_S, up, Steady(up, np.zeros(n), np.full(n, 2.0), *[np.zeros(n)] * 2)))
     return posture
 
 

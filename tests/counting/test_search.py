@@ -27,7 +27,7 @@ def _poses(seed: int) -> Poses:
     pitch += np.radians(0.3) * rng.normal(size=len(time_s))
     up = np.stack([np.sin(pitch) * np.cos(roll), np.sin(roll), np.cos(pitch) * np.cos(roll)], 1)
     nothing = np.zeros(len(time_s))
-    return Poses(time_s, up, Steady(up, nothing, nothing, nothing))
+    return Poses(time_s, up, Steady(up, nothing, nothing, nothing, nothing))
 
 
 def _found(poses: Poses, rows: int) -> list[tuple[int, int, bytes]]:
@@ -57,7 +57,7 @@ def test_a_way_is_known_at_the_row_that_tells_it(stroke_deg: float) -> None:
     pitch = np.radians(stroke_deg / 2 * np.sin(2 * np.pi * time_s / 4.0))
     up = np.stack([np.sin(pitch), np.zeros(len(pitch)), np.cos(pitch)], 1)
     nothing = np.zeros(len(time_s))
-    poses = Poses(time_s, up, Steady(up, nothing, nothing, nothing))
+    poses = Poses(time_s, up, Steady(up, nothing, nothing, nothing, nothing))
     track, ways, seen = Track(), WaySearch(), 0
     for row in range(len(poses)):
         track.append(poses[row : row + 1])

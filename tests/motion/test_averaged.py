@@ -21,7 +21,7 @@ def _poses(angle_deg: Floats) -> Poses:
     angle: Floats = np.radians(angle_deg)
     n = len(angle)
     up: Floats = np.array([np.sin(angle), np.zeros(n), np.cos(angle)]).T
-    steady = Steady(up, np.arange(n) / n, np.arange(n) / n, np.arange(n) / n)
+    steady = Steady(up, *[np.arange(n) / n] * 4)
     time_s: Floats = 5.0 + STEP_S * np.arange(float(n))
     return Poses(time_s, up, steady)
 

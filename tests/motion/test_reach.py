@@ -32,7 +32,7 @@ def turned(place_m: Floats, jolts_ms2: float = 0.0) -> tuple[Samples, Poses]:
     time_s = np.arange(len(pitch)) / FINE_HZ
     felt = pose.apply(acc + GRAVITY_MS2 * np.eye(3)[2], inverse=True)
     still = np.zeros_like(time_s)
-    return Samples(time_s, felt, gyr), Poses(time_s, up, Steady(up, still, still, still))
+    return Samples(time_s, felt, gyr), Poses(time_s, up, Steady(up, still, still, still, still))
 
 
 @pytest.mark.parametrize("metres", [0.15, 0.7])

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imu_reps.core.samples import Samples
+from imu_reps.core.samples import GRAVITY_MS2, Samples
 from imu_reps.motion.poses import Poses, joined
 from imu_reps.motion.steadiness import MOST_ROWS, Steady, Unasked, Windows
 from imu_reps.motion.stretch import Stretch
@@ -68,7 +68,14 @@ def test_what_nobody_asks_for_does_not_wait_for_ever() -> None:
 def test_runs_that_share_their_steadiness_are_joined_row_by_row(cuts: list[slice]) -> None:
     rows = np.arange(9.0)
     up = np.stack([rows] * 3, axis=1)
-    poses = Poses(rows, up, Steady(up, rows, rows, rows))
+    poses = Poses(rows, up, Steady(up, rows, rows, rows, rows))
     known = joined([poses[cut] for cut in cuts])
     for values in (known.spread_deg, known.shake_ms2, known.mean_up[:, 0]):
         assert values.tolist() == known.time_s.tolist()
+
+
+def test_the_lift_is_what_is_felt_along_up_beside_gravity() -> None:
+    up = np.tile([0.6, 0.0, 0.8], (40, 1))
+    aside = np.array([0.0, 3.0, 0.0])
+    known = Windows(100.0, 2).update(up[::2], (GRAVITY_MS2 + 1.5) * up + aside)
+    assert known.lift_ms2 == pytest.approx(np.full(20, 1.5))

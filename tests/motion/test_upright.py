@@ -23,7 +23,7 @@ def poses(swing_deg: Floats, aside_deg: Floats, shake_ms2: float = 2.0) -> Poses
     up = np.stack([np.radians(swing_deg), np.radians(aside_deg), np.ones_like(swing_deg)], axis=1)
     n = len(swing_deg)
     still = np.zeros(n)
-    return Poses(TIME_S[:n], unit(up), Steady(unit(up), still, np.full(n, shake_ms2), still))
+    return Poses(TIME_S[:n], unit(up), Steady(unit(up), still, np.full(n, shake_ms2), still, still))
 
 
 WALK = poses(20.0 * STRIDE, 4.0 * STRIDE**2)

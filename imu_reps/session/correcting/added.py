@@ -37,7 +37,7 @@ def measured(trace: Trace, rows: slice) -> Label:
     if not 0 < far < len(time_s) - 1:
         raise BadUsage("the segment does not go out and come back there: no rep to add")
     track = Track()
-    still = [up[:, 0] * 0.0] * 3
+    still = [up[:, 0] * 0.0] * 4
     track.append(Poses(time_s, up, Steady(up, *still)))
     attempt = outcome.Attempt(0, 0, far, len(time_s) - 1, plane, peak_deg)
     trail = trail_of(track, attempt, wander_deg(plane.across_deg(up)))
