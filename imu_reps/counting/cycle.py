@@ -12,7 +12,8 @@ from collections import deque
 import numpy as np
 
 from imu_reps.core.samples import Floats
-from imu_reps.counting.excursion import Bools, Plane, first_true
+from imu_reps.counting.excursion import Plane, first_true
+from imu_reps.counting.gates import has_settled
 from imu_reps.counting.ground import Pattern
 from imu_reps.counting.limits import (
     AGAIN_PART,
@@ -24,7 +25,7 @@ from imu_reps.counting.limits import (
     LONGEST_S,
     REST_MEAN_S,
     REST_S,
-    SETTLED_S,
+    SHORTEST_REP_S,
     SHORTEST_S,
     SLOW_TURN_TIMES,
     STILL_DEG,
@@ -34,7 +35,7 @@ from imu_reps.counting.limits import (
     WAY_PART,
 )
 from imu_reps.counting.outcome import Attempt, Lost, Outcome, Phase
-from imu_reps.counting.rest_pose import Rest, RestPose, full_deg
+from imu_reps.counting.rest_pose import Rest, RestPose, again_deg, full_deg
 from imu_reps.counting.search import SURE_PART, Gone
 from imu_reps.counting.strokes import rested_s
 from imu_reps.counting.track import LEAP_ROWS, Track
@@ -56,7 +57,7 @@ class RepCycle:
         self.row = self.since = pattern.begin
         self._leave = self._left = self._far = self._valley = self._moved = pattern.begin
         self._rest_pose = rest_pose or RestPose(pattern.rest_up)
-        self._below_part = below
+        self._below_part, self._home_up = below, pattern.home_up
         self._rest_seen: Rest | None = None
         self._back_since = pattern.begin
         self._peak_deg, self._lowest_deg = 0.0, np.inf
@@ -74,6 +75,11 @@ class RepCycle:
     def leave_deg(self) -> float:
         """What is more than this above rest is on its way out."""
         return max(LEAVE_DEG, LEAVE_PART * self.range_deg)
+
+    @property
+    def _is_full(self) -> bool:
+        """Whether the attempt under way has gone as far as a rep."""
+        return self._peak_deg >= FULL_PART * self.range_deg
 
     @property
     def unrested(self) -> RestPose | None:
@@ -192,6 +198,8 @@ class RepCycle:
         first_s = max(track.at_s(self.since) + back_s, track.at_s(row) - REST_MEAN_S)
         first = min(track.row_at(first_s), self._left)
         seen_up = median_direction(track.up(first, self._left + 1))
+        if len(self._peaks_deg) > 1:
+            self._home_up = None
         self.plane = self.plane.moved(seen_up)
         has_rested = lasts_s > REST_S + SLOW_TURN_TIMES * back_s
         if (
@@ -230,15 +238,16 @@ class RepCycle:
     def _back(self, track: Track, end: int) -> Outcome | None:
         x = self.plane.excursion_deg(track.up(self.row, end))
         lowest = np.minimum.accumulate(np.minimum(x, self._lowest_deg))
-        low = lowest < AGAIN_PART * self._peak_deg
+        home_up = self._home_up if self._is_full else None
+        low = lowest < again_deg(self.plane, self._peak_deg, home_up)
         home = x < HOME_PART * self._peak_deg
         turned = low & (x - lowest > TURN_PART * self._peak_deg)
         still_deg = max(STILL_DEG, STILL_PART * max(self._peak_deg, self.range_deg))
         stopped = low & (track.spread_deg(self.row, end) < still_deg)
         again = ~low & (x > TURNED_PART * self._peak_deg)
         # Who stays where no rest was has come back, and the strap has slipped.
-        returned = x < FULL_PART * self._peak_deg
-        slipped = ~low & returned & self._has_settled(track, end, still_deg)
+        self._moved, settled = has_settled(track, self.row, end, self._moved, still_deg)
+        slipped = ~low & settled & (x < FULL_PART * self._peak_deg)
         i = first_true(home | turned | stopped | again | slipped)
         self._sink(x, lowest, len(x) if i is None else i + 1)
         if i is None:
@@ -258,16 +267,6 @@ class RepCycle:
         self._go(Phase.REST, row)
         return attempt
 
-    def _has_settled(self, track: Track, end: int, still_deg: float) -> Bools:
-        """At which rows (n,) the segment has been still for longer than anybody hesitates."""
-        rows = np.arange(self.row, end)
-        moves = track.spread_deg(self.row, end) >= still_deg
-        moved = np.maximum.accumulate(np.where(moves, rows, self._moved))
-        self._moved = int(moved[-1])
-        since_s = track.time_s(int(moved[0]), end)[moved - int(moved[0])]
-        settled: Bools = track.time_s(self.row, end) - since_s > SETTLED_S
-        return settled
-
     def _sink(self, x: Floats, lowest: Floats, rows: int) -> None:
         """Remember the deepest valley of the way back."""
         if lowest[rows - 1] < self._lowest_deg:
@@ -275,7 +274,8 @@ class RepCycle:
             self._lowest_deg = float(lowest[rows - 1])
 
     def _over(self, track: Track, row: int) -> Attempt | None:
-        if track.at_s(row) - track.at_s(self._left) < SHORTEST_S:
+        least_s = SHORTEST_REP_S if self._is_full else SHORTEST_S
+        if track.at_s(row) - track.at_s(self._left) < least_s:
             return None
         self._learn(self._peak_deg)
         if self._peak_deg >= max(WAY_PART * self.range_deg, 2 * LEAVE_DEG):

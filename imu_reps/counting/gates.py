@@ -81,7 +81,9 @@ def is_calm(track: Track, left: int, row: int, size_deg: float) -> bool:
 
 
 def _unexplained_part(track: Track, left: int, row: int) -> float:
-    """Which part of the lift in rows `left` to `row` is not the segment's own turning."""
+    """Which part of the lift in rows `left` to `row` is not the segment's own turning: too much of
+    it where poses are means, as the lift is none.
+    """
     step_s = (track.at_s(row) - track.at_s(left)) / max(row - left, 1)
     return unexplained_part(track.up(left, row + 1), track.lift_ms2(left, row + 1), step_s)
 

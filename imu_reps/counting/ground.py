@@ -48,6 +48,8 @@ class Pattern:
     """How long more reps are waited for that may tell otherwise."""
     before: tuple[Attempt, ...] = ()
     """Reps that were over before the strap slipped, and the rest pose with it."""
+    home_up: Floats | None = None
+    """Where its reps came back to (3,), which may be nearer to the far end than the first rest."""
 
     @property
     def range_deg(self) -> float:
@@ -177,7 +179,10 @@ class Ground:
         settled = self._settled(at_rest[now], self.start + at_rest[now].begin)
         left = self.start + at_rest[now].end
         begin_s = self._track.at_s(begin)
-        return Pattern(begin, begin_s, rest_up, far_up, settled, left, before=before)
+        home_up = median_direction(np.array(poses[now + 1 :])) if poses[now + 1 :] else None
+        return Pattern(
+            begin, begin_s, rest_up, far_up, settled, left, before=before, home_up=home_up
+        )
 
     def _rep(self, rep: Span, rest_ups: list[Floats], far_up: Floats) -> Attempt:
         """A rep between two rest poses, seen from the one from which it is as large as the way."""

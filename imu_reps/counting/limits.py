@@ -31,7 +31,12 @@ STILL_PART = 0.025
 """Of the range: the same where that is more; slow strokes (6 s) have 0.05 half-way."""
 
 SHORTEST_S = 1.2
-"""What is over sooner is not a rep (domain)."""
+"""What is over sooner is not a rep (domain), but among others that are nearly as quick."""
+
+SHORTEST_REP_S = 0.6
+"""Half of `SHORTEST_S`: the quickest of 79 sets of real legs (UCI) have reps of 1.0 s. A partial
+attempt, which is smaller, is over as soon as that where it is only a wobble between two reps.
+"""
 
 LONGEST_S = 20.0
 """No rep lasts longer (domain: 1-20 s)."""

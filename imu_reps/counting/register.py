@@ -9,13 +9,8 @@ import numpy as np
 from imu_reps.core.events import Event, Partial, Rep, SetEnd, SetStart
 from imu_reps.core.movement import Movement
 from imu_reps.core.words import Leg, Mount
-from imu_reps.counting.limits import SHORTEST_S
+from imu_reps.counting.limits import SHORTEST_REP_S, SHORTEST_S
 from imu_reps.counting.measure import Measures
-
-SHORTEST_REP_S = 0.6
-"""Half of `SHORTEST_S`: the quickest of 79 sets of real legs (UCI) have reps of 1.0 s. A partial
-attempt, which is smaller, is over as soon as that where it is only a wobble between two reps.
-"""
 
 
 class Register:

@@ -12,12 +12,16 @@ from dataclasses import dataclass
 
 from imu_reps.core.samples import Floats
 from imu_reps.counting.excursion import Plane
-from imu_reps.counting.limits import FULL_PART, NEAR_PART, REST_MEAN_S, REST_S, part
+from imu_reps.counting.limits import AGAIN_PART, FULL_PART, NEAR_PART, REST_MEAN_S, REST_S, part
 from imu_reps.counting.mount_check import SLIP_DEG
 from imu_reps.motion.vectors import between_deg, median, unit_vector
 
 SLIP_ASIDE_PART = 0.4
 """Of how far a rest pose has moved: a strap slips round the limb, who stops early is on the way."""
+
+
+MOST_HOME_PART = 0.5
+"""Of the peak: home is taken to be no farther above rest than half-way."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,6 +114,19 @@ class RestPose:
         """Whether a rest is aside of the way that the attempt goes from the last one."""
         aside_deg = abs(float(Plane(self._up).towards(far_up).across_deg(rest_up[None])[0]))
         return aside_deg > SLIP_ASIDE_PART * off_deg
+
+
+def again_deg(plane: Plane, peak_deg: float, home_up: Floats | None) -> float:
+    """How far from rest turning round or stopping ends an attempt that went to `peak_deg`.
+
+    Who lay down before a set, or stood, does not go all the way back there between its reps, but to
+    the pose `home_up` (3,), if that is known: then this is a part of the way from there.
+    """
+    home_deg = 0.0
+    if home_up is not None:
+        home_deg = float(plane.excursion_deg(home_up[None])[0])
+        home_deg = min(max(home_deg, 0.0), MOST_HOME_PART * peak_deg)
+    return home_deg + AGAIN_PART * (peak_deg - home_deg)
 
 
 def full_deg(peaks_deg: Collection[float]) -> float:

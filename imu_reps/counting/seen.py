@@ -9,7 +9,7 @@ from functools import cached_property
 from imu_reps.core.samples import Floats
 from imu_reps.counting.excursion import Plane
 from imu_reps.counting.fit import MOST_SWAY_DEG
-from imu_reps.counting.limits import FULL_PART, NEAR_PART, SAME_TIME_PART, part
+from imu_reps.counting.limits import FULL_PART, NEAR_PART, SAME_TIME_PART, SHORTEST_S, part
 from imu_reps.counting.measure import Measures
 from imu_reps.counting.strokes import Strokes
 from imu_reps.motion.vectors import between_deg, median
@@ -68,6 +68,10 @@ class Seen:
             and self.same_way(other)
         )
 
+    def is_hasty(self, other: Seen) -> bool:
+        """Whether it is over sooner than reps as a rule, and than half of the other's time."""
+        return self.lasts_s < min(SHORTEST_S, SAME_TIME_PART * other.lasts_s)
+
     def same_ends(self, other: Seen) -> bool:
         """Whether both begin and turn at the same poses, as far as reps of one set do."""
         near_deg = NEAR_PART * max(self.peak_deg, other.peak_deg)
@@ -84,6 +88,12 @@ class Seen:
     @cached_property
     def far_up(self) -> Floats:
         return self.plane.pose(self.peak_deg)
+
+
+def unhurried(seen: Sequence[Seen]) -> list[Seen]:
+    """Those, one at least, that are not over too soon beside the middle one by their times."""
+    middle = sorted(seen, key=lambda one: one.lasts_s)[len(seen) // 2]
+    return [one for one in seen if not one.is_hasty(middle)]
 
 
 def typical_deg(seen: Sequence[Seen]) -> float:

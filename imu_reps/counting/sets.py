@@ -17,7 +17,7 @@ from imu_reps.counting.limits import BREAK_S, FULL_PART, LEAVE_PART, NEAR_PART, 
 from imu_reps.counting.mount_check import SLIP_DEG, slipped
 from imu_reps.counting.reading import SIZE_SPREAD
 from imu_reps.counting.register import Register
-from imu_reps.counting.seen import Seen, typical_deg
+from imu_reps.counting.seen import Seen, typical_deg, unhurried
 from imu_reps.counting.unlike import unlikeliness
 from imu_reps.motion.strap import Slip
 from imu_reps.motion.vectors import between_deg, median
@@ -145,8 +145,7 @@ class SetGate:
         if seen.far_s <= self._last_s or self._pattern is None:
             return []
         if not self._may_belong(seen, self._pattern):
-            is_large = seen.peak_deg > FULL_PART * self._typical_deg
-            self._interrupted = self._interrupted or is_large
+            self._interrupted |= seen.peak_deg > FULL_PART * self._typical_deg
             return []
         self._interrupted = False
         before_s = self._waiting[-1].end_s if self._waiting else self._last_s
@@ -175,8 +174,9 @@ class SetGate:
         if seen.peak_deg > OVER_TIMES * self._typical_deg:
             return False
         if self._full:
-            calm = seen.calm or seen.like(self._full[-1])
-            return calm and seen.same_way(self._full[-1]) and self._follows(seen)
+            last = self._full[-1]
+            calm = (seen.calm or seen.like(last)) and not seen.is_hasty(last)
+            return calm and seen.same_way(last) and self._follows(seen)
         # It takes a rep to begin a set: partial attempts before it are told with it.
         is_large = seen.peak_deg >= FULL_PART * pattern.range_deg
         return seen.calm and (is_large or len(self._waiting) > 0)
@@ -190,7 +190,8 @@ class SetGate:
     def _begun(self, pattern: Pattern) -> list[Event]:
         """The first attempts, once it is known whether the first of them is the set's."""
         self._seen_s = self._waiting[-1].end_s
-        first, *others = self._waiting
+        first, *others = alike = unhurried(self._waiting)
+        self._waiting = alike if others else self._waiting
         others = [one for one in others if not one.is_partial(pattern.range_deg)]
         if not others:
             return []
@@ -288,7 +289,7 @@ class SetGate:
         return self._pattern.range_deg
 
     def _end(self) -> list[Event]:
-        if not self._full and len(self._waiting) > 1:
+        if not self._full and self._waiting and len(unhurried(self._waiting)) > 1:
             # Of two that are unlike each other nobody can tell which one is the rep.
             self._likely = len(self._waiting)
         out = self._likely_told()

@@ -39,7 +39,7 @@ def unexplained_part(up: Floats, lift_ms2: Floats, step_s: float) -> float:
     if lifted == 0.0:
         return 1.0
     held = UNSEEN_PART * np.trace(square) / 3.0 * np.eye(3)
-    lever_m = np.linalg.lstsq(square + held, bent.T @ lift)[0]
+    lever_m = np.linalg.lstsq(square + held, bent.T @ lift, rcond=None)[0]
     lever_m /= max(1.0, float(np.linalg.norm(lever_m)) / MOST_LEVER_M)
     left = lift - bent @ lever_m
     return min(float(np.sqrt(left @ left / lifted)), 1.0)

@@ -47,6 +47,43 @@ def test_less_than_two_seconds_are_enough_for_a_rep() -> None:
     assert len(reps_of(events_of(leg.rest(2).samples()))) == 8
 
 
+def test_quick_reps_among_quick_ones_count() -> None:
+    leg = Leg().rest(3)
+    for number in range(8):
+        out_s, back_s = (0.5, 0.55) if number in (3, 5) else (0.7, 0.75)
+        leg.rep(40, out_s, 0.05, back_s).rest(0.7)
+    assert len(reps_of(events_of(leg.rest(3).samples()))) == 8
+
+
+@pytest.mark.parametrize("before", [0, 1, 4])
+def test_a_kick_of_a_second_among_slow_reps_is_none(before: int) -> None:
+    leg = Leg().rest(3).reps(before, pause=0.8, out=2, back=2).rep(30, 0.6, 0.01, 0.6).rest(0.8)
+    leg.reps(7 - before, pause=0.8, out=2, back=2).rest(3)
+    assert len(reps_of(events_of(leg.samples()))) == 7
+
+
+def test_of_a_rep_and_a_kick_alone_nothing_is_told() -> None:
+    leg = Leg().rest(3).rep(30, 2.0, 1.0, 2.0).rest(1).move(30, 0.45).move(0, 0.5).rest(25)
+    assert not reps_of(events_of(leg.samples()))
+
+
+@pytest.mark.parametrize("early", [1, 2])
+def test_first_reps_that_come_back_less_far_are_not_run_into_the_next(early: int) -> None:
+    leg = Leg().rest(4)
+    for number in range(7):
+        leg.move(9, 1).rest(1).move(3.3 if number < early else 1.8, 1).rest(1)
+    assert len(reps_of(events_of(leg.rest(3).samples()))) == 7
+
+
+@pytest.mark.parametrize("bounce_s", [0.3, 0.5])
+def test_a_bounce_at_the_far_end_splits_no_rep(bounce_s: float) -> None:
+    leg = Leg().rest(3)
+    for _ in range(7):
+        leg.move(30, 1).rest(0.2).move(12, bounce_s).move(30, bounce_s).rest(0.2).move(0, 1)
+        leg.rest(0.8)
+    assert len(reps_of(events_of(leg.rest(3).samples()))) == 7
+
+
 def test_a_hesitation_on_the_way_is_no_rep_of_its_own() -> None:
     leg = Leg().rest(3).reps(2)
     leg.move(16, 0.8).rest(0.8).move(30, 0.8).rest(1).move(18, 0.8).rest(0.7).move(0, 0.8).rest(1)

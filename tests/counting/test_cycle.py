@@ -115,3 +115,40 @@ def test_what_comes_after_an_attempt_says_nothing_of_its_far_end(later: int) -> 
         found = cycle.step(track, track.end)
     assert isinstance(found, Attempt)
     assert found.peak_deg == pytest.approx(29.7, abs=0.2)
+
+
+@pytest.mark.parametrize(("home_deg", "attempts"), [(None, 1), (5.0, 2), (-5.0, 1)])
+def test_a_rep_is_over_where_the_reps_of_its_set_come_back_to(
+    home_deg: float | None, attempts: int
+) -> None:
+    # Somebody lies, goes out to 12 degrees and comes back to 5, twice.
+    ways = [(0.0, 0.0), (0.0, 12.0), (12.0, 12.0), (12.0, 5.0), (5.0, 5.0), (5.0, 12.0)]
+    ways += [(12.0, 12.0), (12.0, 5.0), (5.0, 5.0)]
+    angle = np.radians(np.concatenate([np.linspace(*way, 50) for way in ways]))
+    up = np.stack([np.sin(angle), 0 * angle, np.cos(angle)], axis=1)
+    n = len(angle)
+    still = np.where(np.abs(np.gradient(angle)) > 1e-9, 5.0, 0.1)
+    track = Track()
+    track.append(Poses(np.arange(n) / 50, up, Steady(up, still, *[np.full(n, 0.1)] * 3)))
+    home_up = None if home_deg is None else Plane(up[0]).towards(up[125]).pose(home_deg)
+    cycle = RepCycle(Pattern(0, 0.0, up[0], up[125], 0, 49, home_up=home_up))
+    found = []
+    while cycle.row < track.end:
+        found.append(cycle.step(track, track.end))
+    last = cycle.finish(track)
+    assert sum(isinstance(one, Attempt) for one in [*found, last]) == attempts
+
+
+@pytest.mark.parametrize(("deg", "attempts"), [(30.0, 1), (15.0, 0)])
+def test_in_a_second_one_does_a_rep_and_no_partial_attempt(deg: float, attempts: int) -> None:
+    ways = [(0.0, 0.0, 100), (0.0, deg, 25), (deg, 0.0, 25), (0.0, 0.0, 100)]
+    angle = np.radians(np.concatenate([np.linspace(a, b, rows) for a, b, rows in ways]))
+    up = np.stack([np.sin(angle), 0 * angle, np.cos(angle)], axis=1)
+    n, far_up = len(angle), np.array([0.5, 0.0, np.sqrt(0.75)])
+    track = Track()
+    track.append(Poses(np.arange(n) / 50, up, Steady(up, *[np.full(n, 5.0)] * 4)))
+    cycle = RepCycle(Pattern(0, 0.0, up[0], far_up, 0, 99))
+    found = []
+    while cycle.row < track.end:
+        found.append(cycle.step(track, track.end))
+    assert sum(isinstance(one, Attempt) for one in found) == attempts

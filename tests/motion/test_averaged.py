@@ -21,7 +21,8 @@ def _poses(angle_deg: Floats) -> Poses:
     angle: Floats = np.radians(angle_deg)
     n = len(angle)
     up: Floats = np.array([np.sin(angle), np.zeros(n), np.cos(angle)]).T
-    steady = Steady(up, *[np.arange(n) / n] * 4)
+    told = np.arange(n) / n
+    steady = Steady(up, told, told, told, 2.0 * told)
     time_s: Floats = 5.0 + STEP_S * np.arange(float(n))
     return Poses(time_s, up, steady)
 
@@ -60,6 +61,7 @@ def test_the_means_are_still_where_what_was_felt_is_not() -> None:
     assert averaged.spread_deg[40:-40].max() < 0.3
     # As it was told.
     assert np.array_equal(averaged.felt_deg, np.arange(600) / 600)
+    assert np.array_equal(averaged.lift_ms2, 2.0 * averaged.felt_deg)
 
 
 def test_a_mean_is_known_half_of_its_moment_later() -> None:

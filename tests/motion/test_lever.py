@@ -43,6 +43,13 @@ def test_a_sensor_whose_gravity_is_off_is_lifted_no_more() -> None:
     assert unexplained_part(_up(Rotation.identity()), off, STEP_S) < 0.03
 
 
+def test_noise_hides_little_of_a_turn() -> None:
+    rng = np.random.default_rng(0)
+    up = _up(Rotation.identity()) + rng.normal(0.0, 2e-4, (len(TIME_S), 3))
+    lift = _lift_ms2(0.4) + rng.normal(0.0, 0.3, len(TIME_S))
+    assert unexplained_part(up, lift, STEP_S) < 0.2
+
+
 @pytest.mark.parametrize("hz", [1.8, 3.0])
 def test_a_hip_that_goes_up_and_down_beside_the_swing_is_not_explained(hz: float) -> None:
     # Two centimetres of a hip at 1.8 Hz are 2.5 m/s2.

@@ -44,7 +44,7 @@ def _poses(cuts: list[int], asked: set[int]) -> Poses:
 )
 def test_whenever_somebody_asks_the_numbers_are_the_same(cuts: list[int], asked: set[int]) -> None:
     whole, cut = _poses([], set()), _poses(cuts, asked)
-    for name in ("mean_up", "spread_deg", "shake_ms2"):
+    for name in ("mean_up", "spread_deg", "shake_ms2", "lift_ms2"):
         assert np.array_equal(getattr(whole, name), getattr(cut, name))
 
 
@@ -68,10 +68,11 @@ def test_what_nobody_asks_for_does_not_wait_for_ever() -> None:
 def test_runs_that_share_their_steadiness_are_joined_row_by_row(cuts: list[slice]) -> None:
     rows = np.arange(9.0)
     up = np.stack([rows] * 3, axis=1)
-    poses = Poses(rows, up, Steady(up, rows, rows, rows, rows))
+    poses = Poses(rows, up, Steady(up, rows, rows, rows, 2.0 * rows))
     known = joined([poses[cut] for cut in cuts])
     for values in (known.spread_deg, known.shake_ms2, known.mean_up[:, 0]):
         assert values.tolist() == known.time_s.tolist()
+    assert known.lift_ms2.tolist() == (2.0 * known.time_s).tolist()
 
 
 def test_the_lift_is_what_is_felt_along_up_beside_gravity() -> None:
