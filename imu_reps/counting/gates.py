@@ -84,15 +84,17 @@ def _unexplained_part(track: Track, left: int, row: int) -> float:
     """Which part of the lift in rows `left` to `row` is not the segment's own turning: too much of
     it where poses are means, as the lift is none.
     """
-    step_s = (track.at_s(row) - track.at_s(left)) / max(row - left, 1)
+    if row == left:
+        return 1.0
+    step_s = (track.at_s(row) - track.at_s(left)) / (row - left)
     return unexplained_part(track.up(left, row + 1), track.lift_ms2(left, row + 1), step_s)
 
 
 def has_settled(
     track: Track, row: int, end: int, moved: int, still_deg: float
 ) -> tuple[int, Bools]:
-    """At which rows (n,), from `row` to before `end`, a segment that last moved in row `moved` has
-    been still for longer than anybody hesitates; and the last row in which it moves.
+    """The last row before `end` in which a segment moves that last moved in row `moved`, and at
+    which rows (n,), from `row` on, it has been still for longer than anybody hesitates.
     """
     rows = np.arange(row, end)
     moves = track.spread_deg(row, end) >= still_deg

@@ -70,9 +70,7 @@ def test_who_swings_as_far_as_the_means_go_walks(felt_deg: float, *, calm: bool)
     ],
 )
 def test_a_quick_rep_may_shake_its_own_strap(
-    pause_deg: float,
-    hip_ms2: float,
-    calm: bool,  # noqa: FBT001
+    pause_deg: float, hip_ms2: float, *, calm: bool
 ) -> None:
     n, turn_hz = 200, 1 / 1.5
     time_s = np.arange(n) / 50
@@ -85,6 +83,10 @@ def test_a_quick_rep_may_shake_its_own_strap(
     track = Track()
     track.append(Poses(time_s, up, Steady(up, felt, np.full(n, 2.0), felt, lift)))
     assert is_calm(track, 60, 60 + 75, 40.0) is calm
+
+
+def test_an_attempt_of_one_row_that_is_shaken_is_not_explained() -> None:
+    assert not is_calm(_track(1.0, 2.0), 60, 60, 40.0)
 
 
 def test_sway_is_that_of_the_rest_before() -> None:
