@@ -198,8 +198,8 @@ class RepCycle:
         first_s = max(track.at_s(self.since) + back_s, track.at_s(row) - REST_MEAN_S)
         first = min(track.row_at(first_s), self._left)
         seen_up = median_direction(track.up(first, self._left + 1))
-        if len(self._peaks_deg) > 1:
-            self._home_up = None
+        # After the first attempt its own rest tells where home is.
+        self._home_up = self._home_up if len(self._peaks_deg) == 1 else None
         self.plane = self.plane.moved(seen_up)
         has_rested = lasts_s > REST_S + SLOW_TURN_TIMES * back_s
         if (

@@ -64,8 +64,9 @@ class Track:
         for steadiness, theirs in told_by(self._unasked):
             end = self._asked + theirs.stop - theirs.start
             rows = self._room[4:, self._asked : end]
-            rows[0], rows[1] = steadiness.spread_deg[theirs], steadiness.shake_ms2[theirs]
-            rows[2], rows[3] = steadiness.felt_deg[theirs], steadiness.lift_ms2[theirs]
+            known = steadiness.known
+            rows[0], rows[1] = known.spread_deg[theirs], known.shake_ms2[theirs]
+            rows[2], rows[3] = known.felt_deg[theirs], known.lift_ms2[theirs]
             self._asked = end
         self._unasked = []
 

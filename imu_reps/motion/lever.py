@@ -2,7 +2,8 @@
 
 A sensor at r from a fixed axis, in its own frame, is u . r above that axis, u being up in this
 frame. The segment is rigid, so r stays as it is, and the sensor is lifted by u'' . r: three numbers
-explain a whole attempt. A step carries the axis itself along, and its heel hits the floor.
+explain a whole attempt. A step carries the axis itself along, and its heel hits the floor. (Where
+the sensor is, `reach.py` tells from whole samples and their gyro; poses are enough for this.)
 """
 
 from __future__ import annotations

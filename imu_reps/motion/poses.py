@@ -34,29 +34,29 @@ class Poses:
     @property
     def mean_up(self) -> Floats:
         """The mean (n, 3) of `up` over the last `STILL_S` seconds: shorter than one in a turn."""
-        return self.steadiness.mean_up[self._theirs]
+        return self.steadiness.known.mean_up[self._theirs]
 
     @property
     def spread_deg(self) -> Floats:
         """The RMS angle (n,) between `up` and its mean over that time."""
-        return self.steadiness.spread_deg[self._theirs]
+        return self.steadiness.known.spread_deg[self._theirs]
 
     @property
     def shake_ms2(self) -> Floats:
         """How much the specific force differs from gravity on average (n,) over `SHAKE_S` seconds:
         steps and bumps, not slow turns.
         """
-        return self.steadiness.shake_ms2[self._theirs]
+        return self.steadiness.known.shake_ms2[self._theirs]
 
     @property
     def felt_deg(self) -> Floats:
         """The spread (n,) as it was felt, where these poses are means of others; else the same."""
-        return self.steadiness.felt_deg[self._theirs]
+        return self.steadiness.known.felt_deg[self._theirs]
 
     @property
     def lift_ms2(self) -> Floats:
         """How much (n,) of the specific force along `up` there is beside gravity."""
-        return self.steadiness.lift_ms2[self._theirs]
+        return self.steadiness.known.lift_ms2[self._theirs]
 
     @property
     def _theirs(self) -> slice:
@@ -72,11 +72,11 @@ def joined(runs: Sequence[Poses]) -> Poses:
         np.concatenate([run.time_s for run in runs]),
         np.concatenate([run.up for run in runs]),
         Steady(
-            np.concatenate([steadiness.mean_up[rows] for steadiness, rows in told]),
-            np.concatenate([steadiness.spread_deg[rows] for steadiness, rows in told]),
-            np.concatenate([steadiness.shake_ms2[rows] for steadiness, rows in told]),
-            np.concatenate([steadiness.felt_deg[rows] for steadiness, rows in told]),
-            np.concatenate([steadiness.lift_ms2[rows] for steadiness, rows in told]),
+            np.concatenate([steadiness.known.mean_up[rows] for steadiness, rows in told]),
+            np.concatenate([steadiness.known.spread_deg[rows] for steadiness, rows in told]),
+            np.concatenate([steadiness.known.shake_ms2[rows] for steadiness, rows in told]),
+            np.concatenate([steadiness.known.felt_deg[rows] for steadiness, rows in told]),
+            np.concatenate([steadiness.known.lift_ms2[rows] for steadiness, rows in told]),
         ),
     )
 

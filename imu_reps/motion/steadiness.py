@@ -32,19 +32,7 @@ class Steadiness(Protocol):
     """What `Poses` tell of `n` poses, beside where they point."""
 
     @property
-    def mean_up(self) -> Floats: ...
-
-    @property
-    def spread_deg(self) -> Floats: ...
-
-    @property
-    def shake_ms2(self) -> Floats: ...
-
-    @property
-    def felt_deg(self) -> Floats: ...
-
-    @property
-    def lift_ms2(self) -> Floats: ...
+    def known(self) -> Steady: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,6 +44,10 @@ class Steady:
     shake_ms2: Floats
     felt_deg: Floats
     lift_ms2: Floats
+
+    @property
+    def known(self) -> Steady:
+        return self
 
 
 class Stillness:
@@ -112,34 +104,14 @@ class Unasked:
         self.poses += len(up)
 
     @cached_property
-    def _known(self) -> Steady:
+    def known(self) -> Steady:
         self.is_asked = True
         known = self._windows.update(np.concatenate(self._up), np.concatenate(self._acc_ms2))
         self._up, self._acc_ms2 = [], []
         return known
 
-    @property
-    def mean_up(self) -> Floats:
-        return self._known.mean_up
-
-    @property
-    def spread_deg(self) -> Floats:
-        return self._known.spread_deg
-
-    @property
-    def shake_ms2(self) -> Floats:
-        return self._known.shake_ms2
-
-    @property
-    def felt_deg(self) -> Floats:
-        return self._known.felt_deg
-
-    @property
-    def lift_ms2(self) -> Floats:
-        return self._known.lift_ms2
-
     def next(self) -> Unasked:
         """Where the poses belong that follow: here, unless these were asked for or are many."""
         if self._rows >= MOST_ROWS:
-            _ = self._known
+            _ = self.known
         return Unasked(self._windows) if self.is_asked else self

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from imu_reps.core.events import Event
-from imu_reps.core.samples import Samples, joined
+from imu_reps.core.samples import Floats, Samples, joined
 from imu_reps.core.words import Leg as Side
 from imu_reps.core.words import Mount
 from imu_reps.counting import RepCounter, counter
@@ -100,21 +101,32 @@ def test_within_the_room_the_excursion_changes_by_no_more(seed: int, change_deg:
     assert off_deg.max() < change_deg * (1 + 1e-9)
 
 
+def _up(deg: Floats) -> Floats:
+    angle = np.radians(deg)
+    up: Floats = np.stack([np.sin(angle), 0 * angle, np.cos(angle)], axis=1)
+    return up
+
+
+def _attempts(deg: Floats, time_s: Floats, pattern: Pattern, spread_deg: Floats) -> list[Attempt]:
+    """What a cycle finds of a segment that is at these angles (n,)."""
+    track = Track()
+    up = _up(deg)
+    track.append(Poses(time_s, up, Steady(up, *[spread_deg] * 4)))
+    cycle, found = RepCycle(pattern), list[object]()
+    while cycle.row < track.end:
+        found.append(cycle.step(track, track.end))
+    return [one for one in [*found, cycle.finish(track)] if isinstance(one, Attempt)]
+
+
 @pytest.mark.parametrize("later", [0, 1, 8])
 def test_what_comes_after_an_attempt_says_nothing_of_its_far_end(later: int) -> None:
     # Two seconds are missing after the far end, and of the next rows some are not yet here.
-    angle = np.radians([*[0.0] * 50, *np.linspace(0.0, 30.0, 100), *[0.0] * (1 + later)])
-    n = len(angle)
-    up = np.stack([np.sin(angle), np.zeros(n), np.cos(angle)], axis=1)
-    time_s = np.arange(n) / 50 + np.where(np.arange(n) < 150, 0.0, 2.0)
-    track = Track()
-    track.append(Poses(time_s, up, Steady(up, *[np.full(n, 5.0)] * 4)))
-    cycle = RepCycle(Pattern(0, 0.0, up[0], up[149], 0, 49))
-    found = None
-    while found is None:
-        found = cycle.step(track, track.end)
-    assert isinstance(found, Attempt)
-    assert found.peak_deg == pytest.approx(29.7, abs=0.2)
+    deg = np.array([*[0.0] * 50, *np.linspace(0.0, 30.0, 100), *[0.0] * (1 + later)])
+    rows, up = np.arange(len(deg)), _up(deg)
+    time_s = rows / 50 + np.where(rows < 150, 0.0, 2.0)
+    pattern = Pattern(0, 0.0, up[0], up[149], 0, 49)
+    found = _attempts(deg, time_s, pattern, np.full(len(deg), 5.0))
+    assert found[0].peak_deg == pytest.approx(29.7, abs=0.2)
 
 
 @pytest.mark.parametrize(("home_deg", "attempts"), [(None, 1), (5.0, 2), (-5.0, 1)])
@@ -122,33 +134,20 @@ def test_a_rep_is_over_where_the_reps_of_its_set_come_back_to(
     home_deg: float | None, attempts: int
 ) -> None:
     # Somebody lies, goes out to 12 degrees and comes back to 5, twice.
-    ways = [(0.0, 0.0), (0.0, 12.0), (12.0, 12.0), (12.0, 5.0), (5.0, 5.0), (5.0, 12.0)]
-    ways += [(12.0, 12.0), (12.0, 5.0), (5.0, 5.0)]
-    angle = np.radians(np.concatenate([np.linspace(*way, 50) for way in ways]))
-    up = np.stack([np.sin(angle), 0 * angle, np.cos(angle)], axis=1)
-    n = len(angle)
-    still = np.where(np.abs(np.gradient(angle)) > 1e-9, 5.0, 0.1)
-    track = Track()
-    track.append(Poses(np.arange(n) / 50, up, Steady(up, still, *[np.full(n, 0.1)] * 3)))
+    ends = [0.0, 0.0, 12.0, 12.0, 5.0, 5.0, 12.0, 12.0, 5.0, 5.0]
+    deg = np.concatenate([np.linspace(*way, 50) for way in pairwise(ends)])
+    still = np.where(np.abs(np.gradient(deg)) > 1e-9, 5.0, 0.1)
+    up = _up(deg)
     home_up = None if home_deg is None else Plane(up[0]).towards(up[125]).pose(home_deg)
-    cycle = RepCycle(Pattern(0, 0.0, up[0], up[125], 0, 49, home_up=home_up))
-    found = []
-    while cycle.row < track.end:
-        found.append(cycle.step(track, track.end))
-    last = cycle.finish(track)
-    assert sum(isinstance(one, Attempt) for one in [*found, last]) == attempts
+    pattern = Pattern(0, 0.0, up[0], up[125], 0, 49, home_up=home_up)
+    assert len(_attempts(deg, np.arange(len(deg)) / 50, pattern, still)) == attempts
 
 
 @pytest.mark.parametrize(("deg", "attempts"), [(30.0, 1), (15.0, 0)])
 def test_in_a_second_one_does_a_rep_and_no_partial_attempt(deg: float, attempts: int) -> None:
     ways = [(0.0, 0.0, 100), (0.0, deg, 25), (deg, 0.0, 25), (0.0, 0.0, 100)]
-    angle = np.radians(np.concatenate([np.linspace(a, b, rows) for a, b, rows in ways]))
-    up = np.stack([np.sin(angle), 0 * angle, np.cos(angle)], axis=1)
-    n, far_up = len(angle), np.array([0.5, 0.0, np.sqrt(0.75)])
-    track = Track()
-    track.append(Poses(np.arange(n) / 50, up, Steady(up, *[np.full(n, 5.0)] * 4)))
-    cycle = RepCycle(Pattern(0, 0.0, up[0], far_up, 0, 99))
-    found = []
-    while cycle.row < track.end:
-        found.append(cycle.step(track, track.end))
-    assert sum(isinstance(one, Attempt) for one in found) == attempts
+    gone = np.concatenate([np.linspace(*way) for way in ways])
+    rest_up, far_up = _up(np.array([0.0, 30.0]))
+    pattern = Pattern(0, 0.0, rest_up, far_up, 0, 99)
+    n = len(gone)
+    assert len(_attempts(gone, np.arange(n) / 50, pattern, np.full(n, 5.0))) == attempts
